@@ -4,7 +4,7 @@ SELECT operation.id, operation.code, operation.at, operation.account_id, account
     operation.acted_by, operation.action, operation.input, operation.rows_read, operation.created,
     operation.updated, operation.unchanged, operation.rejected,
     operation.first_entry, operation.last_entry, operation.undoes, undo.code AS undone_by, undo.at AS undone_at,
-    operation.kept
+    operation.kept, operation.source, operation.layout
 FROM operation
 JOIN account ON account.id = operation.account_id
 LEFT JOIN operation AS undo ON undo.id = operation.undone_by

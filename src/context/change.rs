@@ -13,6 +13,9 @@ use crate::model::sharing::Effect;
 use crate::model::view::View;
 use crate::output::{Changed, Outcome};
 
+/// Agreed if there is no question, or it was answered.
+pub(super) type Agree<'a> = dyn FnMut(Option<&str>) -> Result<()> + 'a;
+
 /// What a command does to one thing, or to several of one sort.
 pub(crate) struct Change<V> {
     things: Vec<Changed<V>>,
@@ -309,27 +312,41 @@ impl Context {
         }
     }
 
-    /// Performs the change, after a confirmation if needed. If the change differs from the confirmed one,
-    /// nothing is done.
+    /// Performs the change, after a confirmation if needed.
     fn agreed<V: View + PartialEq>(
         &self, action: &'static str, work: &mut impl FnMut(&mut Tx<'_>) -> Result<Change<V>>,
     ) -> Result<Change<V>> {
+        let work = |tx: &mut Tx<'_>, (): &mut (), agree: &mut Agree<'_>| {
+            let mut change = work(tx)?;
+            agree(change.question.as_deref())?;
+            let entries = self.entries(action, mem::take(&mut change.audited))?;
+            self.audit_all(tx, entries)?;
+            Ok(change)
+        };
+        self.confirmed(&mut (), work, |(), question| self.confirm(question))
+    }
+
+    /// Performs what may have to be confirmed: `work` passes its question to `agree`, and is rolled back while the person is
+    /// asked, so that nothing is locked. If it has another question after the answer, nothing is done.
+    pub(super) fn confirmed<S, T>(
+        &self, state: &mut S, mut work: impl FnMut(&mut Tx<'_>, &mut S, &mut Agree<'_>) -> Result<T>,
+        mut ask: impl FnMut(&mut S, &str) -> Result<()>,
+    ) -> Result<T> {
         let mut answered: Option<String> = None;
         loop {
             let mut open = None;
             let done = self.write(|tx| {
-                let mut change = work(tx)?;
-                if self.has_to_ask() && change.question != answered {
-                    open.clone_from(&change.question);
-                    return Err(changed_meanwhile());
-                }
-                let entries = self.entries(action, mem::take(&mut change.audited))?;
-                self.audit_all(tx, entries)?;
-                Ok(change)
+                work(tx, state, &mut |question| {
+                    if !self.has_to_ask() || question == answered.as_deref() {
+                        return Ok(());
+                    }
+                    open = question.map(str::to_owned);
+                    Err(changed_meanwhile())
+                })
             });
             match open {
                 Some(question) if answered.is_none() => {
-                    self.confirm(&question)?;
+                    ask(state, &question)?;
                     answered = Some(question);
                 }
                 _ => return done,

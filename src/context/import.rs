@@ -6,22 +6,25 @@ use std::mem;
 use clap::Args;
 use serde::Serialize;
 
+use super::change::Agree;
 use super::{Change, Context, Signature, Tx};
 use crate::error::{Error, Result};
 use crate::file::Input;
 use crate::interchange::table::Reading;
 use crate::model::audit::Entry;
 use crate::model::directory::Reject;
-use crate::model::import::{self, Counts, Summary, Tally};
+use crate::model::import::{Counts, Summary};
 use crate::model::import_kind::{FileFormat, ImportKind};
+use crate::model::remarks::Remarks;
 use crate::model::sharing::Effect;
-use crate::model::text;
+use crate::model::text::{self, counted};
 use crate::model::view::View;
 use crate::output::Outcome;
 use crate::output::rejects::Rejects;
 use crate::output::row_outcomes::{RowOutcomes, Thing};
 use crate::output::sink;
 use crate::output::target::Target;
+use crate::store;
 
 /// What every import is given: the files, how they are read, and what happens to rejected rows.
 #[derive(Args)]
@@ -49,6 +52,12 @@ pub(crate) struct ImportArgs {
 }
 
 impl ImportArgs {
+    /// As it was named, else the names of the files without their endings.
+    pub(super) fn source_name(&self) -> String {
+        let stems = || self.files.iter().map(Input::stem).collect::<Vec<_>>().join(", ");
+        self.source.clone().unwrap_or_else(stems)
+    }
+
     /// Usage error for a format that the import does not read.
     fn can_be_read(&self, kind: ImportKind) -> Result<()> {
         let known = kind.formats();
@@ -62,18 +71,19 @@ impl ImportArgs {
 /// The progress of an import; a retried attempt starts a new one. `more` is what this import reports besides.
 pub(crate) struct ImportRun<'a, T = ()> {
     pub(crate) counts: Counts,
-    pub(crate) notes: Vec<String>,
+    /// What is to be said of the files.
+    pub(crate) remarks: Remarks,
     pub(crate) warnings: Vec<String>,
     /// What the import came to, for the person, once it is known that it stands.
     pub(super) sentences: Vec<String>,
     pub(crate) more: T,
-    /// What the files have and nothing here keeps, by kind (rule 5.2).
-    pub(crate) not_kept: Tally,
     /// What became of each row.
     pub(crate) outcomes: RowOutcomes<'a>,
     /// The code of the operation; none of a dry run, and if nothing changed.
     operation: Option<String>,
     rejects: Rejects,
+    /// What was to be said before has been said.
+    is_shown: bool,
     writer: EntryWriter<'a>,
     entries: Vec<Entry>,
 }
@@ -163,7 +173,7 @@ impl<'a, T> ImportRun<'a, T> {
             Outcome::Updated | Outcome::Deleted => &mut self.counts.updated,
         };
         *count += 1;
-        self.notes.extend(remarks.iter().map(|remark| format!("{}: {remark}", row.origin())));
+        self.remarks.notes.extend(remarks.iter().map(|remark| format!("{}: {remark}", row.origin())));
         self.entries.extend(context.entries(self.writer.action, audited)?);
         Ok(())
     }
@@ -172,11 +182,6 @@ impl<'a, T> ImportRun<'a, T> {
     pub(super) fn affected(&mut self, effect: &Effect) {
         let gains = effect.gains.iter().map(|one| one.words("gains"));
         self.sentences.extend(gains.chain(effect.losses.iter().map(|one| one.words("loses"))));
-    }
-
-    /// Counts what a file has and nothing here keeps.
-    pub(crate) fn leave(&mut self, not_kept: Tally) {
-        import::add(&mut self.not_kept, not_kept);
     }
 
     /// For entries whose things are counted elsewhere.
@@ -200,17 +205,21 @@ impl<T> ImportRun<'_, T> {
     pub(crate) fn report(
         mut self, context: &Context, done: Result<()>, sum: impl FnOnce(&Summary, T) -> Result<()>,
     ) -> Result<()> {
-        context.out.notes(&self.notes);
-        self.rejects.tell(&context.out)?;
+        if !self.is_shown {
+            self.show(context);
+        }
+        self.rejects.keep(&context.out)?;
         if done.is_err() && context.dry_run && self.counts.rejected > 0 {
             self.outcomes.print()?;
         }
         done?;
-        context.out.notes(&self.sentences);
-        self.warnings.iter().for_each(|warning| context.out.warn(warning));
+        if !self.is_shown {
+            self.show_effects(context);
+        }
         self.outcomes.print()?;
         let counts = self.counts;
-        let report = Summary { import: self.operation, ..self.outcomes.summary(counts, self.not_kept) };
+        let report =
+            Summary { import: self.operation, ..self.outcomes.summary(counts, self.remarks.not_kept) };
         sum(&report, self.more)?;
         let cleared = if context.dry_run { "Would be cleared" } else { "Cleared" };
         let fields = report.cleared.iter().map(|(field, count)| (field.replace('_', " "), *count));
@@ -219,6 +228,44 @@ impl<T> ImportRun<'_, T> {
         self.outcomes.print_first()?;
         context.out.way_back(&report)?;
         counts.partial()
+    }
+}
+
+impl<T> ImportRun<'_, T> {
+    /// What is to be said of the files and of the rows that are rejected.
+    fn show(&self, context: &Context) {
+        context.out.notes(&self.remarks.notes);
+        self.rejects.show(&context.out);
+    }
+
+    /// What the import comes to for others.
+    fn show_effects(&self, context: &Context) {
+        context.out.notes(&self.sentences);
+        self.warnings.iter().for_each(|warning| context.out.warn(warning));
+    }
+
+    /// Shows the import before it is confirmed.
+    fn preview(&self, context: &Context) {
+        self.show(context);
+        self.show_effects(context);
+        if let Some(first) = &self.outcomes.preview {
+            context.out.preview(first, &self.remarks.layouts);
+        }
+    }
+
+    fn is_change(&self) -> bool {
+        self.counts.created + self.counts.updated > 0
+    }
+
+    fn question(&self) -> String {
+        let Counts { read, created, updated, rejected, .. } = self.counts;
+        let parts = [(created, "new"), (updated, "changed"), (rejected, "rejected")];
+        let parts: Vec<String> = parts
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, what)| format!("{count} {what}"))
+            .collect();
+        format!("Import {} ({})?", counted(read, "row", "rows"), parts.join(", "))
     }
 }
 
@@ -238,18 +285,18 @@ impl Context {
     /// before the transaction, which would make others wait; `take` may run more than once. Errors: denied, those of
     /// `prepare`, and those from before the first row; then those of `take` and `import.rejected`, with what is to be
     /// reported first.
-    pub(crate) fn import_rows<P, T: Default>(
-        &self, kind: ImportKind, args: &ImportArgs, prepare: impl FnOnce() -> Result<P>,
+    pub(crate) fn import_rows<'a, P, T: Default>(
+        &'a self, kind: ImportKind, args: &ImportArgs, prepare: impl FnOnce() -> Result<P>,
         mut take: impl FnMut(&mut Tx<'_>, &mut ImportRun<'_, T>, &P) -> Result<()>,
-    ) -> Result<(ImportRun<'_, T>, Result<()>)> {
+    ) -> Result<(ImportRun<'a, T>, Result<()>)> {
         args.can_be_read(kind)?;
         self.actor.may(kind.right())?;
         // A slow pipe must not hold the database lock.
         args.files.iter().try_for_each(Input::prepare)?;
         sink::can_be_kept()?;
         let prepared = prepare()?;
-        let mut run = None;
-        let done = self.write(|tx| {
+        let (mut run, mut is_shown) = (None, false);
+        let work = |tx: &mut Tx<'_>, run: &mut Option<ImportRun<'a, T>>, agree: &mut Agree<'_>| {
             let run = run.insert(self.import_run(kind, args)?);
             let begun = self.begin_operation(tx)?;
             take(tx, run, &prepared)?;
@@ -257,25 +304,42 @@ impl Context {
                 run.counts.all_or_nothing()?;
             }
             run.flush(self, tx)?;
-            run.operation = self.end_operation(tx, begun, (kind, args), run.counts)?;
+            let layout = run.remarks.digest(&args.source_name());
+            let has_to_agree = self.shows_imports()
+                && run.is_change()
+                && !store::operation::is_known(tx, kind.name(), &layout)?;
+            agree(has_to_agree.then(|| run.question()).as_deref())?;
+            run.operation = self.end_operation(tx, begun, (kind, args), layout, run.counts)?;
             Ok(())
+        };
+        let done = self.confirmed(&mut run, work, |run, question| {
+            if let Some(run) = run {
+                run.preview(self);
+            }
+            is_shown = true;
+            self.confirm(question)
         });
         match run {
-            Some(run) => Ok((run, done)),
+            Some(run) => Ok((ImportRun { is_shown, ..run }, done)),
             None => Err(done.err().unwrap_or_else(|| Error::internal("an import without a transaction"))),
         }
+    }
+
+    /// Whether the first import of its kind is shown and confirmed first: a person looks on.
+    fn shows_imports(&self) -> bool {
+        self.is_interactive() && self.has_to_ask() && self.out.is_for_people() && !self.out.quiet
     }
 
     fn import_run<T: Default>(&self, kind: ImportKind, args: &ImportArgs) -> Result<ImportRun<'_, T>> {
         Ok(ImportRun {
             counts: Counts::default(),
-            notes: Vec::new(),
+            remarks: Remarks::default(),
             warnings: Vec::new(),
             sentences: Vec::new(),
             more: T::default(),
-            not_kept: Tally::default(),
-            outcomes: RowOutcomes::new(&self.out)?,
+            outcomes: RowOutcomes::new(&self.out, self.shows_imports())?,
             operation: None,
+            is_shown: false,
             rejects: Rejects::new(args.rejects.as_ref(), self.overwrite)?,
             writer: EntryWriter { action: kind.name(), signature: &self.signature },
             entries: Vec::new(),

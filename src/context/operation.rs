@@ -26,7 +26,8 @@ impl Context {
     /// After the last entry of the audit trail. Writers are serialised, so the entries of the import are those since it began.
     /// Returns the code; none if nothing changed.
     pub(super) fn end_operation(
-        &self, tx: &mut Tx<'_>, begun: Begun, (kind, args): (ImportKind, &ImportArgs), counts: Counts,
+        &self, tx: &mut Tx<'_>, begun: Begun, (kind, args): (ImportKind, &ImportArgs), layout: String,
+        counts: Counts,
     ) -> Result<Option<String>> {
         let Some((id, before)) = begun else { return Ok(None) };
         tx.end_journal();
@@ -37,7 +38,8 @@ impl Context {
         }
         let input: Vec<String> = args.files.iter().map(Input::name).collect();
         let operation = self.operation(tx, id, kind.name(), &input.join(", "), (before + 1, last))?;
-        store::operation::insert(tx, &Operation { counts, ..operation.clone() })?;
+        let (source, layout) = (Some(args.source_name()), Some(layout));
+        store::operation::insert(tx, &Operation { source, layout, counts, ..operation.clone() })?;
         Ok(Some(operation.code))
     }
 
@@ -57,6 +59,8 @@ impl Context {
             acted_by: self.actor.impersonator.clone(),
             action: action.to_owned(),
             input: input.to_owned(),
+            source: None,
+            layout: None,
             counts: Counts::default(),
             first_entry,
             last_entry,

@@ -100,8 +100,7 @@ impl Context {
                 break;
             }
         }
-        run.notes.extend(table.notes());
-        run.leave(table.not_kept());
+        run.remarks.add(table.remarks());
         import.close(run.counts.read - before)
     }
 }

@@ -8,7 +8,7 @@ use crate::file::Input;
 use crate::model::account::import::{Line, Permissions, level, permission};
 use crate::model::account::login;
 use crate::model::directory::Reject;
-use crate::model::import::Tally;
+use crate::model::remarks::Remarks;
 use crate::model::text;
 
 /// What a column can be mapped to. `login` is needed.
@@ -36,11 +36,9 @@ pub(crate) struct AccountRow {
 /// Receives every row in the order of the file; an error ends reading.
 pub(crate) type Take<'a> = &'a mut dyn FnMut(AccountRow) -> Result<()>;
 
-/// Reads a file; with `keeps_cells` each row keeps its cells. Returns sentences for the person, and what is left aside by kind. A table with a
+/// Reads a file; with `keeps_cells` each row keeps its cells. A table with a
 /// password is refused: passwords are never imported.
-pub(crate) fn read(
-    input: &Input, how: &Reading, keeps_cells: bool, take: Take<'_>,
-) -> Result<(Vec<String>, Tally)> {
+pub(crate) fn read(input: &Input, how: &Reading, keeps_cells: bool, take: Take<'_>) -> Result<Remarks> {
     let mut table = Table::open(input, how)?;
     let columns = table.mapped(FIELDS, &["login"], &how.mapping)?;
     let mut known = columns.to_vec();
@@ -55,7 +53,7 @@ pub(crate) fn read(
             Err(ragged) => broken(ragged, columns),
         })?;
     }
-    Ok((table.notes(), table.not_kept()))
+    Ok(table.remarks())
 }
 
 fn refuse_passwords(table: &Table, known: &[Column]) -> Result<()> {

@@ -34,8 +34,7 @@ pub(crate) fn read_providers(input: &Input, how: &Reading) -> Result<Directory> 
         Ok(())
     })?;
     directory.rejects = rejects;
-    directory.notes = table.notes();
-    directory.not_kept = table.not_kept();
+    directory.remarks = table.remarks();
     Ok(directory)
 }
 

@@ -53,8 +53,7 @@ pub(crate) fn read(input: &Input, how: &Reading, today: NaiveDate, zone: Zone) -
             Err(reason) => visit_plan.rejects.push(Reject { reason, ..row }),
         }
     }
-    visit_plan.notes = rows.notes();
-    visit_plan.not_kept = rows.not_kept();
+    visit_plan.remarks = rows.remarks();
     Ok(visit_plan)
 }
 

@@ -28,6 +28,10 @@ pub(crate) struct Operation {
     /// In the audit trail, such as `client.import`.
     pub(crate) action: String,
     pub(crate) input: String,
+    /// Where it came from; none of what is no import, and in databases of old.
+    pub(crate) source: Option<String>,
+    /// How its files were understood, as a digest ([`Remarks::digest`](super::remarks::Remarks::digest)).
+    pub(crate) layout: Option<String>,
     pub(crate) counts: Counts,
     /// The numbers of its entries in the audit trail.
     pub(crate) first_entry: i64,
@@ -53,6 +57,8 @@ view! {
         action: String => Code,
         /// The names of the files, separated by commas.
         input: String => Text,
+        /// Where it came from: as `--source` said, else the names of the files without their endings.
+        source: Option<String> => Text(hidden),
         read: u64 => Number(hidden),
         created: u64 => Number,
         updated: u64 => Number,
@@ -112,6 +118,7 @@ impl Operation {
             acted_by: self.acted_by.clone(),
             action: self.action.clone(),
             input: self.input.clone(),
+            source: self.source.clone(),
             read,
             created,
             updated,

@@ -6,8 +6,8 @@ use chrono::{NaiveTime, TimeDelta};
 
 use super::directory::Reject;
 use super::edit::{self, Edit};
-use super::import::{self, Tally};
 use super::instance::{Instance, InstanceReject, InstanceVisit};
+use super::remarks::Remarks;
 use super::time;
 use super::visit::{Visit, VisitStatus};
 use crate::model::prelude::*;
@@ -17,10 +17,7 @@ use crate::model::prelude::*;
 pub(crate) struct VisitPlan {
     pub(crate) planned_visits: Vec<PlannedVisit>,
     pub(crate) rejects: Vec<Reject>,
-    /// Full sentences for the person.
-    pub(crate) notes: Vec<String>,
-    /// What the file has and nothing here keeps, by kind (rule 5.2).
-    pub(crate) not_kept: Tally,
+    pub(crate) remarks: Remarks,
 }
 
 /// One visit that a file plans.
@@ -62,8 +59,7 @@ impl VisitPlan {
         let twin = |visit: PlannedVisit| Reject { reason: TWIN.to_owned(), ..visit.row };
         self.planned_visits.extend(new);
         self.rejects.extend(more.rejects.into_iter().chain(twins.into_iter().map(twin)));
-        self.notes.extend(more.notes);
-        import::add(&mut self.not_kept, more.not_kept);
+        self.remarks.add(more.remarks);
     }
 
     /// An instance on one day, its minutes in local time. `patients` are the wanted ones, all if empty; one

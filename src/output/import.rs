@@ -21,6 +21,7 @@ pub(crate) fn card<'a>(card: &ImportCard, output: &'a Output) -> Card<'a> {
         .lines([
             ("action", Some(view.action.clone())),
             ("input", Some(view.input.clone())),
+            ("source", view.source.clone()),
             ("imported", Some(format!("{} by {}", output.past(view.at), view.by))),
             ("rows", Some(counts)),
             ("undone", undone),

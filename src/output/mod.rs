@@ -23,6 +23,7 @@ mod layout;
 mod list;
 pub(crate) mod package;
 mod pages;
+pub(crate) mod preview;
 pub(crate) mod progress;
 pub(crate) mod provider;
 pub(crate) mod queue;

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::reject_files::RejectFiles;
 use super::sanitize::{escaped, sanitize};
 use super::target::Target;
-use super::{Format, Output, cell, line, to_stderr};
+use super::{Format, Output, cell, line, to_stderr, wrap};
 use crate::error::{Error, Result};
 use crate::model::import::{Summary, Tally};
 use crate::model::text::counted;
@@ -45,15 +45,22 @@ impl Rejects {
         self.files.as_mut().map_or(Ok(()), |files| files.add(at, reason, columns, cells))
     }
 
-    /// Prints the first of them on stderr, and how many more there are. With `-q` nothing.
-    pub(crate) fn tell(mut self, output: &Output) -> Result<()> {
+    /// Prints the first of them on stderr. With `-q` nothing.
+    pub(crate) fn show(&self, output: &Output) {
+        if output.quiet {
+            return;
+        }
+        for (at, reason) in &self.first {
+            to_stderr(&sentence(output, at, reason));
+        }
+    }
+
+    /// Puts their files in place, and says on stderr where they are, or how many more there are. With `-q` nothing.
+    pub(crate) fn keep(&mut self, output: &Output) -> Result<()> {
         let names = self.files.as_ref().map(RejectFiles::names);
         self.files.take().map_or(Ok(()), RejectFiles::keep)?;
         if output.quiet {
             return Ok(());
-        }
-        for (at, reason) in &self.first {
-            to_stderr(&sentence(output, at, reason));
         }
         let more = self.count.saturating_sub(self.first.len() as u64);
         match names {
@@ -72,7 +79,8 @@ fn sentence(output: &Output, at: &str, reason: &str) -> String {
     if output.is_machine_json() {
         return escaped(&json!({"rejected": {"at": at, "reason": reason}}).to_string()).into_owned();
     }
-    format!("rejected: {}: {}", sanitize(at), sanitize(reason))
+    let line = format!("rejected: {}: {}", sanitize(at), sanitize(reason));
+    output.width.map_or(line.clone(), |width| wrap::hanging(&line, width, "rejected: ".len()))
 }
 
 impl Output {

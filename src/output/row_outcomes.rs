@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::cell::{self, Fields};
 use super::change_report::{Difference, differences, words};
+use super::preview::FirstRows;
 use super::sanitize::{escaped, sanitize};
 use super::sink::Sink;
 use super::{Changed, Format, Outcome, Output, closed, line};
@@ -31,6 +32,8 @@ pub(crate) struct RowOutcomes<'a> {
     changes: Vec<FieldChange>,
     differing: u64,
     cleared: Tally,
+    /// None where nothing is asked.
+    pub(crate) preview: Option<FirstRows>,
 }
 
 /// What a row is about.
@@ -79,7 +82,8 @@ impl From<Outcome> for RowOutcome {
 }
 
 impl<'a> RowOutcomes<'a> {
-    pub(crate) fn new(output: &'a Output) -> Result<Self> {
+    /// `is_shown_first` says that the import may be shown and confirmed first.
+    pub(crate) fn new(output: &'a Output, is_shown_first: bool) -> Result<Self> {
         let has_lines = output.format == Format::Jsonl && output.columns.is_none() && !output.quiet;
         let file = || tempfile::tempfile().context("there is no room for the lines of the import");
         let lines = has_lines.then(file).transpose()?.map(BufWriter::new);
@@ -90,6 +94,7 @@ impl<'a> RowOutcomes<'a> {
             changes: Vec::new(),
             differing: 0,
             cleared: Tally::default(),
+            preview: is_shown_first.then(FirstRows::default),
         })
     }
 
@@ -103,18 +108,31 @@ impl<'a> RowOutcomes<'a> {
 
     /// A row whose thing is new, or stays as it is.
     pub(crate) fn same<V: View>(&mut self, row: &Reject, outcome: Outcome, thing: &V) -> Result<()> {
-        if self.lines.is_none() {
+        if !self.needs(row) {
             return Ok(());
         }
-        let name = name_of(thing, &cell::fields(thing)?);
+        let fields = cell::fields(thing)?;
+        let name = name_of(thing, &fields);
+        self.show_first(row, outcome, V::FIELDS, &fields);
         self.write(row, outcome.into(), Vec::new(), None, Some(&Thing::of::<V>(thing.code(), name)))
+    }
+
+    /// Whether the view of the row's thing is needed.
+    fn needs(&self, row: &Reject) -> bool {
+        self.lines.is_some() || self.preview.as_ref().is_some_and(|first| first.wants(row))
+    }
+
+    fn show_first(&mut self, row: &Reject, outcome: Outcome, known: &'static [Field], fields: &Fields) {
+        if let Some(first) = self.preview.as_mut().filter(|first| first.wants(row)) {
+            first.add(row, outcome, known, fields);
+        }
     }
 
     /// The same where the view is made only for the line.
     pub(crate) fn same_as<V: View>(
         &mut self, row: &Reject, outcome: Outcome, view: impl FnOnce() -> V,
     ) -> Result<()> {
-        if self.lines.is_none() { Ok(()) } else { self.same(row, outcome, &view()) }
+        if self.needs(row) { self.same(row, outcome, &view()) } else { Ok(()) }
     }
 
     /// A row that changes its thing.
@@ -126,6 +144,12 @@ impl<'a> RowOutcomes<'a> {
     pub(crate) fn differing(
         &mut self, row: &Reject, thing: &Thing<'_>, before: &Fields, after: Fields,
     ) -> Result<()> {
+        let mut shown: Fields = [("code", Some(&*thing.code)), ("name", thing.name.as_deref())]
+            .into_iter()
+            .map(|(key, text)| (key.to_owned(), text.into()))
+            .collect();
+        shown.extend(after.clone());
+        self.show_first(row, Outcome::Updated, thing.fields, &shown);
         self.add(row, Outcome::Updated, thing, differences(before, after))
     }
 
@@ -145,6 +169,7 @@ impl<'a> RowOutcomes<'a> {
     fn differs<V: View>(&mut self, row: &Reject, outcome: Outcome, before: &V, after: &V) -> Result<()> {
         let (was, is) = (cell::fields(before)?, cell::fields(after)?);
         let name = name_of(after, &is);
+        self.show_first(row, outcome, V::FIELDS, &is);
         self.add(row, outcome, &Thing::of::<V>(after.code(), name), differences(&was, is))
     }
 

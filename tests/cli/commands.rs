@@ -56,7 +56,7 @@ fn is_checked(noun: &str) -> bool {
     NOUNS.contains(&noun) || noun == "schema"
 }
 
-fn examples() -> impl Iterator<Item = &'static str> {
+pub fn examples() -> impl Iterator<Item = &'static str> {
     lines().filter(|line| !line.starts_with("none "))
 }
 

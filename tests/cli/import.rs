@@ -196,6 +196,7 @@ both_engines!(what_was_changed_or_is_used_stays, |world| {
         IMP-000001: imported
         action    client.import
         input     people.csv
+        source    county
         imported  2026-11-22 10:00 (just now) by admin
         rows      4 read, 4 created, 0 updated, 0 unchanged, 0 rejected
         undo      `caredesk import undo IMP-000001` takes it back

@@ -2,11 +2,13 @@
 
 use std::process::Stdio;
 
+use expect_test::expect;
 use rexpect::process::WaitStatus;
 use rexpect::session::{PtySession, spawn_command};
 
 use crate::town::{dump, settle};
 use crate::world::{Engine, World, answer};
+use crate::{commands, tables};
 
 const SPACE: &str = " ";
 const ENTER: &str = "\r";
@@ -194,6 +196,177 @@ fn nothing_is_asked_where_it_was_ruled_out() {
     // Without a terminal there is no need to say so.
     let refused = answer(world.command("outsource create REF-00000A").output().unwrap());
     assert_eq!((refused.status, refused.stdout.as_str()), (2, ""), "{}", refused.stderr);
+}
+
+/// What is on the screen when the question is asked.
+fn preview(world: &World, line: &str, columns: &str, question: &str) -> (Terminal, String) {
+    let mut command = world.command(line);
+    command.env("NO_COLOR", "1").env("COLUMNS", columns).stdin(Stdio::inherit());
+    let mut terminal = Terminal(spawn_command(command, Some(20_000)).unwrap());
+    // It reads bytes as letters.
+    let bytes: Vec<u8> = terminal.sees(question).chars().filter_map(|byte| u8::try_from(byte).ok()).collect();
+    let shown = String::from_utf8(bytes).unwrap().replace('\r', "");
+    let shown = shown.rsplit_once('\n').map_or(shown.as_str(), |(shown, _)| shown);
+    let shown: Vec<&str> = shown.lines().map(str::trim_end).collect();
+    (terminal, shown.join("\n") + "\n")
+}
+
+const PEOPLE: &str = "Nr,LAST,First name,Born,Phone\n\
+    1,Able,Ann,03/04/1950,020\n\
+    2,王氏居家照護服務股份有限公司,小明,04/04/1950,\n\
+    3,O\u{1b}[31mX,Bob,05/04/1950,\n\
+    4,A very long name that goes on and on until it is far too long for any cell of a table,Di,,\n\
+    5,Fox,\"Eve\nAnn\",13/04/1950,\n\
+    6,Goo,Flo,14/04/1950,\n\
+    7,Hill,Gil,15/04/1950,\n";
+
+const IMPORT_PEOPLE: &str = "client import people.csv --map id=Nr --map family=LAST --map given='First name' \
+    --map birth_date=Born --date-format dmy --keep-going";
+
+// Rule 5.2.
+#[test]
+fn the_first_import_is_shown_and_asked_about() {
+    let world = town();
+    world.write("people.csv", PEOPLE);
+    let before = dump(&world);
+    let question = "Import 7 rows (6 new, 1 rejected)? (y/N)";
+    let (mut terminal, shown) = preview(&world, IMPORT_PEOPLE, "80", question);
+    expect![[r#"
+        note: people.csv: a column that is not known, and left aside: `Phone` (1 value).
+        rejected: people.csv line 4: column `LAST` holds the control character U+001B
+        The first rows, as they would be taken:
+
+        ROW  RESULT   GIVEN    FAMILY                             BIRTH DATE  ID  STATUS
+          2  created  Ann      Able                               1950-04-03  1   active
+          3  created  小明     王氏居家照護服務股份有限公司       1950-04-04  2   active
+          5  created  Di       A very long name that goes on and              4   active
+                               on until it is far too lo…
+          6  created  Eve Ann  Fox                                1950-04-13  5   active
+          8  created  Flo      Goo                                1950-04-14  6   active
+
+        columns  `Nr` → id, `First name` → given, `LAST` → family, `Born` → birth_date
+        dates    day, month, year
+    "#]]
+    .assert_eq(&shown);
+    // Nothing is locked while it waits.
+    world.ok("category create Baths");
+    let between = dump(&world);
+    terminal.types("n\r");
+    let (rest, status) = terminal.ends();
+    assert!(status == 10 && rest.contains("nothing was changed"), "{rest}");
+    assert!(dump(&world) == between && between != before);
+    let (mut terminal, shown) = preview(&world, IMPORT_PEOPLE, "60", question);
+    expect![[r#"
+        note: people.csv: a column that is not known, and left
+              aside: `Phone` (1 value).
+        rejected: people.csv line 4: column `LAST` holds the control character U+001B
+        The first rows, as they would be taken:
+
+        ROW  RESULT   GIVEN    FAMILY         BIRTH DATE  ID  STATUS
+          2  created  Ann      Able           1950-04-03  1   active
+          3  created  小明     王氏居家照護   1950-04-04  2   active
+                               服務股份有限
+                               公司
+          5  created  Di       A very long                4   active
+                               name that
+                               goes on and
+                               on until it
+                               is far too
+                               lo…
+          6  created  Eve Ann  Fox            1950-04-13  5   active
+          8  created  Flo      Goo            1950-04-14  6   active
+
+        columns  `Nr` → id, `First name` → given, `LAST` → family,
+                 `Born` → birth_date
+        dates    day, month, year
+    "#]]
+    .assert_eq(&shown);
+    terminal.types("y\r");
+    let (rest, status) = terminal.ends();
+    let rest = rest.replace('\r', "");
+    // What was said before is not said again.
+    assert!(!rest.contains("left aside") && !rest.contains("control character"), "{rest}");
+    assert!(rest.contains("Clients: 7 read, 6 created, 0 updated, 0 unchanged, 1 rejected."), "{rest}");
+    assert_eq!(status, 9, "{rest}");
+}
+
+#[test]
+fn an_import_is_the_first_until_its_columns_are_known() {
+    let world = town();
+    world.write("one.csv", "provider,name,starts_on,categories\nacme,Frame,2026-01-01,Meals\n");
+    world.write("two.csv", "provider,name,starts_on,categories\nacme,Frame two,2026-01-01,Meals\n");
+    world.write("more.csv", "provider,name,starts_on,categories,sum\nacme,Frame three,2026-01-01,Meals,7\n");
+    world.write("bad.csv", "provider,name,starts_on,categories\nnowhere,Frame,2026-01-01,Meals\n");
+    world.write("empty.csv", "provider,name,starts_on,categories\n");
+    world.ok("category create Meals");
+    let ends = |line: &str| Terminal::start(&world, line).ends();
+    let asks = |line: &str, answer: &str, expected: i32| {
+        let mut terminal = Terminal::start(&world, line);
+        terminal.sees("Import 1 row (1 new)? (y/N)");
+        terminal.types(answer);
+        let (rest, status) = terminal.ends();
+        assert_eq!(status, expected, "{line}: {rest}");
+    };
+    // Without anything to take there is nothing to ask.
+    assert_eq!(ends("contract import bad.csv").1, 5);
+    assert_eq!(ends("contract import empty.csv").1, 0);
+    asks("contract import one.csv", ENTER, 10);
+    asks("contract import one.csv", "y\r", 0);
+    let (rest, status) = ends("contract import two.csv");
+    assert!(status == 0 && !rest.contains("would be taken"), "{rest}");
+    asks("contract import more.csv", "y\r", 0);
+    let undone = ["one.csv", "two.csv"].map(|file| {
+        let imports = world.json("import list");
+        let import = imports.as_array().unwrap().iter().find(|import| import["input"] == file).unwrap();
+        import["code"].as_str().unwrap().to_owned()
+    });
+    for code in undone {
+        world.ok(&format!("import undo {code} --yes"));
+    }
+    asks("contract import two.csv", "n\r", 10);
+    for option in ["--dry-run", "--yes", "--no-input", "-o json", "-q"] {
+        let (rest, status) = ends(&format!("contract import two.csv {option}"));
+        assert!(status == 0 && !rest.contains("would be taken"), "{option}: {rest}");
+        let last = world.json("import list --limit 1");
+        world.ok(&format!("import undo {} --yes", last[0]["code"].as_str().unwrap()));
+    }
+}
+
+#[test]
+fn every_import_is_shown_first() {
+    let world = World::new(Engine::Sqlite);
+    tables::settle(&world);
+    let mut imports = 0;
+    for line in commands::examples() {
+        tables::count_codes(&world);
+        let line = world.with_names_of_this_run(line);
+        if line.split(' ').nth(1).is_some_and(|verb| verb.starts_with("import")) {
+            imports += 1;
+            let before = dump(&world);
+            let mut terminal = Terminal::start(&world, &line);
+            terminal.sees("The first rows, as they would be taken:");
+            terminal.sees("? (y/N)");
+            terminal.types("n\r");
+            assert_eq!(terminal.ends().1, 10, "{line}");
+            assert!(dump(&world) == before, "{line}");
+        }
+        world.run_json(&line);
+    }
+    assert_eq!(imports, 12);
+}
+
+#[test]
+fn what_changes_while_a_person_thinks_is_not_imported() {
+    let world = town();
+    world.write("one.csv", "login,name,level\nana,Ana,standard\nben,Ben,standard\n");
+    let mut terminal = Terminal::start(&world, "account import one.csv --invite first.csv");
+    terminal.sees("Import 2 rows (2 new)? (y/N)");
+    world.ok("account create ana --name Ana --level standard");
+    let before = dump(&world);
+    terminal.types("y\r");
+    let (rest, status) = terminal.ends();
+    assert!(status == 4 && rest.contains("changed meanwhile"), "{rest}");
+    assert!(dump(&world) == before && !world.path("first.csv").exists());
 }
 
 fn town() -> World {

@@ -14,6 +14,7 @@ use crate::model::edit;
 use crate::model::import::Origin;
 use crate::model::import_kind::{FileFormat, ImportKind};
 use crate::model::people::{self, Person};
+use crate::model::remarks::Remarks;
 use crate::output::progress::Progress;
 
 /// Rows in memory at once.
@@ -80,7 +81,7 @@ fn take_all(context: &Context, tx: &mut Tx<'_>, command: &Import, run: &mut Impo
         let (known, merged) = (importer.known, importer.merged);
         if merged > 0 {
             let rows = counted(merged, "row is of a client that was", "rows are of clients that were");
-            run.notes.push(format!(
+            run.remarks.notes.push(format!(
                 "{}: {rows} merged into another here; nothing of it changes that one",
                 input.name()
             ));
@@ -109,17 +110,15 @@ fn read_table(
         progress.step(found.1.size());
         importer.take(tx, found)?;
     }
-    importer.run.notes.extend(table.notes());
-    importer.run.leave(table.not_kept());
+    importer.run.remarks.add(table.remarks());
     Ok(())
 }
 
 fn read_fhir(tx: &mut Tx<'_>, input: &Input, importer: &mut Importer<'_, '_>) -> Result<()> {
     let mut read = fhir::patients(input)?;
     read.follow_replacements();
-    importer.run.leave(std::mem::take(&mut read.not_kept));
-    let remarks = read.remarks.into_iter().map(|remark| format!("{}: {}", remark.place, remark.text));
-    importer.run.notes.extend(remarks);
+    let notes = read.remarks.into_iter().map(|remark| format!("{}: {}", remark.place, remark.text)).collect();
+    importer.run.remarks.add(Remarks { notes, not_kept: read.not_kept, ..Remarks::default() });
     let at = |file: String| Reject { file, ..Reject::default() };
     for reject in read.rejects {
         importer.take(tx, (Err(reject.reason), at(reject.place)))?;
@@ -217,7 +216,7 @@ impl Importer<'_, '_> {
             match before {
                 None => {
                     if is_replaced && by.is_none() {
-                        self.run.notes.push(format!("{}: {REPLACED_BY_NONE}", row.origin()));
+                        self.run.remarks.notes.push(format!("{}: {REPLACED_BY_NONE}", row.origin()));
                     }
                     new.push((Client { merged_into: by.map(Client::lasting), ..wanted }, by, row));
                 }
@@ -226,7 +225,7 @@ impl Importer<'_, '_> {
                     self.merged += u64::from(!is_replaced);
                 }
                 Some(before) => {
-                    self.run.notes.extend(by.map(|by| people::replaced(before, by)));
+                    self.run.remarks.notes.extend(by.map(|by| people::replaced(before, by)));
                     changed.push((before.clone(), merged(before, wanted), row));
                 }
             }

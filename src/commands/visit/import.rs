@@ -50,8 +50,7 @@ pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
         let referral = find(tx)?;
         referral.must_be_open()?;
         command.even_so.must_live(tx, referral.client_id)?;
-        run.notes.clone_from(&plan.notes);
-        run.leave(plan.not_kept.clone());
+        run.remarks.clone_from(&plan.remarks);
         run.counts.read = plan.read();
         plan.rejects.iter().try_for_each(|reject| run.reject(reject, &reject.reason))?;
         if !command.args.keep_going {

@@ -28,6 +28,7 @@ const STEPS: &[Step] = &[
     Step { name: "search", text: include_str!("../../../sql/schema/0012_search.sql") },
     Step { name: "operations", text: include_str!("../../../sql/schema/0013_operations.sql") },
     Step { name: "ended_by_source", text: include_str!("../../../sql/schema/0014_ended_by_source.sql") },
+    Step { name: "import_layout", text: include_str!("../../../sql/schema/0015_import_layout.sql") },
 ];
 
 /// "care" in ASCII, in the header of the file, tells our databases from those of other programs.

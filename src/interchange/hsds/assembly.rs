@@ -4,7 +4,7 @@ use super::ids::Ids;
 use crate::model::directory::{
     Address, AddressKind, Coordinates, Directory, Listing, Lists, Phone, Reject, Service, Spoken,
 };
-use crate::model::import::Tally;
+use crate::model::remarks::Remarks;
 
 /// A service by the indexes of its listing and of itself in it.
 pub(super) type ServicePlace = (usize, usize);
@@ -36,8 +36,7 @@ pub(super) struct Assembly {
     pub(super) locations: Ids<usize>,
     pub(super) places: Vec<Location>,
     pub(super) rejects: Vec<Reject>,
-    pub(super) notes: Vec<String>,
-    pub(super) not_kept: Tally,
+    pub(super) remarks: Remarks,
     pub(super) read: u64,
     /// What tables list, for all: an owner without rows there has an empty list.
     pub(super) spoken: Spoken,
@@ -52,8 +51,7 @@ impl Default for Assembly {
             locations: Ids::new("location"),
             places: Vec::new(),
             rejects: Vec::new(),
-            notes: Vec::new(),
-            not_kept: Tally::default(),
+            remarks: Remarks::default(),
             read: 0,
             spoken: Spoken::default(),
         }
@@ -110,8 +108,8 @@ impl Assembly {
             }
             tidy(listing);
         }
-        let Assembly { listings, rejects, notes, not_kept, read, .. } = self;
-        Directory { listings, rejects, notes, not_kept, read, ..Directory::default() }
+        let Assembly { listings, rejects, remarks, read, .. } = self;
+        Directory { listings, rejects, remarks, read, ..Directory::default() }
     }
 
     /// The contact data of a location goes to each service there, or to the organization if there is none.

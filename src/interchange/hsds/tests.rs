@@ -119,7 +119,7 @@ fn what_does_not_fit_is_a_reject_with_its_line_and_reason() {
     expect_test::expect![[r"
         locations.csv: 2 rows name an organization that was rejected; only locations that a service links to are kept.
         phones.csv: 1 row names another organization than the one that runs its service; the service was followed."]]
-    .assert_eq(&directory.notes.join("\n"));
+    .assert_eq(&directory.remarks.notes.join("\n"));
 }
 
 #[test]
@@ -150,14 +150,14 @@ fn pages_of_json_are_put_together() {
     expect_test::expect![[r"
         Organization `o1` is called `Harbour Home Care` and `Harbour`; the first is kept.
         Skipped, without organizations or services: taxonomy.json."]]
-    .assert_eq(&directory.notes.join("\n"));
+    .assert_eq(&directory.remarks.notes.join("\n"));
 }
 
 #[test]
 fn one_document_alone_is_read_too() {
     let directory = read(&fixture("directory-hsds3-pages/organizations-2.json").into()).expect("a directory");
     assert_eq!(counts(&directory)[..4], [1, 0, 2, 1]);
-    assert_eq!(directory.notes, ["The pages speak of 3 organizations, but only 1 are here."]);
+    assert_eq!(directory.remarks.notes, ["The pages speak of 3 organizations, but only 1 are here."]);
     let code = |name: &str| read(&fixture(name).into()).expect_err("nothing to read").code();
     assert_eq!(code("directory-hsds3-pages/taxonomy.json"), "import.empty");
     assert_eq!(code("directory-hsds3-pages/zz-note.txt"), "import.unrecognized");

@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::{Column, Reading, Table};
+use super::{Column, DateOrder, Reading, Table};
 use crate::error::{Error, Result};
 use crate::model::import::Tally;
+use crate::model::remarks::{Layout, Remarks};
 use crate::model::text::counted;
 
 /// The most columns in a hint; real files have a hundred.
@@ -49,7 +50,7 @@ impl Table {
     /// `--map`. A field that does not exist is `import.unknown_field`, a header that does not is
     /// `import.unknown_column`.
     pub(crate) fn mapped<const N: usize>(
-        &self, fields: [&str; N], required: &[&str], mapping: &[(String, String)],
+        &self, fields: [&'static str; N], required: &[&str], mapping: &[(String, String)],
     ) -> Result<[Column; N]> {
         check_fields(&fields, mapping)?;
         let mut columns = [Column::default(); N];
@@ -59,6 +60,7 @@ impl Table {
                 Some((_, header)) => self.column(header)?,
                 None => self.column(field)?,
             };
+            self.fields.borrow_mut().extend(slot.0.map(|index| (index, field)));
             match mapped {
                 Some((_, header)) if slot.is_absent() => return Err(self.unknown(header)),
                 None if slot.is_absent() && required.contains(&field) && !self.headers.is_empty() => {
@@ -129,9 +131,21 @@ impl Table {
             .hint(format!("{guess}the fields are {}", listed(fields.iter().copied()))))
     }
 
-    /// After the last row: sentences about what was left aside.
-    pub(crate) fn notes(&self) -> Vec<String> {
-        note(&self.name, &self.others).into_iter().collect()
+    /// After the last row: how the columns were understood, and what was left aside.
+    pub(crate) fn remarks(&self) -> Remarks {
+        let layout = Layout {
+            columns: self
+                .fields
+                .borrow()
+                .iter()
+                .map(|(index, field)| (self.headers[*index].trim().to_owned(), *field))
+                .collect(),
+            others: self.others.iter().map(|other| other.name.clone()).collect(),
+            dates: self.dates.map(DateOrder::words),
+            encoding: self.lenient,
+        };
+        let notes = note(&self.name, &self.others).into_iter().collect();
+        Remarks { notes, not_kept: self.not_kept(), layouts: vec![layout] }
     }
 
     /// The values of the columns that are left aside, by their names (rule 5.2).

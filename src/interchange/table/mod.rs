@@ -21,11 +21,12 @@ use std::cell::RefCell;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use csv::{ByteRecord, StringRecord};
+use csv::StringRecord;
 
 pub(crate) use self::archive::{tables_in, unpacked, unpacked_folder};
 pub(crate) use self::clean::{clean_name, clean_text};
 use self::columns::Other;
+use self::options::DateOrder;
 pub(crate) use self::options::Reading;
 pub(crate) use self::row::Row;
 pub(crate) use self::rows::{FoundRow, Mapping, Rows, edit, flag, instant, needed};
@@ -68,10 +69,12 @@ pub(crate) struct Table {
     problem: Option<String>,
     /// The encoding where a byte that is not in it has become U+FFFD.
     lenient: Option<&'static str>,
-    dates: Option<options::DateOrder>,
+    dates: Option<DateOrder>,
     others: Vec<Other>,
     /// The columns that were asked for, by their places.
     asked: RefCell<HashSet<usize>>,
+    /// The columns that are fields.
+    fields: RefCell<Vec<(usize, &'static str)>>,
 }
 
 enum Body {
@@ -134,6 +137,7 @@ impl Table {
             dates: how.date_format,
             others: Vec::new(),
             asked: RefCell::default(),
+            fields: RefCell::default(),
         }
     }
 
@@ -239,7 +243,7 @@ impl Table {
             Body::Text(rows) => {
                 let mut cells = std::mem::take(&mut self.record).into_byte_record();
                 let next = rows.next(&mut cells).map_err(|error| file::unreadable(&self.name, error))?;
-                self.record = text_of(cells);
+                self.record = StringRecord::from_byte_record_lossy(cells);
                 let Some(TextRow { line, has_stray_quote, looks_merged }) = next else { return Ok(false) };
                 (self.line, self.looks_merged) = (line, looks_merged);
                 self.problem =
@@ -263,8 +267,4 @@ impl Table {
         }
         Ok(true)
     }
-}
-
-fn text_of(cells: ByteRecord) -> StringRecord {
-    StringRecord::from_byte_record_lossy(cells)
 }

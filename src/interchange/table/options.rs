@@ -39,6 +39,14 @@ pub(crate) enum DateOrder {
 }
 
 impl DateOrder {
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            DateOrder::Dmy => "day, month, year",
+            DateOrder::Mdy => "month, day, year",
+            DateOrder::Ymd => "year, month, day",
+        }
+    }
+
     /// The day in a text of three numbers, of which the year has four digits; none in any other text.
     pub(crate) fn date(self, text: &str) -> Option<NaiveDate> {
         let parts = numbers(text)?;

@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::file::Input;
 use crate::model::directory::Reject;
 use crate::model::edit::Edit;
-use crate::model::import::Tally;
+use crate::model::remarks::Remarks;
 use crate::model::text::yes_or_no;
 use crate::model::time::{self, Moment};
 use crate::model::zone::Zone;
@@ -79,14 +79,9 @@ impl<T> Rows<T> {
         }))
     }
 
-    /// After the last row: what was left aside, by kind.
-    pub(crate) fn not_kept(&self) -> Tally {
-        self.table.not_kept()
-    }
-
-    /// After the last row: sentences for the person.
-    pub(crate) fn notes(&self) -> Vec<String> {
-        self.table.notes()
+    /// After the last row: how the table was understood, and what was left aside.
+    pub(crate) fn remarks(&self) -> Remarks {
+        self.table.remarks()
     }
 }
 

@@ -8,17 +8,16 @@ use std::hash::Hash;
 use std::sync::Arc;
 
 pub(crate) use self::spoken::{List, Spoken, Text};
-use crate::model::import::Tally;
 use crate::model::prelude::*;
+use crate::model::remarks::Remarks;
 
 /// The content of one import source, with its rejects.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, schemars::JsonSchema)]
 pub(crate) struct Directory {
     pub(crate) listings: Vec<Listing>,
     pub(crate) rejects: Vec<Reject>,
-    /// Full sentences about the source as a whole (a guessed encoding, an ignored file).
-    pub(crate) notes: Vec<String>,
-    pub(crate) not_kept: Tally,
+    #[serde(flatten)]
+    pub(crate) remarks: Remarks,
     /// The ids of rejected rows that [`Reject::service_id`] does not find: they are still in the source.
     #[serde(skip)]
     pub(crate) rejected_ids: Vec<String>,

@@ -18,19 +18,25 @@ pub(crate) fn begin(tx: &mut Tx<'_>, id: OperationId) {
 
 pub(crate) fn insert(tx: &mut Tx<'_>, operation: &Operation) -> Result<()> {
     let Operation { id, code, at, account_id, acted_by, action, input, counts, undoes, .. } = operation;
+    let Operation { source, layout, .. } = operation;
     let numbers = [counts.read, counts.created, counts.updated, counts.unchanged, counts.rejected];
     let [read, created, updated, unchanged, rejected] =
         numbers.map(|count| i64::try_from(count).unwrap_or(i64::MAX));
     let (first, last) = (operation.first_entry, operation.last_entry);
     let values = params![
         *id, *code, *at, *account_id, *acted_by, *action, *input, read, created, updated, unchanged,
-        rejected, first, last, *undoes
+        rejected, first, last, *undoes, *source, *layout
     ];
     tx.run(sql!("operation/insert"), values).map(drop)
 }
 
 pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
     Ok(tx.first(sql!("operation/is_code_taken"), params![code], |_| Ok(()))?.is_some())
+}
+
+/// Whether the action has imported files of this layout, and it was not taken back.
+pub(crate) fn is_known(tx: &mut Tx<'_>, action: &str, layout: &str) -> Result<bool> {
+    Ok(tx.first(sql!("operation/is_known"), params![action, layout], |_| Ok(()))?.is_some())
 }
 
 /// Of an operation that changed nothing.
@@ -112,7 +118,7 @@ fn read(row: &Row<'_>) -> Result<Operation> {
         rejected: count("rejected")?,
     };
     from_row! { row => Operation {
-        id, code, at, account_id, by, acted_by, action, input, counts: counts, first_entry, last_entry, undoes, undone_by,
+        id, code, at, account_id, by, acted_by, action, input, source, layout, counts: counts, first_entry, last_entry, undoes, undone_by,
         undone_at, kept,
     } }
 }

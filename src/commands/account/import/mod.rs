@@ -64,7 +64,7 @@ pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
     let kept =
         written.into_inner().filter(|_| done.is_ok() && !context.dry_run).map_or(Ok(()), |invitations| {
             let invited = invited(context, command, &invitations);
-            invitations.keep().map(|()| run.notes.push(invited))
+            invitations.keep().map(|()| run.remarks.notes.push(invited))
         });
     let reported =
         run.report(context, done, |summary, ()| context.out.report(ImportKind::Accounts.things(), summary));

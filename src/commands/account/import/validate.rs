@@ -13,7 +13,7 @@ use crate::model::account::AccountView;
 use crate::model::account::import::{Existing, Line, ResourceRef, Validator, Verdict};
 use crate::model::account::naming::Names;
 use crate::model::directory::Reject;
-use crate::model::import::{self, Tally};
+use crate::model::remarks::Remarks;
 use crate::model::text::fold;
 use crate::output::Outcome;
 use crate::output::progress::Progress;
@@ -45,7 +45,7 @@ pub(super) fn validate(
         seen: HashMap::new(),
         accounts: Vec::new(),
     };
-    let (notes, not_kept) = pipeline(
+    let remarks = pipeline(
         |give| read(command, give),
         |(name, portion)| {
             progress.step(portion.iter().map(|found| found.size).sum());
@@ -54,8 +54,7 @@ pub(super) fn validate(
         },
     )?;
     let Validation { names, known, mut accounts, run, .. } = validation;
-    run.notes = notes;
-    run.leave(not_kept);
+    run.remarks = remarks;
     accounts.sort_unstable_by(|one, other| one.key().cmp(other.key()));
     let fills_a_new_hub = known.is_some() && accounts.len() > MANY;
     Ok(Plan { accounts, codes: names.codes(), fills_a_new_hub })
@@ -65,24 +64,22 @@ pub(super) fn validate(
 type Portion = (String, Vec<AccountRow>);
 
 /// Sends the rows in chunks.
-fn read(command: &Import, give: &mut dyn FnMut(Portion) -> Result<()>) -> Result<(Vec<String>, Tally)> {
+fn read(command: &Import, give: &mut dyn FnMut(Portion) -> Result<()>) -> Result<Remarks> {
     let args = &command.args;
-    let (mut notes, mut not_kept) = (Vec::new(), Tally::default());
+    let mut remarks = Remarks::default();
     for input in &args.files {
         let mut portion = Vec::with_capacity(CHUNK);
-        let left = accounts::read(input, &args.reading, args.rejects.is_some(), &mut |found| {
+        remarks.add(accounts::read(input, &args.reading, args.rejects.is_some(), &mut |found| {
             portion.push(found);
             if portion.len() < CHUNK {
                 Ok(())
             } else {
                 give((input.short_name(), mem::replace(&mut portion, Vec::with_capacity(CHUNK))))
             }
-        })?;
+        })?);
         give((input.short_name(), portion))?;
-        notes.extend(left.0);
-        import::add(&mut not_kept, left.1);
     }
-    Ok((notes, not_kept))
+    Ok(remarks)
 }
 
 /// All folded logins where there are at most [`FEW`] accounts, otherwise `None`.

@@ -67,9 +67,9 @@ pub(super) fn apply(
     }
     origin.must_be_proven(source.directory.listings.len() as u64, known)?;
     let missing = existing.values().filter(|existing| existing.provider.is_some()).count();
-    run.notes.extend(left(&source.name, "providers", missing, ""));
+    run.remarks.notes.extend(left(&source.name, "providers", missing, ""));
     let way = "; `--complete` says that they have ended";
-    run.notes.extend(left(&source.name, "programs", absent, way).filter(|_| source.has_programs()));
+    run.remarks.notes.extend(left(&source.name, "programs", absent, way).filter(|_| source.has_programs()));
     Ok(())
 }
 

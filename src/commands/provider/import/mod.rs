@@ -48,8 +48,7 @@ pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
         || source::read(args, command.complete),
         |tx, run, sources| {
             for directory in sources.iter().map(|source| &source.directory) {
-                run.notes.extend_from_slice(&directory.notes);
-                run.leave(directory.not_kept.clone());
+                run.remarks.add(directory.remarks.clone());
                 run.counts.read += directory.read;
                 directory.rejects.iter().try_for_each(|row| run.reject(row, &row.reason))?;
             }

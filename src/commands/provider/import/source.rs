@@ -7,7 +7,6 @@ use crate::context::ImportArgs;
 use crate::interchange::table;
 use crate::interchange::{hsds, providers};
 use crate::model::directory::{Directory, List, Spoken};
-use crate::model::import;
 use crate::model::import_kind::FileFormat;
 
 /// One source; several paths of the same source form one directory.
@@ -56,9 +55,8 @@ impl Source {
         }
         self.directory.listings.extend(more.listings);
         self.directory.rejects.extend(more.rejects);
-        self.directory.notes.extend(more.notes);
+        self.directory.remarks.add(more.remarks);
         self.directory.rejected_ids.extend(more.rejected_ids);
-        import::add(&mut self.directory.not_kept, more.not_kept);
         self.directory.read += more.read;
         Ok(())
     }

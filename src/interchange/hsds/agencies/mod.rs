@@ -36,8 +36,7 @@ pub(crate) fn read(input: &Input, how: &Reading) -> Result<Option<Directory>> {
     })?;
     agencies.assembly.organizations.refuse_all(&rejects, id);
     agencies.assembly.rejects = rejects;
-    agencies.assembly.notes = table.notes();
-    agencies.assembly.not_kept = table.not_kept();
+    agencies.assembly.remarks = table.remarks();
     // A program may stand before its agency.
     rows.sort_by_key(|(record, _)| record.level);
     for (record, row) in rows {
@@ -163,7 +162,7 @@ impl Agencies {
     }
 
     fn finish(mut self, table: &str) -> Directory {
-        let Assembly { notes, .. } = &mut self.assembly;
+        let notes = &mut self.assembly.remarks.notes;
         if self.withheld > 0 {
             let private = counted(
                 self.withheld,

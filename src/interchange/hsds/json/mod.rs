@@ -73,13 +73,14 @@ impl Documents {
         }
         if !self.skipped.is_empty() {
             let note = format!("Skipped, without organizations or services: {}.", self.skipped.join(", "));
-            self.assembly.notes.push(note);
+            self.assembly.remarks.notes.push(note);
         }
         for (subject, Pages { promised, seen }) in
             self.pages.iter().filter(|(_, pages)| pages.seen < pages.promised)
         {
             let kind = subject.plural();
             self.assembly
+                .remarks
                 .notes
                 .push(format!("The pages speak of {promised} {kind}, but only {seen} are here."));
         }
@@ -97,7 +98,7 @@ impl Documents {
                         "{} holds tables inside JSON; give them as CSV files to have them read.",
                         self.file
                     );
-                    self.assembly.notes.push(note);
+                    self.assembly.remarks.notes.push(note);
                 }
                 return subject;
             }
@@ -123,7 +124,7 @@ impl Documents {
                     let note =
                         format!("Organization `{id}` is called `{kept}` and `{other}`; the first is kept.");
                     if self.renamed.insert(at) {
-                        self.assembly.notes.push(note);
+                        self.assembly.remarks.notes.push(note);
                     }
                 }
                 object::complete_listing(kept, listing);

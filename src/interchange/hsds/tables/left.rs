@@ -9,7 +9,7 @@ use crate::error::Result;
 pub(super) fn leave(assembly: &mut Assembly, sheet: &Table) {
     let name = stem(sheet.name());
     for (column, count) in sheet.not_kept().into_iter().filter(|(column, _)| column != "id") {
-        *assembly.not_kept.entry(format!("{name}.{column}")).or_default() += count;
+        *assembly.remarks.not_kept.entry(format!("{name}.{column}")).or_default() += count;
     }
 }
 
@@ -21,7 +21,7 @@ impl Tables<'_> {
             return Ok(());
         }
         let note = format!("Ignored, as nothing in them is imported: {}.", left.join(", "));
-        self.assembly.notes.push(note);
+        self.assembly.remarks.notes.push(note);
         for (file, path) in &self.files {
             if !file.to_lowercase().ends_with(".csv") {
                 continue;
@@ -30,7 +30,7 @@ impl Tables<'_> {
             let Ok(mut sheet) = Table::open(&path.as_path().into(), self.how) else { continue };
             let rows = sheet.each(&mut Vec::new(), |_| Ok(()))?;
             if rows > 0 {
-                *self.assembly.not_kept.entry(stem(file).to_owned()).or_default() += rows;
+                *self.assembly.remarks.not_kept.entry(stem(file).to_owned()).or_default() += rows;
             }
         }
         Ok(())

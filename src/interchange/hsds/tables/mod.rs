@@ -115,7 +115,7 @@ impl Tables<'_> {
                 Ok(Some(sheet))
             }
             Err(error) if error.code() == "import.empty" && names != ORGANIZATIONS => {
-                self.assembly.notes.push(format!("{} is empty.", path.display()));
+                self.assembly.remarks.notes.push(format!("{} is empty.", path.display()));
                 Ok(None)
             }
             Err(error) => Err(error),
@@ -195,7 +195,7 @@ impl Tables<'_> {
         if orphans > 0 {
             let rows = counted(orphans, "row names", "rows name");
             let note = "an organization that was rejected; only locations that a service links to are kept";
-            self.assembly.notes.push(format!("{}: {rows} {note}.", sheet.name()));
+            self.assembly.remarks.notes.push(format!("{}: {rows} {note}.", sheet.name()));
         }
         Ok(())
     }
@@ -291,7 +291,7 @@ impl Tables<'_> {
         if astray > 0 {
             let rows = counted(astray, "row names", "rows name");
             let note = "another organization than the one that runs its service; the service was followed";
-            self.assembly.notes.push(format!("{}: {rows} {note}.", sheet.name()));
+            self.assembly.remarks.notes.push(format!("{}: {rows} {note}.", sheet.name()));
         }
         Ok(())
     }
