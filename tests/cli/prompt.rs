@@ -259,7 +259,8 @@ fn the_first_import_is_shown_and_asked_about() {
     expect![[r#"
         note: people.csv: a column that is not known, and left
               aside: `Phone` (1 value).
-        rejected: people.csv line 4: column `LAST` holds the control character U+001B
+        rejected: people.csv line 4: column `LAST` holds the control
+                  character U+001B
         The first rows, as they would be taken:
 
         ROW  RESULT   GIVEN    FAMILY         BIRTH DATE  ID  STATUS
