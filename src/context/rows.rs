@@ -171,7 +171,7 @@ impl<I: EachRow> RowImport for Each<'_, I> {
     }
 }
 
-impl ImportRun<'_> {
+impl<M> ImportRun<'_, M> {
     /// What a row came to; none where that is an error about the row, which is rejected with it.
     pub(crate) fn accepted<T>(&mut self, row: &Reject, done: Result<T>) -> Result<Option<T>> {
         match done {

@@ -114,7 +114,7 @@ impl Columns {
 }
 
 /// As our own lists write it, and as other systems do.
-fn is_active(text: &str) -> Result<bool, String> {
+pub(super) fn is_active(text: &str) -> Result<bool, String> {
     match text.to_lowercase().as_str() {
         "true" | "yes" | "y" | "1" | "active" | "open" => Ok(true),
         "false" | "no" | "n" | "0" | "inactive" | "closed" | "defunct" => Ok(false),

@@ -16,6 +16,7 @@ names! {
         Records = "record.import",
         Referrals = "referral.import",
         Releases = "release.import",
+        Resources = "resource.import",
         Settings = "sharing.import-settings",
         Visits = "visit.import",
     }
@@ -45,7 +46,7 @@ impl ImportKind {
             ImportKind::Contracts | ImportKind::Links | ImportKind::Releases | ImportKind::Settings => {
                 Action::ChangeSharing
             }
-            ImportKind::Providers => Action::ChangeProviders,
+            ImportKind::Providers | ImportKind::Resources => Action::ChangeProviders,
             ImportKind::Records => Action::ChangeRecords,
             ImportKind::Referrals => Action::ChangeReferrals,
             ImportKind::Visits => Action::ChangeVisits,
@@ -65,6 +66,7 @@ impl ImportKind {
             ImportKind::Records => "Records",
             ImportKind::Referrals => "Referrals",
             ImportKind::Releases => "Releases",
+            ImportKind::Resources => "Resources",
             ImportKind::Settings => "Settings",
             ImportKind::Visits => "Visits",
         }

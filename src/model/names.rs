@@ -1,5 +1,7 @@
 //! Short lists of words, such as the statuses of an offer: an enum and its names, written once.
 
+use crate::named::Named;
+
 /// An enum whose variants have names, used in the database, in JSON and on the command line. The comment of a
 /// variant is its help.
 ///
@@ -58,3 +60,11 @@ macro_rules! names {
 }
 
 pub(crate) use names;
+
+/// The one that a person means, in whatever case it is written; `what` says in the error what it is.
+pub(crate) fn one_of<T: Named>(all: &[T], what: &str, text: &str) -> Result<T, String> {
+    T::from_text(&text.to_lowercase()).ok_or_else(|| {
+        let names: Vec<&str> = all.iter().map(|one| *one.text()).collect();
+        format!("{what} `{text}` is none of {}", names.join(", "))
+    })
+}

@@ -88,6 +88,7 @@ mod release;
 mod report;
 mod resource;
 mod resource_find;
+mod resource_import;
 mod schedule;
 mod schema;
 mod sharing;

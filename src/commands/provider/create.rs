@@ -1,5 +1,6 @@
 //! `provider create`: an organisation that delivers care, with its agency record.
 
+use super::insert;
 use crate::commands::prelude::*;
 use crate::store::provider::Filter;
 
@@ -31,9 +32,7 @@ pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
             return unless_exists(command, same);
         }
         let new = new(context, tx, command)?;
-        store::provider::insert(tx, &[&new])?;
-        let agency = context.code(Prefix::Resource, |code| store::resource::is_code_taken(tx, code))?;
-        store::provider::insert_agency(tx, context.key(), &agency, &new)?;
+        insert(context, tx, &new)?;
         store::resource::index(tx, &[new.id])?;
         Ok(Change::created(new))
     })

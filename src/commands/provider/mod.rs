@@ -72,6 +72,13 @@ fn change(
     })
 }
 
+/// Inserts a provider with its agency record.
+fn insert(context: &Context, tx: &mut Tx<'_>, new: &provider::Provider) -> Result<()> {
+    store::provider::insert(tx, &[new])?;
+    let agency = context.code(Prefix::Resource, |code| store::resource::is_code_taken(tx, code))?;
+    store::provider::insert_agency(tx, context.key(), &agency, new)
+}
+
 /// A program with its queues and accounts. Only staff reach this point, so nothing is hidden.
 fn card(context: &Context, tx: &mut Tx<'_>, resource: &Resource) -> Result<ResourceCard> {
     let queues = store::resource::queues(tx, resource.id)?;

@@ -75,7 +75,7 @@ fn edited(fields: &Fields, before: &Resource) -> Resource {
     }
 }
 
-fn may_become(tx: &mut Tx<'_>, before: &Resource, after: &Resource) -> Result<()> {
+pub(super) fn may_become(tx: &mut Tx<'_>, before: &Resource, after: &Resource) -> Result<()> {
     if after.name != before.name {
         before.must_be_program("resource.agency_name", "carries its name", "edit PROVIDER --name NAME")?;
         let same = store::resource::of_name(tx, before.provider_id, &after.name)?;

@@ -1,18 +1,20 @@
-//! `resource`: what referrals are sent to, agency records and programs. Programs come and go with `provider add-resource` and
-//! `provider remove-resource`.
+//! `resource`: what referrals are sent to, agency records and programs. Programs come and go with `provider add-resource`,
+//! `provider remove-resource` and imports.
 
 mod edit;
 mod find;
+mod import;
 mod list;
 mod show;
 
 use crate::commands::prelude::*;
+use crate::model::import::Summary;
 use crate::model::resource::search::FoundResource;
 use crate::model::resource::{self, ResourceCard};
 use crate::store::listed;
 
 verbs! {
-    Resource: lists resource::Resource, lists FoundResource, shows ResourceCard, changes ResourceCard, changes resource::Resource;
+    Resource: lists resource::Resource, imports Summary, lists FoundResource, shows ResourceCard, changes ResourceCard, changes resource::Resource;
 
     /// List resources by name
     List(list::List) => list::run,
@@ -25,6 +27,8 @@ verbs! {
     } => show::run,
     /// Change a resource; the value `none` clears a field
     Edit(edit::Edit) => edit::run,
+    /// Import programs and agency records from tables; repeating an import changes nothing
+    Import(import::Import) => import::run,
 }
 
 /// With queues and accounts, which are hidden from portal accounts (rule 2.6).

@@ -141,6 +141,10 @@ impl Range {
     fn of(word: &str) -> Self {
         Range(word.to_owned(), format!("{word}\u{10ffff}"))
     }
+
+    fn texts(&self) -> (&str, &str) {
+        (&self.0, &self.1)
+    }
 }
 
 impl Search {
@@ -193,40 +197,19 @@ fn count_term(tx: &mut Tx<'_>, term: &Term, most: i64) -> Result<i64> {
 fn find(
     tx: &mut Tx<'_>, search: &Search, plan: &Plan, visibility: Visibility, candidates: i64, limit: i64,
 ) -> Result<Vec<Found>> {
-    let word = plan.from_word.clone().map(|Range(from, to)| (from, to)).unzip();
-    let words = |at: usize| plan.words.get(at).cloned().map(|Range(from, to)| (from, to)).unzip();
-    let [first, second, third, fourth, fifth] = [0, 1, 2, 3, 4].map(words);
-    let term = term_values(plan.from_term.as_ref());
-    let [term_1, term_2, term_3] = [0, 1, 2].map(|at| term_values(plan.terms.get(at)));
+    let word_at = |at: usize| match at.checked_sub(1) {
+        None => plan.from_word.as_ref(),
+        Some(other) => plan.words.get(other),
+    };
+    let words: Vec<(Option<&str>, Option<&str>)> =
+        (0..=MOST_WORDS).map(|at| word_at(at).map(Range::texts).unzip()).collect();
+    let terms = [plan.from_term.as_ref(), plan.terms.first(), plan.terms.get(1), plan.terms.get(2)];
+    let terms = terms.map(term_values);
     let (day, time) =
         search.open_at.map(|local| (local.date(), local.time().format("%H:%M").to_string())).unzip();
     let weekday = search.weekday();
     let place = search.near.as_ref().and_then(|near| near.place);
-    let values = params![
-        word.0,
-        word.1,
-        first.0,
-        first.1,
-        second.0,
-        second.1,
-        third.0,
-        third.1,
-        fourth.0,
-        fourth.1,
-        fifth.0,
-        fifth.1,
-        term.0,
-        term.1,
-        term.2,
-        term_1.0,
-        term_1.1,
-        term_1.2,
-        term_2.0,
-        term_2.1,
-        term_2.2,
-        term_3.0,
-        term_3.1,
-        term_3.2,
+    let rest = params![
         place.map(|place| place.latitude),
         place.map(|place| place.longitude),
         place.map(Coordinates::longitude_scale),
@@ -248,7 +231,11 @@ fn find(
         plan.from_hours,
         search.near.as_ref().and_then(|_| search.named())
     ];
-    tx.all(sql!("resource/find"), values, found)
+    let mut values: Vec<&dyn Param> = Vec::new();
+    values.extend(words.iter().flat_map(|(from, to)| [from as &dyn Param, to]));
+    values.extend(terms.iter().flat_map(|(kind, name, code)| [kind as &dyn Param, name, code]));
+    values.extend_from_slice(rest);
+    tx.all(sql!("resource/find"), &values, found)
 }
 
 fn term_values(term: Option<&Term>) -> (Option<DetailKind>, Option<&str>, Option<&str>) {

@@ -46,7 +46,7 @@ fn index_words(tx: &mut Tx<'_>, resources: &[i64]) -> Result<()> {
 }
 
 fn has_words(tx: &mut Tx<'_>) -> Result<bool> {
-    Ok(tx.first(sql!("resource/any_word"), params![], |_| Ok(()))?.is_some())
+    Ok(tx.first(sql!("resource/has_words"), params![], |_| Ok(()))?.is_some())
 }
 
 /// Before these providers, or resources of theirs, are deleted; [`index`] comes afterwards.

@@ -37,6 +37,11 @@ pub(crate) fn by_id(tx: &mut Tx<'_>, id: ResourceId) -> Result<Option<Resource>>
     tx.first(sql!("resource/by_id"), params![id], read)
 }
 
+pub(crate) fn of_code(tx: &mut Tx<'_>, code: &str) -> Result<Option<Resource>> {
+    let found: Option<ResourceId> = tx.first(sql!("resource/of_code"), params![code], |row| row.get("id"))?;
+    found.map_or(Ok(None), |id| by_id(tx, id))
+}
+
 /// The filter of a list of resources; an absent field does not limit it.
 #[derive(Default)]
 pub(crate) struct Filter<'a> {

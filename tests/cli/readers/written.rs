@@ -63,7 +63,7 @@ fn must_be_for_people(text: &str, place: &str) {
 // Rule 5.4. One line for each list.
 both_engines!(own_lists_change_nothing, |world| {
     settle(world);
-    for (noun, rows) in [("account", 3), ("client", 4)] {
+    for (noun, rows) in [("account", 3), ("client", 4), ("provider", 3)] {
         own_list::changes_nothing(world, &format!("{noun} list"), &format!("{noun} import"), rows);
     }
 });
@@ -89,6 +89,39 @@ fn settle(world: &World) {
     world.ok("account create tom --name Tom --level trainee --email tom@hub.example");
     world.ok("account disable tom");
 }
+
+// Rules 5.1, 5.4: providers are known by their source or their code, and a code that is of another here is noticed.
+both_engines!(a_list_of_providers_makes_the_same_elsewhere, |world| {
+    settle(world);
+    let columns = "name,email,phone,postal_code,active,source,source_id";
+    let begin = |other: &World| {
+        other.ok("init");
+        other.write("elm.csv", "id,name,phone\n007,Elm,01632 960199\n");
+        other.ok("provider import elm.csv --source county");
+    };
+    let formats = ["-o csv", "-o xlsx", "-o jsonl"];
+    own_list::makes_the_same(world, begin, "provider list", "provider import", columns, &formats);
+    let oak = world.json("provider show oak")["code"].as_str().unwrap().to_owned();
+    world.write("strange.csv", format!("code,name\n{oak},Thistle\n"));
+    let strange = world.run("provider import strange.csv");
+    assert_eq!(strange.status, 5);
+    assert!(
+        strange.stderr.contains("is `Oak House` here, and in the list it is `Thistle`"),
+        "{}",
+        strange.stderr
+    );
+    world.write(
+        "mended.csv",
+        format!("code,name,phone,active\n{oak},Oak House Care,,no\n,New House,01632 960111,\n"),
+    );
+    let counts = world.json("provider import mended.csv");
+    assert_eq!(
+        (&counts["created"], &counts["updated"], &counts["cleared"]["phone"]),
+        (&1.into(), &1.into(), &1.into())
+    );
+    assert_eq!(world.json(&format!("provider show {oak}"))["name"], "Oak House Care");
+    assert_eq!(world.json("resource find 'new house'").as_array().unwrap().len(), 1);
+});
 
 // Rule 5.4: a list is of this hub, so its rows are known by their codes, and what is mended in it is changed.
 both_engines!(a_mended_list_of_clients_changes_who_is_meant, |world| {

@@ -1,13 +1,14 @@
 //! `provider import`: directories of providers, in one transaction.
 
 mod apply;
+mod own_list;
 mod report;
 mod source;
 
 pub(super) use report::Report;
 
 use report::{ProviderRun, Totals};
-use source::Source;
+use source::{Read, Source};
 
 use crate::commands::prelude::*;
 use crate::context::ImportArgs;
@@ -27,7 +28,7 @@ Examples:
 
 Columns of a table: name, id, alternate_name, description, email, phone, url, active, address, city, region, postal_code. \
   Where rows are agencies and programs, also parent (the id of the agency) and level (agency, site, program); the headings of \
-  iCarol are known.")]
+  iCarol are known. What `provider list` writes is read as it is.")]
 pub(super) struct Import {
     #[command(flatten)]
     args: ImportArgs,
@@ -46,7 +47,8 @@ pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
         ImportKind::Providers,
         args,
         || source::read(args, command.complete),
-        |tx, run, sources| {
+        |tx, run, Read { sources, lists }| {
+            own_list::apply(context, tx, lists, run)?;
             for directory in sources.iter().map(|source| &source.directory) {
                 run.remarks.add(directory.remarks.clone());
                 run.counts.read += directory.read;

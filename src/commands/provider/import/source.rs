@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::own_list::{self, OwnList};
 use crate::commands::prelude::*;
 use crate::context::ImportArgs;
 use crate::interchange::table;
@@ -17,13 +18,28 @@ pub(super) struct Source {
     pub(super) directory: Directory,
 }
 
+/// What all files hold.
+#[derive(Default)]
+pub(super) struct Read {
+    pub(super) sources: Vec<Source>,
+    pub(super) lists: Vec<OwnList>,
+}
+
 /// Reads everything before anything is written; with `complete` the programs of each provider are all that it has. Errors: those of
 /// the readers, `import.duplicate`, and usage where that would end every program.
-pub(super) fn read(given: &ImportArgs, complete: bool) -> Result<Vec<Source>> {
-    let mut sources: Vec<Source> = Vec::new();
+pub(super) fn read(given: &ImportArgs, complete: bool) -> Result<Read> {
+    let Read { mut sources, mut lists } = Read::default();
     for input in &given.files {
-        let name = given.source.clone().map_or_else(|| name_of(input), Ok)?;
         let format = format_of(given, input)?;
+        // With a source, a code is as foreign as any other column.
+        if format == FileFormat::Csv
+            && given.source.is_none()
+            && let Some(list) = own_list::read(input, &given.reading)?
+        {
+            lists.push(list);
+            continue;
+        }
+        let name = given.source.clone().map_or_else(|| name_of(input), Ok)?;
         let directory = directory(given, input, format)?;
         match sources.iter_mut().find(|source| source.name == name) {
             None => sources.push(Source { name, file: input.short_name(), directory }),
@@ -34,7 +50,7 @@ pub(super) fn read(given: &ImportArgs, complete: bool) -> Result<Vec<Source>> {
     if complete {
         sources.iter_mut().try_for_each(Source::is_complete)?;
     }
-    Ok(sources)
+    Ok(Read { sources, lists })
 }
 
 impl Source {
@@ -122,7 +138,7 @@ fn format_of(given: &ImportArgs, input: &Input) -> Result<FileFormat> {
             let opening = table::opening(input, &given.reading)?;
             // Our own list and iCarol have keys of their own.
             let is_a_table =
-                ["\"source_id\"", "\"ResourceAgencyNum\""].iter().any(|key| opening.contains(key));
+                ["\"PRV-", "\"source_id\"", "\"ResourceAgencyNum\""].iter().any(|key| opening.contains(key));
             let is_hsds = opening.trim_start().starts_with(['{', '[']) && !is_a_table;
             Ok(if is_hsds { FileFormat::Hsds } else { FileFormat::Csv })
         }
