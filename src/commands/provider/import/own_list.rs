@@ -67,7 +67,7 @@ impl Importer<'_> {
         let after =
             if before.merged_into.is_some() { before.clone() } else { listed.applied(before.clone()) };
         if run.compared(row, &before, &after, Provider::clone)? {
-            store::provider::update(tx, &after)?;
+            store::provider::update(tx, &after, None)?;
             self.changed.push(after.id);
         }
         Ok(())
