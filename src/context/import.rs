@@ -74,6 +74,8 @@ pub(crate) struct ImportRun<'a, T = ()> {
     /// What is to be said of the files.
     pub(crate) remarks: Remarks,
     pub(crate) warnings: Vec<String>,
+    /// Who sees more and who sees fewer records after it.
+    pub(super) effect: Effect,
     /// What the import came to, for the person, once it is known that it stands.
     pub(super) sentences: Vec<String>,
     pub(crate) more: T,
@@ -178,12 +180,6 @@ impl<'a, T> ImportRun<'a, T> {
         Ok(())
     }
 
-    /// Says who sees more and who sees fewer records after the import.
-    pub(super) fn affected(&mut self, effect: &Effect) {
-        let gains = effect.gains.iter().map(|one| one.words("gains"));
-        self.sentences.extend(gains.chain(effect.losses.iter().map(|one| one.words("loses"))));
-    }
-
     /// For entries whose things are counted elsewhere.
     pub(crate) fn writer(&self) -> EntryWriter<'a> {
         self.writer
@@ -218,8 +214,14 @@ impl<T> ImportRun<'_, T> {
         }
         self.outcomes.print()?;
         let counts = self.counts;
-        let report =
-            Summary { import: self.operation, ..self.outcomes.summary(counts, self.remarks.not_kept) };
+        let report = Summary {
+            counts,
+            not_kept: self.remarks.not_kept,
+            gains: self.effect.gains,
+            losses: self.effect.losses,
+            import: self.operation,
+            ..self.outcomes.summary()
+        };
         sum(&report, self.more)?;
         let cleared = if context.dry_run { "Would be cleared" } else { "Cleared" };
         let fields = report.cleared.iter().map(|(field, count)| (field.replace('_', " "), *count));
@@ -240,7 +242,10 @@ impl<T> ImportRun<'_, T> {
 
     /// What the import comes to for others.
     fn show_effects(&self, context: &Context) {
-        context.out.notes(&self.sentences);
+        let Effect { gains, losses } = &self.effect;
+        let gains = gains.iter().map(|one| one.words("gains"));
+        let effect = gains.chain(losses.iter().map(|one| one.words("loses")));
+        context.out.notes(&effect.chain(self.sentences.iter().cloned()).collect::<Vec<_>>());
         self.warnings.iter().for_each(|warning| context.out.warn(warning));
     }
 
@@ -335,9 +340,10 @@ impl Context {
             counts: Counts::default(),
             remarks: Remarks::default(),
             warnings: Vec::new(),
+            effect: Effect::default(),
             sentences: Vec::new(),
             more: T::default(),
-            outcomes: RowOutcomes::new(&self.out, self.shows_imports())?,
+            outcomes: RowOutcomes::new(&self.out, kind.noun(), self.shows_imports())?,
             operation: None,
             is_shown: false,
             rejects: Rejects::new(args.rejects.as_ref(), self.overwrite)?,

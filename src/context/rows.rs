@@ -164,9 +164,7 @@ impl<I: EachRow> RowImport for Each<'_, I> {
     }
 
     fn end(&mut self, tx: &mut Tx<'_>, run: &mut ImportRun<'_>) -> Result<()> {
-        let (effect, sentences) = self.import.end(tx)?;
-        run.affected(&effect);
-        run.sentences.extend(sentences);
+        (run.effect, run.sentences) = self.import.end(tx)?;
         Ok(())
     }
 }

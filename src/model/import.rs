@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde_json::Value;
 
 use crate::model::prelude::*;
+use crate::model::sharing::VisibilityChange;
 use crate::model::text::shell_word;
 
 view! {
@@ -42,6 +43,10 @@ view! {
         changes: Vec<FieldChange> => Many(hidden),
         /// In a dry run, how many more things would change.
         more_changes: u64 => Number(hidden),
+        /// Who sees more records after it.
+        gains: Vec<VisibilityChange> => Many(hidden),
+        /// Who sees fewer.
+        losses: Vec<VisibilityChange> => Many(hidden),
         /// The code with which it can be taken back (rule 5.6); none of a dry run, and if nothing changed.
         import: Option<String> => Code(hidden),
     }

@@ -53,6 +53,23 @@ impl ImportKind {
         }
     }
 
+    /// What a row is of, as in the views of it.
+    pub(crate) fn noun(self) -> &'static str {
+        match self {
+            ImportKind::Accounts => "account",
+            ImportKind::Clients => "client",
+            ImportKind::Contacts => "contact",
+            ImportKind::Contracts => "contract",
+            ImportKind::Enrolments => "enrolment",
+            ImportKind::Links | ImportKind::Settings => "sharing",
+            ImportKind::Providers => "provider",
+            ImportKind::Records => "record",
+            ImportKind::Referrals => "referral",
+            ImportKind::Releases => "release",
+            ImportKind::Visits => "visit",
+        }
+    }
+
     /// What its rows are, as the report begins.
     pub(crate) fn things(self) -> &'static str {
         match self {

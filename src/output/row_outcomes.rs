@@ -17,7 +17,7 @@ use super::sink::Sink;
 use super::{Changed, Format, Outcome, Output, closed, line};
 use crate::error::Result;
 use crate::model::directory::Reject;
-use crate::model::import::{Counts, FieldChange, Summary, Tally};
+use crate::model::import::{FieldChange, Summary, Tally};
 use crate::model::view::{Field, View};
 
 /// So many differences are shown of a dry run.
@@ -26,6 +26,8 @@ const FIRST: usize = 10;
 /// Collected during an import, in bounded memory: the lines wait in a file until it is known that the import stands.
 pub(crate) struct RowOutcomes<'a> {
     output: &'a Output,
+    /// What the rows are of.
+    noun: &'static str,
     lines: Option<BufWriter<File>>,
     /// The first differences as sentences and as values.
     first: Vec<String>,
@@ -54,6 +56,7 @@ pub(super) struct RowLine<'a> {
     place: Option<&'a str>,
     outcome: RowOutcome,
     #[serde(flatten)]
+    #[schemars(skip)]
     thing: Fields,
     changes: Vec<Difference>,
     /// Why it was rejected.
@@ -83,12 +86,13 @@ impl From<Outcome> for RowOutcome {
 
 impl<'a> RowOutcomes<'a> {
     /// `is_shown_first` says that the import may be shown and confirmed first.
-    pub(crate) fn new(output: &'a Output, is_shown_first: bool) -> Result<Self> {
+    pub(crate) fn new(output: &'a Output, noun: &'static str, is_shown_first: bool) -> Result<Self> {
         let has_lines = output.format == Format::Jsonl && output.columns.is_none() && !output.quiet;
         let file = || tempfile::tempfile().context("there is no room for the lines of the import");
         let lines = has_lines.then(file).transpose()?.map(BufWriter::new);
         Ok(RowOutcomes {
             output,
+            noun,
             lines,
             first: Vec::new(),
             changes: Vec::new(),
@@ -99,11 +103,11 @@ impl<'a> RowOutcomes<'a> {
     }
 
     /// With the first differences only where nothing was written.
-    pub(crate) fn summary(&self, counts: Counts, not_kept: Tally) -> Summary {
+    pub(crate) fn summary(&self) -> Summary {
         let more_changes = self.differing - self.first.len() as u64;
         let (changes, more_changes) =
             if self.output.dry_run { (self.changes.clone(), more_changes) } else { (Vec::new(), 0) };
-        Summary { counts, cleared: self.cleared.clone(), not_kept, changes, more_changes, import: None }
+        Summary { cleared: self.cleared.clone(), changes, more_changes, ..Summary::default() }
     }
 
     /// A row whose thing is new, or stays as it is.
@@ -214,7 +218,9 @@ impl<'a> RowOutcomes<'a> {
         thing: Option<&Thing<'_>>,
     ) -> Result<()> {
         let Some(lines) = &mut self.lines else { return Ok(()) };
-        let thing = thing.map(Thing::keys).unwrap_or_default();
+        let texts = thing.map_or([None, None], |thing| [Some(&*thing.code), thing.name.as_deref()]);
+        let texts = texts.map(|text| text.filter(|text| !text.is_empty()).into());
+        let thing = keys_of(self.noun).into_iter().zip(texts).collect();
         let (file, place) = (row.file.as_str(), row.place.as_deref());
         let line = RowLine { file, row: row.line, place, outcome, changes, reason, thing };
         let text = serde_json::to_string(&line).map_err(cell::unprintable)?;
@@ -267,13 +273,11 @@ impl<'a> Thing<'a> {
     pub(crate) fn named<V: View>(thing: &'a V, name: &str) -> Self {
         Thing::of::<V>(thing.code(), Some(name.to_owned()))
     }
+}
 
-    fn keys(&self) -> Fields {
-        let noun = self.noun.replace([' ', '-'], "_");
-        let name = self.name.as_deref().map_or(Value::Null, Value::from);
-        let code = if self.code.is_empty() { Value::Null } else { self.code.as_ref().into() };
-        [(noun.clone(), code), (format!("{noun}_name"), name)].into_iter().collect()
-    }
+/// The keys of the code and the name of what a row is about.
+pub(super) fn keys_of(noun: &str) -> [String; 2] {
+    [noun.to_owned(), format!("{noun}_name")]
 }
 
 /// What a thing is called, or a person.

@@ -1,12 +1,12 @@
 //! JSON Schema of what the commands of a noun print with `-o json`, made from the very views that they print.
 
-use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use super::change_report::ChangeFields;
-use super::row_outcomes::RowLine;
-use super::{Outcome, lines};
+use super::lines;
+use super::row_outcomes::{self, RowLine};
 use crate::error::{Error, Result};
 use crate::model::view::View;
 
@@ -47,20 +47,26 @@ impl Schemas {
         self
     }
 
-    /// The counts at the end of an import, and before them with `-o jsonl` a line for each row.
+    /// The counts at the end of an import.
     pub(crate) fn imports<T: View>(&mut self) -> &mut Self {
-        let line = self.generator.subschema_for::<RowLine<'static>>().to_value();
+        let addition = json!({"properties": {"dry_run": {"type": "boolean"}}});
+        let counts = self.closed::<T>(&[addition]);
+        self.change.push(counts);
+        self
+    }
+
+    /// The line for a row of such things, before the counts of an import with `-o jsonl`.
+    pub(crate) fn rows<T: View>(&mut self) -> &mut Self {
+        let text = json!({"type": ["string", "null"]});
+        let keys = row_outcomes::keys_of(T::NOUN);
+        let properties: Map<String, Value> = keys.iter().map(|key| (key.clone(), text.clone())).collect();
+        let line = self.closed::<RowLine<'static>>(&[json!({"properties": properties, "required": keys})]);
         self.change.push(line);
-        let result = self.generator.subschema_for::<Outcome>().to_value();
-        let addition = json!({"properties": {"result": result, "dry_run": {"type": "boolean"}, "import": {
-            "description": "The code of the import; none if it changed nothing.", "type": ["string", "null"]}}});
-        let thing = self.closed::<T>(&[addition]);
-        self.change.push(thing);
         self
     }
 
     /// The thing with these additions and not a key more.
-    fn closed<T: View>(&mut self, additions: &[Value]) -> Value {
+    fn closed<T: JsonSchema>(&mut self, additions: &[Value]) -> Value {
         let thing = self.generator.subschema_for::<T>().to_value();
         let all: Vec<Value> = std::iter::once(thing).chain(additions.iter().cloned()).collect();
         json!({"allOf": all, "unevaluatedProperties": false})

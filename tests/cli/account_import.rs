@@ -38,10 +38,10 @@ both_engines!(a_table_of_accounts_is_judged_and_then_taken, |world| {
         {"file":"accounts.csv","row":3,"place":null,"outcome":"created","account":"bob","account_name":"Bob Elm","changes":[],"reason":null}
         {"file":"accounts.csv","row":4,"place":null,"outcome":"unchanged","account":"eve","account_name":"Eve Oak","changes":[],"reason":null}
         {"file":"accounts.csv","row":5,"place":null,"outcome":"updated","account":"sue","account_name":"Sue Fern-Hill","changes":[{"field":"name","from":"Sue Fern","to":"Sue Fern-Hill"},{"field":"email","from":null,"to":"sue@hub.example"}],"reason":null}
-        {"read":4,"created":2,"updated":1,"unchanged":1,"rejected":0,"cleared":{},"not_kept":{},"changes":[{"subject":"sue","field":"name","from":"Sue Fern","to":"Sue Fern-Hill"},{"subject":"sue","field":"email","from":null,"to":"sue@hub.example"}],"more_changes":0,"import":null,"dry_run":true}
+        {"read":4,"created":2,"updated":1,"unchanged":1,"rejected":0,"cleared":{},"not_kept":{},"changes":[{"subject":"sue","field":"name","from":"Sue Fern","to":"Sue Fern-Hill"},{"subject":"sue","field":"email","from":null,"to":"sue@hub.example"}],"more_changes":0,"gains":[],"losses":[],"import":null,"dry_run":true}
         $ caredesk account import accounts.csv --dry-run -o csv --exit-code
-        read,created,updated,unchanged,rejected,cleared,not_kept,changes,more_changes,import,dry_run
-        4,2,1,1,0,{},{},"[{""subject"":""sue"",""field"":""name"",""from"":""Sue Fern"",""to"":""Sue Fern-Hill""},{""subject"":""sue"",""field"":""email"",""from"":null,""to"":""sue@hub.example""}]",0,,true
+        read,created,updated,unchanged,rejected,cleared,not_kept,changes,more_changes,gains,losses,import,dry_run
+        4,2,1,1,0,{},{},"[{""subject"":""sue"",""field"":""name"",""from"":""Sue Fern"",""to"":""Sue Fern-Hill""},{""subject"":""sue"",""field"":""email"",""from"":null,""to"":""sue@hub.example""}]",0,[],[],,true
         [exit 11]
         $ caredesk account list --columns login,name
         LOGIN  NAME
@@ -64,6 +64,8 @@ both_engines!(a_table_of_accounts_is_judged_and_then_taken, |world| {
           "not_kept": {},
           "changes": [],
           "more_changes": 0,
+          "gains": [],
+          "losses": [],
           "import": null
         }
         $ caredesk account show ada -o json
@@ -226,6 +228,8 @@ both_engines!(rows_that_cannot_be_say_why, |world| {
           "not_kept": {},
           "changes": [],
           "more_changes": 0,
+          "gains": [],
+          "losses": [],
           "import": "IMP-8RYZHX"
         }
         2> {"rejected":{"at":"bad.csv line 2","reason":"has 7 cells where the header has 8"}}
@@ -273,7 +277,7 @@ both_engines!(rows_that_cannot_be_say_why, |world| {
         {"file":"bad.csv","row":20,"place":null,"outcome":"updated","account":"eve","account_name":"Eve Oak","changes":[{"field":"level","from":"provider-portal","to":"standard"},{"field":"email","from":"eve@acme.example","to":null},{"field":"permissions","from":["edit-capacity"],"to":[]},{"field":"resources","from":["RES-00000A"],"to":[]},{"field":"resource_assigned_emails","from":true,"to":null}],"reason":null}
         {"file":"bad.csv","row":21,"place":null,"outcome":"rejected","account":"admin","account_name":null,"changes":[],"reason":"`admin` is the last active admin"}
         {"file":"bad.csv","row":22,"place":null,"outcome":"rejected","account":"admin2","account_name":null,"changes":[],"reason":"column `name` holds the control character U+001B"}
-        {"read":21,"created":0,"updated":1,"unchanged":1,"rejected":19,"cleared":{"email":1,"permissions":1,"resource_assigned_emails":1,"resources":1},"not_kept":{},"changes":[{"subject":"eve","field":"level","from":"provider-portal","to":"standard"},{"subject":"eve","field":"email","from":"eve@acme.example","to":null},{"subject":"eve","field":"permissions","from":["edit-capacity"],"to":[]},{"subject":"eve","field":"resources","from":["RES-00000A"],"to":[]},{"subject":"eve","field":"resource_assigned_emails","from":true,"to":null}],"more_changes":0,"import":null,"dry_run":true}
+        {"read":21,"created":0,"updated":1,"unchanged":1,"rejected":19,"cleared":{"email":1,"permissions":1,"resource_assigned_emails":1,"resources":1},"not_kept":{},"changes":[{"subject":"eve","field":"level","from":"provider-portal","to":"standard"},{"subject":"eve","field":"email","from":"eve@acme.example","to":null},{"subject":"eve","field":"permissions","from":["edit-capacity"],"to":[]},{"subject":"eve","field":"resources","from":["RES-00000A"],"to":[]},{"subject":"eve","field":"resource_assigned_emails","from":true,"to":null}],"more_changes":0,"gains":[],"losses":[],"import":null,"dry_run":true}
         2> {"rejected":{"at":"bad.csv line 2","reason":"has 7 cells where the header has 8"}}
         2> {"rejected":{"at":"bad.csv line 3","reason":"has no login"}}
         2> {"rejected":{"at":"bad.csv line 4","reason":"a login has no spaces"}}
@@ -411,7 +415,7 @@ both_engines!(json_is_read_object_by_object, |world| {
         $ caredesk account import more.jsonl --map login=who --keep-going -o jsonl
         {"file":"more.jsonl","row":1,"place":null,"outcome":"updated","account":"ada","account_name":"Ada Moss","changes":[{"field":"active","from":true,"to":false}],"reason":null}
         {"file":"more.jsonl","row":3,"place":null,"outcome":"rejected","account":"ADA","account_name":null,"changes":[],"reason":"the login `ADA` was already used on line 1"}
-        {"read":2,"created":0,"updated":1,"unchanged":0,"rejected":1,"cleared":{},"not_kept":{},"changes":[],"more_changes":0,"import":"IMP-12T84A"}
+        {"read":2,"created":0,"updated":1,"unchanged":0,"rejected":1,"cleared":{},"not_kept":{},"changes":[],"more_changes":0,"gains":[],"losses":[],"import":"IMP-12T84A"}
         2> {"rejected":{"at":"more.jsonl line 3","reason":"the login `ADA` was already used on line 1"}}
         2> {"error":{"kind":"partial","code":"import.partial","message":"1 of 2 rows was rejected; the others were imported","hint":"correct those rows and import the file again: rows that are already imported stay as they are","details":{"read":2,"created":0,"updated":1,"unchanged":0,"rejected":1}}}
         [exit 9]

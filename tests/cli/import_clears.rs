@@ -37,6 +37,8 @@ both_engines!(an_empty_cell_of_a_client_clears_and_an_absent_column_does_not, |w
           "not_kept": {},
           "changes": [],
           "more_changes": 0,
+          "gains": [],
+          "losses": [],
           "import": "IMP-HDY27J"
         }
         $ caredesk client import births.jsonl --source county

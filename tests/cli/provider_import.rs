@@ -428,7 +428,7 @@ both_engines!(a_real_directory_is_taken_over, |world| {
             "taxonomy.filter": 517, "taxonomy.filter_parent": 517, "taxonomy.filter_priority": 11, "taxonomy.parent_name": 485,
             "taxonomy.type": 517, "taxonomy_mapping.BCHD Approval": 142, "taxonomy_mapping.Open Eligibility Name": 481
         },
-        "changes": [], "more_changes": 0, "import": report["import"], "resources": 1_875, "phones": 7_140, "addresses": 3_749
+        "changes": [], "more_changes": 0, "gains": [], "losses": [], "import": report["import"], "resources": 1_875, "phones": 7_140, "addresses": 3_749
     });
     assert_eq!(report, expected);
     let counts = "SELECT (SELECT count(*) FROM provider), (SELECT count(*) FROM resource WHERE kind = 'agency'), \

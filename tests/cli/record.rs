@@ -45,6 +45,8 @@ both_engines!(records_come_from_a_table, |world| {
           "not_kept": {},
           "changes": [],
           "more_changes": 0,
+          "gains": [],
+          "losses": [],
           "import": null
         }
         $ caredesk record list CLI-00000A --columns owner,type,happened_on,title,category,contract,units,basis
@@ -81,7 +83,7 @@ both_engines!(a_table_with_fewer_columns_says_nothing_else, |world| {
         Import IMP-CEP9ZW: `caredesk import undo IMP-CEP9ZW` takes it back.
         $ caredesk record import short.csv -o jsonl
         {"file":"short.csv","row":2,"place":null,"outcome":"unchanged","record":"REC-8AFE0R","record_name":null,"changes":[],"reason":null}
-        {"read":1,"created":0,"updated":0,"unchanged":1,"rejected":0,"cleared":{},"not_kept":{},"changes":[],"more_changes":0,"import":null}
+        {"read":1,"created":0,"updated":0,"unchanged":1,"rejected":0,"cleared":{},"not_kept":{},"changes":[],"more_changes":0,"gains":[],"losses":[],"import":null}
         $ caredesk record import empty.csv
         2> rejected: empty.csv line 2: the id `s1` of `Acme Care` belongs to REC-8AFE0R already, which says something else
         2> error: 1 of 1 row was rejected, so nothing was written
@@ -195,6 +197,8 @@ both_engines!(faulty_rows_are_rejected_and_nothing_is_written, |world| {
           "not_kept": {},
           "changes": [],
           "more_changes": 0,
+          "gains": [],
+          "losses": [],
           "import": "IMP-R7NMEG"
         }
         2> {"rejected":{"at":"faulty.csv line 5","reason":"type `service` is not known: did you mean services?"}}

@@ -62,11 +62,11 @@ pub fn check(arguments: &[&str], variable: Option<&str>, answer: &Answer) {
     let noun = noun.unwrap();
     let validator = validator(noun);
     assert!(
-        printed.iter().any(|value| validator.is_valid(value)),
+        printed.iter().any(|values| values.iter().all(|value| validator.is_valid(value))),
         "`caredesk schema {noun}` does not know what `caredesk {command}` printed:\n{}",
         answer.stdout
     );
-    let wrong: Vec<String> = printed.iter().flat_map(wrong_keys).collect();
+    let wrong: Vec<String> = printed.iter().flatten().flat_map(wrong_keys).collect();
     assert!(wrong.is_empty(), "`caredesk {command}` breaks rule 5.9: {wrong:?}");
 }
 
@@ -189,13 +189,20 @@ fn format(arguments: &[&str], variable: Option<&str>) -> Option<String> {
         .or_else(|| variable.map(str::to_owned))
 }
 
-/// What may have been printed: of JSON lines, a list or one thing.
-fn printed(format: &str, stdout: &str) -> serde_json::Result<Vec<Value>> {
+/// What may have been printed: of JSON lines, a list, or several things, such as the rows of an import and their counts.
+fn printed(format: &str, stdout: &str) -> serde_json::Result<Vec<Vec<Value>>> {
     if format == "json" {
-        return Ok(vec![shortened(serde_json::from_str(stdout)?)]);
+        return Ok(vec![vec![shortened(serde_json::from_str(stdout)?)]]);
     }
-    let rows: Vec<Value> = stdout.lines().take(ROWS).map(serde_json::from_str).collect::<Result<_, _>>()?;
-    Ok(rows.first().cloned().into_iter().chain([json!(rows)]).collect())
+    let lines: Vec<&str> = stdout.lines().collect();
+    let last = lines.iter().skip(ROWS).next_back();
+    let rows: Vec<Value> = lines
+        .iter()
+        .take(ROWS)
+        .chain(last)
+        .map(|line| serde_json::from_str(line))
+        .collect::<Result<_, _>>()?;
+    Ok(vec![vec![json!(rows)], rows])
 }
 
 fn shortened(mut value: Value) -> Value {
@@ -238,6 +245,15 @@ fn a_key_too_many_or_too_few_is_noticed() {
     assert!(validator("category").is_valid(&category));
     for wrong in [json!([{"name": "Meals", "more": 1}]), json!([{}]), json!([{"name": 1}])] {
         assert!(!validator("category").is_valid(&wrong), "{wrong}");
+    }
+    let row = json!({"file": "a.csv", "row": 2, "place": null, "outcome": "created", "contract": "CTR-000001",
+        "contract_name": "Frame", "changes": [], "reason": null});
+    assert!(validator("contract").is_valid(&row));
+    for (key, value) in [("client", json!("CLI-000001")), ("contract", json!(1)), ("outcome", json!("made"))]
+    {
+        let mut wrong = row.clone();
+        wrong[key] = value;
+        assert!(!validator("contract").is_valid(&wrong), "{wrong}");
     }
     let change = json!({"name": "Meals", "result": "created", "changes": []});
     assert!(validator("category").is_valid(&change));

@@ -134,6 +134,8 @@ both_engines!(bad_rows_stop_the_whole_import_or_are_left_out, |world| {
           "not_kept": {},
           "changes": [],
           "more_changes": 0,
+          "gains": [],
+          "losses": [],
           "import": null
         }
         2> {"rejected":{"at":"week.csv line 4","reason":"`someday` is not a date and time: write \"2026-12-01 09:00\", \"tomorrow 9:30\" or \"monday 18:00\""}}

@@ -18,7 +18,7 @@ use crate::model::account::{self, AccountView};
 use crate::model::import::Summary;
 
 verbs! {
-    Account: lists AccountView, shows AccountView, changes AccountView, imports Summary;
+    Account: lists AccountView, shows AccountView, changes AccountView, imports Summary, rows AccountView;
 
     /// Create an account
     Create(create::Create) => create::run,

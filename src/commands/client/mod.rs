@@ -26,7 +26,7 @@ use crate::model::import::Summary;
 
 verbs! {
     Client: lists client::Client, lists Duplicate, lists EnrolmentView, shows ClientCard, changes client::Client,
-        changes export::Exported, changes ErasedClient, changes EnrolmentView, imports Summary;
+        changes export::Exported, changes ErasedClient, changes EnrolmentView, imports Summary, rows client::Client, rows EnrolmentView;
 
     /// Create a client
     Create(create::Create) => create::run,

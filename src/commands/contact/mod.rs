@@ -16,7 +16,7 @@ use crate::store::contact::Filter;
 
 verbs! {
     Contact: lists ContactLine, shows ContactView, changes ContactView, changes pdf::Printed,
-        imports Summary;
+        imports Summary, rows ContactView;
 
     /// Create a contact for a client or for a new person
     Create(create::Create) => create::run,

@@ -12,7 +12,7 @@ use crate::model::import::Summary;
 use crate::store::contract::Filter;
 
 verbs! {
-    Contract: lists ContractView, shows ContractView, changes ContractView, imports Summary;
+    Contract: lists ContractView, shows ContractView, changes ContractView, imports Summary, rows ContractView;
 
     /// Create a contract
     Create(create::Create) => create::run,

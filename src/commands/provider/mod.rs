@@ -21,7 +21,7 @@ use crate::store::listed;
 
 verbs! {
     Provider: lists provider::Provider, lists Duplicate, shows ProviderCard, changes provider::Provider, changes ResourceCard,
-        imports import::Report;
+        imports import::Report, rows provider::Provider;
 
     /// Create a provider, with its agency record
     Create(create::Create) => create::run,

@@ -11,7 +11,7 @@ use crate::model::import::Summary;
 use crate::model::record::{self, Entry, RecordView};
 
 verbs! {
-    Record: lists RecordView, shows RecordView, changes RecordView, imports Summary;
+    Record: lists RecordView, shows RecordView, changes RecordView, imports Summary, rows RecordView;
 
     /// Add a record; it cannot be changed afterwards
     Add(add::Add) => add::run,

@@ -25,7 +25,7 @@ use crate::store::referral::NewEvent;
 verbs! {
     Referral: lists ReferralView, lists PortalReferralView, lists PortalReferralDetails, shows ReferralCard,
         shows PortalReferralView, shows PortalReferralCard, changes ReferralView, changes PortalReferralView,
-        changes PortalReferralDetails, imports Summary;
+        changes PortalReferralDetails, imports Summary, rows ReferralView;
 
     /// Create a referral of a contact or a client in a queue
     Create(create::Create) => create::run,

@@ -18,7 +18,7 @@ use crate::store::sharing::Scope;
 
 verbs! {
     Release: lists ReleaseView, lists release::Element, shows ReleaseCard, changes ReleaseView, changes document::SavedDocument,
-        imports Summary;
+        imports Summary, rows ReleaseView;
 
     /// Add a signed release: it lets providers see records until it expires or is revoked
     Add(Box<add::Add>) => add::run,

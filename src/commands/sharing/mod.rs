@@ -27,7 +27,7 @@ use crate::store::sharing::Filter;
 verbs! {
     Sharing: lists RequestView, lists LinkView, lists SettingView, shows RequestHistory, shows Explanation,
         changes RequestView, changes LinkView, changes SettingView, changes calendar::Exported,
-        imports Summary;
+        imports Summary, rows LinkView;
 
     /// Set whether and how a provider shares a type of data; only the given settings change
     Setup(setup::Setup) => setup::run,

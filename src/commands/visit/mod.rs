@@ -12,7 +12,7 @@ use crate::model::visit;
 use crate::model::visit::VisitView;
 
 verbs! {
-    Visit: lists VisitView, shows VisitView, changes VisitView, imports Summary;
+    Visit: lists VisitView, shows VisitView, changes VisitView, imports Summary, rows VisitView;
 
     /// Plan a visit, or the same visit every week
     Add(add::Add) => add::run,

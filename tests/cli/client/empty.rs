@@ -32,7 +32,7 @@ both_engines!(an_empty_cell_clears_and_an_absent_column_does_not, |world| {
         {"file":"empty.csv","row":2,"place":null,"outcome":"updated","client":"CLI-0FGPME","client_name":"Ada Fenn","changes":[{"field":"postal_code","from":"AB1 2CD","to":null},{"field":"since_on","from":"2026-01-05","to":null}],"reason":null}
         {"file":"empty.csv","row":3,"place":null,"outcome":"updated","client":"CLI-M39GAH","client_name":"Bo Marsh","changes":[{"field":"birth_date","from":"1950-05-05","to":null},{"field":"postal_code","from":"AB1 3EF","to":null}],"reason":null}
         {"file":"empty.csv","row":4,"place":null,"outcome":"unchanged","client":"CLI-MJ18AD","client_name":"Plato","changes":[],"reason":null}
-        {"read":3,"created":0,"updated":2,"unchanged":1,"rejected":0,"cleared":{"birth_date":1,"postal_code":2,"since_on":1},"not_kept":{},"changes":[{"subject":"CLI-0FGPME","field":"postal_code","from":"AB1 2CD","to":null},{"subject":"CLI-0FGPME","field":"since_on","from":"2026-01-05","to":null},{"subject":"CLI-M39GAH","field":"birth_date","from":"1950-05-05","to":null},{"subject":"CLI-M39GAH","field":"postal_code","from":"AB1 3EF","to":null}],"more_changes":0,"import":null,"dry_run":true}
+        {"read":3,"created":0,"updated":2,"unchanged":1,"rejected":0,"cleared":{"birth_date":1,"postal_code":2,"since_on":1},"not_kept":{},"changes":[{"subject":"CLI-0FGPME","field":"postal_code","from":"AB1 2CD","to":null},{"subject":"CLI-0FGPME","field":"since_on","from":"2026-01-05","to":null},{"subject":"CLI-M39GAH","field":"birth_date","from":"1950-05-05","to":null},{"subject":"CLI-M39GAH","field":"postal_code","from":"AB1 3EF","to":null}],"more_changes":0,"gains":[],"losses":[],"import":null,"dry_run":true}
         $ caredesk client import empty.csv --source ward -o json
         {
           "read": 3,
@@ -48,6 +48,8 @@ both_engines!(an_empty_cell_clears_and_an_absent_column_does_not, |world| {
           "not_kept": {},
           "changes": [],
           "more_changes": 0,
+          "gains": [],
+          "losses": [],
           "import": "IMP-6EBD1T"
         }
         $ caredesk client import empty.csv --source ward

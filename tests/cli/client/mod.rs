@@ -204,6 +204,8 @@ both_engines!(a_table_is_taken_over_once, |world| {
           "not_kept": {},
           "changes": [],
           "more_changes": 0,
+          "gains": [],
+          "losses": [],
           "import": null
         }
         $ caredesk client list
@@ -226,6 +228,8 @@ both_engines!(a_table_is_taken_over_once, |world| {
           "not_kept": {},
           "changes": [],
           "more_changes": 0,
+          "gains": [],
+          "losses": [],
           "import": "IMP-1R87PT"
         }
         $ caredesk client show p-2
@@ -358,6 +362,8 @@ both_engines!(fhir_patients_are_taken_over, |world| {
           },
           "changes": [],
           "more_changes": 0,
+          "gains": [],
+          "losses": [],
           "import": null
         }
         2> {"note":"<FIXTURES>/fhir/bundle.json urn:uuid:0b8f6f0e-aaaa-4222-8333-444455556666: birth date `1970-03` does not say the day and was left out"}

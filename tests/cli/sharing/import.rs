@@ -31,9 +31,30 @@ both_engines!(links_and_settings_come_from_tables, |world| {
         dry run: Links: 3 read, 3 created, 0 updated, 0 unchanged, 0 rejected.
         2> note: `Birch Homecare` gains access to 3 records of 2 clients
         2> note: `Cedar Nursing` gains access to 3 records of 2 clients
+        $ caredesk sharing import-links links.csv --dry-run -o json --columns gains,losses
+        {
+          "gains": [
+            {
+              "recipient": "PRV-00000B",
+              "recipient_name": "Birch Homecare",
+              "records": 3,
+              "clients": 2
+            },
+            {
+              "recipient": "PRV-00000C",
+              "recipient_name": "Cedar Nursing",
+              "records": 3,
+              "clients": 2
+            }
+          ],
+          "losses": [],
+          "dry_run": true
+        }
+        2> {"note":"`Birch Homecare` gains access to 3 records of 2 clients"}
+        2> {"note":"`Cedar Nursing` gains access to 3 records of 2 clients"}
         $ caredesk sharing import-links links.csv
         Links: 3 read, 3 created, 0 updated, 0 unchanged, 0 rejected.
-        Import IMP-GDJ7EH: `caredesk import undo IMP-GDJ7EH` takes it back.
+        Import IMP-Q9KNZ4: `caredesk import undo IMP-Q9KNZ4` takes it back.
         2> note: `Birch Homecare` gains access to 3 records of 2 clients
         2> note: `Cedar Nursing` gains access to 3 records of 2 clients
         $ caredesk sharing import-links links.csv -o json
@@ -47,6 +68,8 @@ both_engines!(links_and_settings_come_from_tables, |world| {
           "not_kept": {},
           "changes": [],
           "more_changes": 0,
+          "gains": [],
+          "losses": [],
           "import": null
         }
         $ caredesk sharing links --columns owner,recipient,type,sharing
@@ -58,10 +81,31 @@ both_engines!(links_and_settings_come_from_tables, |world| {
         TITLE   BASIS
         Supper  automatic
         Lunch   automatic
+        $ caredesk sharing import-settings level.jsonl --dry-run -o json --columns gains,losses
+        {
+          "gains": [],
+          "losses": [
+            {
+              "recipient": "PRV-00000B",
+              "recipient_name": "Birch Homecare",
+              "records": 3,
+              "clients": 2
+            },
+            {
+              "recipient": "PRV-00000C",
+              "recipient_name": "Cedar Nursing",
+              "records": 3,
+              "clients": 2
+            }
+          ],
+          "dry_run": true
+        }
+        2> {"note":"`Birch Homecare` loses access to 3 records of 2 clients"}
+        2> {"note":"`Cedar Nursing` loses access to 3 records of 2 clients"}
         $ caredesk sharing import-settings level.jsonl
         Settings: 1 read, 0 created, 1 updated, 0 unchanged, 0 rejected.
         Cleared: default days of 1.
-        Import IMP-1CMFHW: `caredesk import undo IMP-1CMFHW` takes it back.
+        Import IMP-8TS82G: `caredesk import undo IMP-8TS82G` takes it back.
         2> note: `Birch Homecare` loses access to 3 records of 2 clients
         2> note: `Cedar Nursing` loses access to 3 records of 2 clients
         $ caredesk sharing settings acme --columns type,level,require_expiry,default_days

@@ -302,6 +302,7 @@ both_engines!(imports_are_listed_and_shown, |world| {
         IMP-000001: imported
         action    client.import
         input     people of the county.csv
+        source    county
         imported  2026-11-25 10:00 (just now) by admin
         rows      2 read, 2 created, 0 updated, 0 unchanged, 0 rejected
         undo      `caredesk import undo IMP-000001` takes it back
