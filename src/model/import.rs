@@ -1,12 +1,11 @@
 //! The counts of an import, and the errors that follow from them.
 
-use std::collections::BTreeMap;
-
 use schemars::JsonSchema;
 use serde_json::Value;
 
 use crate::model::prelude::*;
 use crate::model::sharing::VisibilityChange;
+use crate::model::tally::Tally;
 use crate::model::text::shell_word;
 
 view! {
@@ -18,15 +17,6 @@ view! {
         updated: u64 => Number,
         unchanged: u64 => Number,
         rejected: u64 => Number,
-    }
-}
-
-/// How many there are of each kind.
-pub(crate) type Tally = BTreeMap<String, u64>;
-
-pub(crate) fn add(tally: &mut Tally, more: Tally) {
-    for (kind, count) in more {
-        *tally.entry(kind).or_default() += count;
     }
 }
 

@@ -66,6 +66,7 @@ impl ImportKind {
             ImportKind::Records => "record",
             ImportKind::Referrals => "referral",
             ImportKind::Releases => "release",
+            ImportKind::Resources => "resource",
             ImportKind::Visits => "visit",
         }
     }

@@ -38,6 +38,7 @@ pub(crate) mod report;
 pub(crate) mod resource;
 pub(crate) mod sharing;
 pub(crate) mod spreadsheet;
+pub(crate) mod tally;
 pub(crate) mod text;
 pub(crate) mod time;
 pub(crate) mod view;

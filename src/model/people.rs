@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::model::client::{self, Client, ClientStatus};
 use crate::model::edit::{self, Edit};
-use crate::model::import::Tally;
+use crate::model::tally::Tally;
 use crate::model::text::fold_name;
 
 /// The people of a source: the valid ones, the rejected ones, and the facts that were left out.

@@ -3,8 +3,8 @@
 use sha2::{Digest, Sha256};
 
 use crate::model::audit::hex;
-use crate::model::import::{self, Tally};
 use crate::model::prelude::*;
+use crate::model::tally::{self, Tally};
 
 /// What was noticed while reading.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, schemars::JsonSchema)]
@@ -34,7 +34,7 @@ pub(crate) struct Layout {
 impl Remarks {
     pub(crate) fn add(&mut self, more: Remarks) {
         self.notes.extend(more.notes);
-        import::add(&mut self.not_kept, more.not_kept);
+        tally::add(&mut self.not_kept, more.not_kept);
         let new = |layout: &Layout| !self.layouts.contains(layout);
         let new: Vec<Layout> = more.layouts.into_iter().filter(new).collect();
         self.layouts.extend(new);

@@ -7,7 +7,8 @@ use super::sanitize::{escaped, sanitize};
 use super::target::Target;
 use super::{Format, Output, cell, line, to_stderr, wrap};
 use crate::error::{Error, Result};
-use crate::model::import::{Summary, Tally};
+use crate::model::import::Summary;
+use crate::model::tally::Tally;
 use crate::model::text::counted;
 use crate::model::view::View;
 

@@ -17,7 +17,8 @@ use super::sink::Sink;
 use super::{Changed, Format, Outcome, Output, closed, line};
 use crate::error::Result;
 use crate::model::directory::Reject;
-use crate::model::import::{FieldChange, Summary, Tally};
+use crate::model::import::{FieldChange, Summary};
+use crate::model::tally::Tally;
 use crate::model::view::{Field, View};
 
 /// So many differences are shown of a dry run.

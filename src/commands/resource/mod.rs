@@ -14,7 +14,8 @@ use crate::model::resource::{self, ResourceCard};
 use crate::store::listed;
 
 verbs! {
-    Resource: lists resource::Resource, imports Summary, lists FoundResource, shows ResourceCard, changes ResourceCard, changes resource::Resource;
+    Resource: lists resource::Resource, lists FoundResource, shows ResourceCard, changes ResourceCard, changes resource::Resource,
+        imports Summary, rows resource::Resource;
 
     /// List resources by name
     List(list::List) => list::run,

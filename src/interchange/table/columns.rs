@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use super::{Column, DateOrder, Reading, Table};
 use crate::error::{Error, Result};
-use crate::model::import::Tally;
 use crate::model::remarks::{Layout, Remarks};
+use crate::model::tally::Tally;
 use crate::model::text::counted;
 
 /// The most columns in a hint; real files have a hundred.
