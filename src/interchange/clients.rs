@@ -6,6 +6,7 @@ use crate::error::Result;
 use crate::file::Input;
 use crate::model::client::{self, ClientStatus};
 use crate::model::people::{Death, Emptied, Person};
+use crate::model::text::yes_or_no;
 use crate::model::time;
 
 /// An id and one of the names are needed.
@@ -106,19 +107,23 @@ fn person(row: &Row<'_>, columns: [Column; 9], code: Column) -> Result<Person, S
 /// Our own words, and what other systems write for a yes or no to being active.
 fn status_of(text: &str) -> Result<ClientStatus, String> {
     match text.to_lowercase().as_str() {
-        "active" | "yes" | "true" | "y" | "1" => Ok(ClientStatus::Active),
-        "inactive" | "no" | "false" | "n" | "0" => Ok(ClientStatus::Inactive),
+        "active" => Ok(ClientStatus::Active),
+        "inactive" => Ok(ClientStatus::Inactive),
         "deceased" | "died" | "dead" => Ok(ClientStatus::Deceased),
-        _ => Err(format!("status `{text}` is none of active, inactive and deceased")),
+        _ => match yes_or_no(text) {
+            Ok(true) => Ok(ClientStatus::Active),
+            Ok(false) => Ok(ClientStatus::Inactive),
+            Err(_) => Err(format!("status `{text}` is none of active, inactive and deceased")),
+        },
     }
 }
 
 /// A day, or whether the person has died.
 fn death(text: &str) -> Result<Death, String> {
-    match text.to_lowercase().as_str() {
-        "yes" | "true" | "y" | "1" => Ok(Death::Died(None)),
-        "no" | "false" | "n" | "0" => Ok(Death::Lives),
-        _ => Ok(Death::Died(Some(time::day_of_table("deceased", text, "2026-11-20, yes or no")?))),
+    match yes_or_no(text) {
+        Ok(true) => Ok(Death::Died(None)),
+        Ok(false) => Ok(Death::Lives),
+        Err(_) => Ok(Death::Died(Some(time::day_of_table("deceased", text, "2026-11-20, yes or no")?))),
     }
 }
 

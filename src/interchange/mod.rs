@@ -11,6 +11,7 @@ pub(crate) mod hhcrsp;
 pub(crate) mod hsds;
 pub(crate) mod ical;
 mod json_file;
+mod json_object;
 pub(crate) mod mail;
 pub(crate) mod pdf;
 pub(crate) mod provider_list;

@@ -7,6 +7,7 @@ use super::table::{Column, Reading, Row, Table};
 use crate::error::Result;
 use crate::file::Input;
 use crate::model::directory::{Address, AddressKind, Directory, List, Listing, Lists, Phone, Spoken, Text};
+use crate::model::text::yes_or_no;
 
 /// What a column can be mapped to. Only `name` is needed.
 pub(crate) const FIELDS: [&str; 12] = [
@@ -116,9 +117,9 @@ impl Columns {
 /// As our own lists write it, and as other systems do.
 pub(super) fn is_active(text: &str) -> Result<bool, String> {
     match text.to_lowercase().as_str() {
-        "true" | "yes" | "y" | "1" | "active" | "open" => Ok(true),
-        "false" | "no" | "n" | "0" | "inactive" | "closed" | "defunct" => Ok(false),
-        _ => Err(format!("active `{text}` is neither yes nor no")),
+        "active" | "open" => Ok(true),
+        "inactive" | "closed" | "defunct" => Ok(false),
+        _ => yes_or_no(text).map_err(|why| format!("active {why}")),
     }
 }
 

@@ -43,9 +43,19 @@ fn parts(text: &str) -> impl Iterator<Item = (&str, bool)> {
     text.split_inclusive([';', '\t', '\n', '\r']).enumerate().map(|(index, part)| {
         let begins = part.trim_start_matches(|c: char| matches!(c, '\'' | '"') || is_blank(c));
         let is_run = begins.starts_with(is_sign)
-            || index == 0 && part.trim_start_matches('\'').starts_with(['\t', '\n', '\r']);
+            || index == 0 && part.trim_start_matches('\'').starts_with(['\t', '\n', '\r'])
+            || index == 0 && is_number_as_text(text);
         (part, is_run)
     })
+}
+
+/// With the apostrophe that people set so that a number keeps its zeros.
+fn is_number_as_text(text: &str) -> bool {
+    let number = text.trim_start_matches('\'');
+    let is_number = |letter: char| letter.is_ascii_digit() || " -./()".contains(letter);
+    number.len() < text.len()
+        && number.starts_with(|letter: char| letter.is_ascii_digit())
+        && number.chars().all(is_number)
 }
 
 /// The signs that begin a formula, and their full-width and small forms.
@@ -98,13 +108,26 @@ mod tests {
     }
 
     #[test]
+    fn the_apostrophe_before_a_number_is_that_of_a_spreadsheet() {
+        for (text, number) in [("'0012", "0012"), ("'01632 960-501", "01632 960-501"), ("''12", "'12")] {
+            assert_eq!(
+                (unguard(text), exact(number)),
+                (number.into(), if number.starts_with('\'') { "''12" } else { number }.into())
+            );
+        }
+        for text in ["'68 Club", "'", "'t 12", "12'"] {
+            assert_eq!(unguard(text), text);
+        }
+    }
+
+    #[test]
     fn for_programs_only_an_apostrophe_is_doubled() {
         assert_eq!((exact("=1"), exact("'=1"), exact("''=1")), ("=1".into(), "''=1".into(), "'''=1".into()));
     }
 
     proptest! {
         #[test]
-        fn a_guard_is_taken_off_without_loss(text in any::<String>(), risky in "[a' \";\t\r\n=+@＝－\u{a0}\u{feff}-]{0,12}") {
+        fn a_guard_is_taken_off_without_loss(text in any::<String>(), risky in "[a0' \";\t\r\n=+@＝－\u{a0}\u{feff}-]{0,12}") {
             for text in [text, risky] {
                 let (guarded, exact) = (guard(&text), exact(&text));
                 prop_assert_eq!(unguard(&guarded), &*text);

@@ -83,7 +83,9 @@ pub(crate) fn email(text: &str) -> Result<String, String> {
             && !host.starts_with('.')
             && !host.ends_with('.')
     });
-    let has_gap = text.chars().any(|letter| letter.is_whitespace() || letter.is_control());
+    let has_gap = text
+        .chars()
+        .any(|letter| letter.is_whitespace() || letter.is_control() || "<>()[],;:\"".contains(letter));
     if !is_good || has_gap {
         return Err(format!("`{text}` is not an e-mail address, such as office@example.org"));
     }
@@ -93,11 +95,19 @@ pub(crate) fn email(text: &str) -> Result<String, String> {
     Ok(text.to_owned())
 }
 
+/// What tables say for yes and for no; spreadsheets write TRUE and FALSE in the language of their user.
+const YES: [&str; 15] = [
+    "true", "yes", "y", "on", "1", "wahr", "ja", "vrai", "oui", "verdadero", "sí", "si", "vero", "sì", "waar",
+];
+const NO: [&str; 12] =
+    ["false", "no", "n", "off", "0", "falsch", "nein", "faux", "non", "falso", "onwaar", "nee"];
+
 /// Parses yes or no as tables and spreadsheets write them.
 pub(crate) fn yes_or_no(text: &str) -> Result<bool, String> {
-    match text.to_lowercase().as_str() {
-        "true" | "yes" | "on" | "1" => Ok(true),
-        "false" | "no" | "off" | "0" => Ok(false),
+    let word = text.to_lowercase();
+    match (YES.contains(&word.as_str()), NO.contains(&word.as_str())) {
+        (true, _) => Ok(true),
+        (_, true) => Ok(false),
         _ => Err(format!("`{text}` is neither yes nor no")),
     }
 }

@@ -15,7 +15,7 @@ use serde::de::IgnoredAny;
 use serde_json::Deserializer;
 
 use self::resource::Resource;
-use super::json_file;
+use super::{json_file, json_object};
 use crate::error::{Error, Result};
 use crate::file::Input;
 use crate::model::client;
@@ -179,6 +179,9 @@ fn read_patient(place: String, resource: Resource, full_url: Option<&str>, peopl
 
 /// The person and what was left out, or the reason why it is invalid.
 fn person(place: String, patient: Resource, full_url: Option<&str>) -> Result<(Person, Vec<String>), String> {
+    if let Some(key) = &patient.twice {
+        return Err(json_object::twice(key));
+    }
     let source_id = source_id(right("id", patient.id)?, full_url)?;
     let names = right("name", patient.name)?.unwrap_or_default();
     let former_names = former_names(&names);

@@ -1,5 +1,6 @@
 //! One FHIR resource, reduced to the elements of a Patient that are kept, and the names of those that are not.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
@@ -21,6 +22,8 @@ pub(super) struct Resource {
     pub(super) entry: Vec<Entry>,
     /// The elements that are left aside; none of a resource that is known not to be a Patient.
     pub(super) others: Vec<String>,
+    /// An element that is there twice.
+    pub(super) twice: Option<String>,
 }
 
 impl<'de> Deserialize<'de> for Resource {
@@ -40,7 +43,11 @@ impl<'de> Visitor<'de> for Elements {
 
     fn visit_map<A: MapAccess<'de>>(self, mut elements: A) -> Result<Resource, A::Error> {
         let mut resource = Resource::default();
+        let mut keys = HashSet::new();
         while let Some(key) = elements.next_key::<String>()? {
+            if !keys.insert(key.clone()) {
+                resource.twice = Some(key.clone());
+            }
             match key.as_str() {
                 "resourceType" => resource.kind = elements.next_value()?,
                 "id" => resource.id = elements.next_value()?,

@@ -15,7 +15,7 @@ const LISTED: usize = 40;
 const OURS: [&str; 2] = ["code", "error"];
 
 impl Table {
-    /// The column of this name: an exact match, else one without regard to case and surrounding white space.
+    /// The column of this name: an exact match, else one without regard to case and white space.
     /// Optional; two equally good ones are `import.duplicate_column`.
     pub(crate) fn column(&self, name: &str) -> Result<Column> {
         let wanted = fold(name);
@@ -65,7 +65,8 @@ impl Table {
                 Some((_, header)) if slot.is_absent() => return Err(self.unknown(header)),
                 None if slot.is_absent() && required.contains(&field) && !self.headers.is_empty() => {
                     return Err(self.missing(field).hint(format!(
-                        "say which column holds it: --map {field}=\"…\"; the columns are {}",
+                        "{}say which column holds it: --map {field}=\"…\"; the columns are {}",
+                        self.heading_elsewhere(field),
                         listed(self.named())
                     )));
                 }
@@ -144,7 +145,10 @@ impl Table {
             dates: self.dates.map(DateOrder::words),
             encoding: self.lenient,
         };
-        let notes = note(&self.name, &self.others).into_iter().collect();
+        let title = self.titles.iter().map(|title| format!("`{title}`")).collect::<Vec<_>>().join(", ");
+        let title = (!title.is_empty())
+            .then(|| format!("{}: what stands above the heading is left aside: {title}.", self.name));
+        let notes = title.into_iter().chain(note(&self.name, &self.others)).collect();
         Remarks { notes, not_kept: self.not_kept(), layouts: vec![layout] }
     }
 
@@ -170,8 +174,21 @@ impl Table {
     }
 
     fn missing(&self, name: &str) -> Error {
-        let hint = format!("the columns are {}", listed(self.named()));
+        let elsewhere = self.heading_elsewhere(name);
+        let hint = format!("{elsewhere}the columns are {}", listed(self.named()));
         Error::invalid("import.missing_column", format!("`{}` has no column `{name}`", self.name)).hint(hint)
+    }
+
+    /// The beginning of a hint where another of the first lines seems to be the heading, since it has this name.
+    fn heading_elsewhere(&self, name: &str) -> String {
+        let wanted = fold(name);
+        let has = |line: &String| {
+            let cells = line.split([',', ';', '\t', '|']).map(|cell| cell.trim_matches('"'));
+            cells.clone().count() > 1 && cells.map(fold).any(|cell| cell == wanted)
+        };
+        let line = self.first_lines.iter().skip(1).position(has);
+        line.map(|line| format!("line {} seems to be the heading: take out what stands above it; ", line + 2))
+            .unwrap_or_default()
     }
 
     fn unknown(&self, header: &str) -> Error {
@@ -255,6 +272,8 @@ fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
     if more == 0 { shown } else { format!("{shown} and {more} more") }
 }
 
+/// In a heading, capitals, line breaks, and whether words are parted by a blank or by another sign, mean nothing.
 fn fold(name: &str) -> String {
-    name.trim().to_lowercase()
+    let words = name.split(|letter: char| letter.is_whitespace() || letter == '_' || letter == '-');
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("_").to_lowercase()
 }

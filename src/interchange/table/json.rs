@@ -12,6 +12,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
+use super::super::json_object::Checked;
 use super::source::Source;
 use super::spool::{Cell, Spool, SpoolWriter};
 use crate::error::{Error, Result};
@@ -37,12 +38,9 @@ impl Objects {
     }
 
     pub(super) fn add(&mut self, line: u64, raw: &str) -> Result<()> {
-        let object = match serde_json::from_str::<Value>(raw) {
-            Ok(Value::Object(object)) => object,
-            Ok(_) => return self.spool.add(line, raw, &[Cell::Bad("is not a JSON object".to_owned())]),
-            Err(error) => {
-                return self.spool.add(line, raw, &[Cell::Bad(format!("is not a JSON object: {error}"))]);
-            }
+        let object = match object(raw) {
+            Ok(object) => object,
+            Err(why) => return self.spool.add(line, raw, &[Cell::Bad(why)]),
         };
         for key in object.keys().filter(|key| !self.known.contains(*key)).cloned().collect::<Vec<_>>() {
             self.known.insert(key.clone());
@@ -58,6 +56,16 @@ impl Objects {
 
     pub(super) fn finish(self) -> Result<(Arc<[String]>, Spool)> {
         Ok((self.keys.into_iter().collect(), self.spool.finish()?))
+    }
+}
+
+fn object(raw: &str) -> Result<Map<String, Value>, String> {
+    let read = serde_json::from_str::<Checked>(raw);
+    let read = read.map_err(|error| format!("is not a JSON object: {error}"))?;
+    match (read.flaw(), read.value) {
+        (None, Value::Object(object)) => Ok(object),
+        (Some(flaw), Value::Object(_)) => Err(flaw),
+        _ => Err("is not a JSON object".to_owned()),
     }
 }
 
@@ -179,8 +187,12 @@ struct Rows<'a> {
 
 impl Rows<'_> {
     fn add<E: serde::de::Error>(&mut self, raw: &str) -> Result<(), E> {
-        self.unfinished.set(0);
         let line = self.line_ends.get() + 1 - raw.matches('\n').count() as u64;
+        self.add_at(line, raw)
+    }
+
+    fn add_at<E: serde::de::Error>(&mut self, line: u64, raw: &str) -> Result<(), E> {
+        self.unfinished.set(0);
         self.objects.add(line, raw).map_err(|error| {
             self.error = Some(error);
             E::custom("the rest is not read")
@@ -211,7 +223,8 @@ impl<'de> Visitor<'de> for Document<'_, '_> {
 
     /// An object with `items` is a page of rows, whatever else stands on it; any other is a row itself.
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
-        let (mut object, mut is_page) = (Map::new(), false);
+        let line = self.0.line_ends.get() + 1;
+        let (mut object, mut is_page) = (Vec::new(), false);
         while let Some(key) = entries.next_key::<String>()? {
             if key == "items" {
                 entries.next_value_seed(Items(&mut *self.0))?;
@@ -219,10 +232,11 @@ impl<'de> Visitor<'de> for Document<'_, '_> {
             } else if is_page {
                 entries.next_value::<IgnoredAny>()?;
             } else {
-                object.insert(key, entries.next_value()?);
+                let value: Box<RawValue> = entries.next_value()?;
+                object.push(format!("{}:{}", Value::String(key), value.get()));
             }
         }
-        if is_page { Ok(()) } else { self.0.add(&Value::Object(object).to_string()) }
+        if is_page { Ok(()) } else { self.0.add_at(line, &format!("{{{}}}", object.join(","))) }
     }
 }
 

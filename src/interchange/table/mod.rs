@@ -7,6 +7,7 @@ mod clean;
 mod columns;
 mod json;
 mod merged;
+mod ods;
 mod options;
 mod row;
 mod rows;
@@ -33,6 +34,7 @@ pub(crate) use self::rows::{FoundRow, Mapping, Rows, edit, flag, instant, needed
 pub(crate) use self::source::{Source, open};
 use self::spool::{Spool, SpooledRow};
 use self::text::{TextRow, TextRows};
+use self::workbook::Sheet;
 use crate::error::Result;
 use crate::file::{self, Input};
 use crate::model::directory::Reject;
@@ -42,6 +44,9 @@ use crate::model::text::counted;
 const ABSENT: u8 = b'a';
 const NESTED: u8 = b'n';
 const BAD: u8 = b'b';
+
+/// How many lines are looked through for a heading that does not stand where it should.
+const FIRST_LINES: usize = 10;
 
 /// The beginning of a text, which tells formats apart; empty for a workbook.
 pub(crate) fn opening(input: &Input, how: &Reading) -> Result<String> {
@@ -70,6 +75,10 @@ pub(crate) struct Table {
     /// The encoding where a byte that is not in it has become U+FFFD.
     lenient: Option<&'static str>,
     dates: Option<DateOrder>,
+    /// What stands above the heading.
+    titles: Vec<String>,
+    /// The first lines of a text.
+    first_lines: Vec<String>,
     others: Vec<Other>,
     /// The columns that were asked for, by their places.
     asked: RefCell<HashSet<usize>>,
@@ -104,8 +113,8 @@ impl Table {
         let input = &unpacked(input, how)?;
         let name = input.short_name();
         if let Some(kind) = workbook::kind(input)? {
-            let (headers, spool) = workbook::read(input, kind, how.sheet.as_deref())?;
-            return Ok(Table::of(name, headers, Body::Spooled(spool), how));
+            let Sheet { headers, titles, spool } = workbook::read(input, kind, how.sheet.as_deref())?;
+            return Ok(Table { titles, ..Table::of(name, headers, Body::Spooled(spool), how) });
         }
         let source = open(input, how)?;
         if json::is_json(&source.opening) {
@@ -113,11 +122,15 @@ impl Table {
             let (headers, spool) = json::read(&name, source)?;
             return Ok(Table { lenient, ..Table::of(name, headers, Body::Spooled(spool), how) });
         }
-        let (delimiter, separator_line) = text::delimiter(&source.opening);
-        let mut rows = TextRows::new(source.text, delimiter);
-        rows.skip_separator_line(separator_line).map_err(|error| input.unreadable(error))?;
-        let mut table =
-            Table { lenient: source.lenient, ..Table::of(name, Arc::default(), Body::Text(rows), how) };
+        let above = text::above(&source.opening);
+        let mut rows = TextRows::new(source.text, above.delimiter);
+        rows.skip(above.length).map_err(|error| input.unreadable(error))?;
+        let mut table = Table {
+            lenient: source.lenient,
+            titles: above.titles,
+            first_lines: source.opening.lines().take(FIRST_LINES).map(str::to_owned).collect(),
+            ..Table::of(name, Arc::default(), Body::Text(rows), how)
+        };
         table.read_header()?;
         if table.holds_objects() { table.unfolded(how) } else { Ok(table) }
     }
@@ -135,6 +148,8 @@ impl Table {
             problem: None,
             lenient: None,
             dates: how.date_format,
+            titles: Vec::new(),
+            first_lines: Vec::new(),
             others: Vec::new(),
             asked: RefCell::default(),
             fields: RefCell::default(),
@@ -234,7 +249,9 @@ impl Table {
     }
 
     fn is_blank(&self) -> bool {
-        self.record.as_slice().trim().is_empty() && self.raw.is_empty()
+        // The last sign of old text files is U+001A.
+        let is_blank = |letter: char| letter.is_whitespace() || letter == '\u{1a}';
+        self.record.as_slice().trim_matches(is_blank).is_empty() && self.raw.is_empty()
     }
 
     /// Reads the next row, if there is one.

@@ -61,6 +61,16 @@ impl DateOrder {
     }
 }
 
+/// A day whose month is an English word, such as 31-Dec-2026.
+pub(super) fn with_month(text: &str) -> Option<NaiveDate> {
+    let day = text.replace(['-', ',', '.'], " ");
+    let words: Vec<&str> = day.split_whitespace().collect();
+    let [_, _, year] = words.as_slice() else { return None };
+    let formats = ["%d %B %Y", "%B %d %Y"];
+    let day = formats.iter().find_map(|format| NaiveDate::parse_from_str(&words.join(" "), format).ok());
+    day.filter(|_| year.len() == 4)
+}
+
 /// Three numbers between slashes, points or hyphens.
 fn numbers(text: &str) -> Option<[&str; 3]> {
     let sign = text.chars().find(|letter| !letter.is_ascii_digit()).filter(|sign| "/.-".contains(*sign))?;
@@ -102,6 +112,17 @@ mod tests {
             assert_eq!(DateOrder::Dmy.date(text), None, "{text}");
         }
         assert!(needs_an_order("03/04/24") && needs_an_order("3.4.2024 10:00") && !needs_an_order("soon"));
+    }
+
+    #[test]
+    fn a_month_may_be_a_word() {
+        let day = NaiveDate::from_ymd_opt(1950, 12, 31);
+        for text in ["31-Dec-1950", "31 December 1950", "Dec 31, 1950", "31. dec 1950"] {
+            assert_eq!(with_month(text), day, "{text}");
+        }
+        for text in ["31-Dec-50", "Dec 1950", "31 Dez 1950", "", "31-12-1950"] {
+            assert_eq!(with_month(text), None, "{text}");
+        }
     }
 
     #[test]

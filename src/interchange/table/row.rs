@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use serde_json::Value;
 
-use super::options;
+use super::options::{self, DateOrder};
 use super::{ABSENT, BAD, Column, NESTED, Table, clean_name, clean_text};
 use crate::model::directory::Reject;
 use crate::model::spreadsheet::unguard;
@@ -40,6 +40,9 @@ impl Row<'_> {
     /// The text without what spreadsheets put around it; the reason of an error names the column.
     fn value(&self, column: Column) -> Result<Cow<'_, str>, String> {
         let cell = self.cell(column);
+        if let Some(why) = spoiled(cell) {
+            return Err(self.blame(column, &why));
+        }
         match self.sign(column) {
             None => Ok(unprotected(cell).map_or_else(|| unguard(cell), Cow::Owned)),
             Some(BAD) => Err(self.blame(column, cell)),
@@ -106,9 +109,13 @@ impl Row<'_> {
 
     /// A text that begins with a date, in the order of ISO 8601.
     pub(crate) fn ordered(&self, text: &str) -> String {
+        if let Some(day) = options::with_month(text) {
+            return day.to_string();
+        }
         let (date, time) =
             text.split_once([' ', 'T']).map_or((text, None), |(date, time)| (date, Some(time)));
-        match self.table.dates.and_then(|order| order.date(date)) {
+        let day = self.table.dates.and_then(|order| order.date(date)).or_else(|| DateOrder::Ymd.date(date));
+        match day {
             None => text.to_owned(),
             Some(day) => time.map_or_else(|| day.to_string(), |time| format!("{day} {time}")),
         }
@@ -137,6 +144,24 @@ impl Row<'_> {
             column.0.and_then(|index| self.table.headers.get(index)).map_or("", |header| header.trim());
         format!("column `{header}` {reason}")
     }
+}
+
+/// What a spreadsheet has made of a value that is lost: an error, or a long number of which it shows the first digits.
+fn spoiled(cell: &str) -> Option<String> {
+    const ERRORS: [&str; 17] = [
+        "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#NV", "#BEZUG!",
+        "#WERT!", "#ZAHL!", "#VALEUR!", "#NOM?", "#NOMBRE!", "#¡REF!", "#¡VALOR!",
+    ];
+    let cell = cell.trim();
+    if cell.starts_with('#') && ERRORS.contains(&cell) {
+        return Some(format!("holds the error {cell}"));
+    }
+    let (number, exponent) = cell.split_once("E+")?;
+    let has_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number = number.splitn(2, ['.', ',']).all(has_digits) && has_digits(exponent);
+    is_number.then(|| {
+        format!("holds `{cell}`, a number that a spreadsheet has shortened: enter it again, as text")
+    })
 }
 
 /// Without the formula that keeps a number as it is written, as in `="0012"` (rule 5.4).

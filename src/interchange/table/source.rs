@@ -26,7 +26,7 @@ pub(crate) fn open(input: &Input, how: &Reading) -> Result<Source> {
     let input = &archive::unpacked(input, how)?;
     let unreadable = |error| input.unreadable(error);
     let head = read_head(&mut input.open()?).map_err(unreadable)?;
-    refuse_workbooks(&head, &input.name())?;
+    refuse_others(&head, &input.name())?;
     let marked = Encoding::for_bom(&head);
     let encoding = marked.map(|(encoding, _)| encoding).or(how.encoding).unwrap_or(UTF_8);
     let flaw = if encoding == UTF_8 { first_flaw(input)? } else { None };
@@ -53,13 +53,31 @@ fn read_head(input: &mut impl Read) -> io::Result<Vec<u8>> {
     Ok(head)
 }
 
-fn refuse_workbooks(head: &[u8], name: &str) -> Result<()> {
-    let is_old = head.starts_with(b"\xd0\xcf\x11\xe0");
-    if !is_old && !head.starts_with(b"PK\x03\x04") {
-        return Ok(());
-    }
-    let message = format!("`{name}` is a workbook that cannot be read here");
-    Err(Error::invalid("import.unreadable", message).hint("save it as `.xlsx` or CSV and import that file"))
+/// How files begin that are no text, or no table, whatever their names say, and what they are.
+const OTHERS: [(&[u8], &str); 13] = [
+    (b"\xd0\xcf\x11\xe0", "a workbook or document of old versions of Office (.xls, .doc)"),
+    (b"PK\x03\x04", "a workbook or archive that cannot be read here"),
+    (b"%PDF-", "a PDF document"),
+    (b"\x89PNG", "an image (PNG)"),
+    (b"\xff\xd8\xff", "an image (JPEG)"),
+    (b"GIF8", "an image (GIF)"),
+    (b"SQLite format 3", "a database (SQLite)"),
+    (b"7z\xbc\xaf", "an archive (7z)"),
+    (b"Rar!", "an archive (RAR)"),
+    (b"{\\rtf", "a text document (RTF)"),
+    (b"<!doctype html", "a web page (HTML)"),
+    (b"<html", "a web page (HTML)"),
+    (b"<?xml", "an XML document"),
+];
+
+/// Refuses at once what no row can be read from.
+fn refuse_others(head: &[u8], name: &str) -> Result<()> {
+    let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    let begins = |sign: &[u8]| text.get(..sign.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(sign));
+    let Some((_, what)) = OTHERS.iter().find(|(sign, _)| begins(sign)) else { return Ok(()) };
+    let message = format!("`{name}` is no table but {what}");
+    Err(Error::invalid("import.unreadable", message)
+        .hint("open it with the program that made it, save it as `.xlsx` or CSV, and import that file"))
 }
 
 fn not_utf8(name: &str, line: u64, byte: u8) -> Error {

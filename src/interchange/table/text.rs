@@ -9,6 +9,8 @@ use csv::ByteRecord;
 const CHUNK: usize = 64 << 10;
 /// The longest row. An open quotation mark that is not closed within it is a mistake.
 const LONGEST_ROW: usize = 16 << 20;
+/// The most lines above the heading.
+const MOST_TITLES: usize = 20;
 
 pub(super) struct TextRows {
     input: Box<dyn Read>,
@@ -46,8 +48,8 @@ impl TextRows {
         TextRows { input, delimiter, buffer, start: 0, ended: false, line: 1, width: None, scratch }
     }
 
-    /// Takes the line `sep=;`, with which spreadsheets name the delimiter, off the beginning.
-    pub(super) fn skip_separator_line(&mut self, length: usize) -> io::Result<()> {
+    /// Takes what stands above the heading off the beginning.
+    pub(super) fn skip(&mut self, length: usize) -> io::Result<()> {
         while self.buffer.len() < length && !self.ended {
             self.fill()?;
         }
@@ -277,9 +279,57 @@ fn line_ends(bytes: &[u8]) -> u64 {
     (feeds + returns.filter(|(at, _)| bytes.get(at + 1) != Some(&b'\n')).count()) as u64
 }
 
+/// What stands above the heading.
+#[derive(Default)]
+pub(super) struct Above {
+    pub(super) delimiter: u8,
+    /// Its length in bytes.
+    pub(super) length: usize,
+    /// The lines above an empty one, such as the title of the list.
+    pub(super) titles: Vec<String>,
+}
+
+/// The line `sep=;` that names the delimiter, or titles with an empty line below them.
+pub(super) fn above(opening: &str) -> Above {
+    let (sign, length) = delimiter(opening);
+    if length > 0 {
+        return Above { delimiter: sign, length, titles: Vec::new() };
+    }
+    let is_sign = |letter: char| letter.is_whitespace() || "\",;|".contains(letter);
+    let (mut titles, mut was_empty, mut length) = (Vec::new(), false, 0);
+    let is_whole = |line: &&str| line.matches('"').count().is_multiple_of(2);
+    for line in opening.split_inclusive('\n').take(MOST_TITLES).take_while(is_whole) {
+        let title = line.trim_matches(is_sign);
+        let (sign, _) = delimiter(line);
+        let cells = filled_cells(line, sign);
+        if cells > 1 {
+            let is_heading = was_empty && !titles.is_empty();
+            let length = if is_heading { length } else { 0 };
+            let (sign, titles) = if is_heading { (sign, titles) } else { (delimiter(opening).0, Vec::new()) };
+            return Above { delimiter: sign, length, titles };
+        }
+        was_empty = title.is_empty();
+        titles.extend((!was_empty).then(|| title.to_owned()));
+        length += line.len();
+    }
+    Above { delimiter: sign, ..Above::default() }
+}
+
+fn filled_cells(line: &str, delimiter: u8) -> usize {
+    let (mut filled, mut quoted, mut is_filled) = (0, false, false);
+    for byte in line.bytes() {
+        quoted ^= byte == b'"';
+        if byte == delimiter && !quoted {
+            filled += usize::from(std::mem::take(&mut is_filled));
+        }
+        is_filled |= byte != delimiter && byte != b'"' && !byte.is_ascii_whitespace();
+    }
+    filled + usize::from(is_filled)
+}
+
 /// The delimiter that the table names in its first line (with the length of that line), or of the usual ones
 /// the most frequent in the header, outside quotation marks.
-pub(super) fn delimiter(opening: &str) -> (u8, usize) {
+fn delimiter(opening: &str) -> (u8, usize) {
     let first = opening.find(['\r', '\n']).map_or(opening, |end| opening.get(..end).unwrap_or_default());
     let named = |line: &str| match *line.trim_matches('"').strip_prefix("sep=")?.as_bytes() {
         [sign] => Some(sign),

@@ -5,20 +5,22 @@ use std::fs::File;
 use std::io::{BufReader, Read};
 use std::sync::Arc;
 
-use calamine::{Data, DataRef, ExcelDateTime, Ods, Reader, Xlsx};
+use calamine::{Data, DataRef, ExcelDateTime, Ods, Reader, SheetVisible, Xlsx};
 use chrono::{NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 
 use super::archive;
 use super::merged::Merged;
+use super::ods::{Content, unreadable};
 use super::spool::{Cell, Spool, SpoolWriter};
 use crate::error::{Error, Result};
 use crate::file::Input;
 
 /// The most bytes that the texts of an `.xlsx` may have; they are in memory.
 const MOST_STRINGS: u64 = 64 << 20;
-/// The most bytes that the content of an `.ods` may have, and the most cells: all are in memory.
+/// The most bytes that the content of an `.ods` may have, which are in memory.
 const MOST_CONTENT: u64 = 32 << 20;
-const MOST_CELLS: u64 = 1_000_000;
+/// The most rows above the heading.
+const MOST_TITLES: usize = 20;
 /// The most columns that spreadsheet programs have.
 const MOST_COLUMNS: u32 = 16_384;
 /// The number of the last day that they know, in the year 9999.
@@ -46,11 +48,20 @@ pub(super) fn kind(input: &Input) -> Result<Option<Kind>> {
     })
 }
 
-/// The heading of the sheet, which is its first row that is not empty, and the rows below it. Errors:
-/// `import.several_tables`, `import.no_sheet`, `import.too_large`, `import.empty`, `import.unreadable`.
-pub(super) fn read(input: &Input, kind: Kind, sheet: Option<&str>) -> Result<(Arc<[String]>, Spool)> {
+/// A sheet that was read.
+pub(super) struct Sheet {
+    pub(super) headers: Arc<[String]>,
+    /// What stands above the heading.
+    pub(super) titles: Vec<String>,
+    pub(super) spool: Spool,
+}
+
+/// The heading of the sheet, and the rows below it. The heading is the first row that is not empty, but for titles with an empty row
+/// below them. Errors: `import.several_tables`, `import.no_sheet`, `import.too_large`, `import.empty`, `import.unreadable`.
+pub(super) fn read(input: &Input, kind: Kind, sheet: Option<&str>) -> Result<Sheet> {
     let mut rows = Rows {
         headers: None,
+        titles: Vec::new(),
         spool: SpoolWriter::new()?,
         cells: Vec::new(),
         row: 0,
@@ -61,16 +72,18 @@ pub(super) fn read(input: &Input, kind: Kind, sheet: Option<&str>) -> Result<(Ar
         Kind::Ods => read_ods(input, sheet, &mut rows)?,
     }
     rows.end_row()?;
-    let Rows { headers, spool, .. } = rows;
+    rows.no_titles()?;
+    let Rows { headers, titles, spool, .. } = rows;
     let empty = || Error::invalid("import.empty", format!("`{}` is empty", input.name()));
-    Ok((headers.ok_or_else(empty)?, spool.finish()?))
+    let titles = titles.iter().flat_map(|(_, cells)| texts(cells)).filter(|text| !text.is_empty()).collect();
+    Ok(Sheet { headers: headers.ok_or_else(empty)?.into(), titles, spool: spool.finish()? })
 }
 
 fn read_xlsx(input: &Input, sheet: Option<&str>, rows: &mut Rows) -> Result<()> {
     archive::check(input, |part| part.ends_with("sharedStrings.xml").then_some(MOST_STRINGS))?;
     let broken = |error: calamine::XlsxError| unreadable(input, &error.to_string());
     let mut book: Xlsx<BufReader<File>> = Xlsx::new(BufReader::new(input.open()?)).map_err(broken)?;
-    let sheet = chosen(input, &book.sheet_names(), sheet)?;
+    let sheet = chosen(input, book.sheets_metadata(), sheet)?;
     rows.merged = Merged::new(book.merge_cells_by_sheet_name(&sheet).map_err(broken)?);
     let mut cells = book.worksheet_cells_reader(&sheet).map_err(broken)?;
     let zeros: Vec<usize> = cells.styles().iter().map(zeros).collect();
@@ -90,10 +103,12 @@ fn zeros(style: &calamine::Style) -> usize {
 
 fn read_ods(input: &Input, sheet: Option<&str>, rows: &mut Rows) -> Result<()> {
     archive::check(input, |part| (part == "content.xml").then_some(MOST_CONTENT))?;
-    refuse_repeated_rows(input)?;
+    let content = Content::of(input)?;
     let broken = |error: calamine::OdsError| unreadable(input, &error.to_string());
     let mut book: Ods<BufReader<File>> = Ods::new(BufReader::new(input.open()?)).map_err(broken)?;
-    let sheet = chosen(input, &book.sheet_names(), sheet)?;
+    let sheet = chosen(input, book.sheets_metadata(), sheet)?;
+    let place = book.sheet_names().iter().position(|name| *name == sheet).unwrap_or_default();
+    rows.merged = Merged::new(content.merged(place));
     let range = book.worksheet_range(&sheet).map_err(broken)?;
     let (first_row, first_column) = range.start().unwrap_or_default();
     for (row, column, cell) in range.used_cells() {
@@ -108,92 +123,33 @@ fn read_ods(input: &Input, sheet: Option<&str>, rows: &mut Rows) -> Result<()> {
     Ok(())
 }
 
-/// A few bytes can say that a row or a cell is there a million times. What is empty at the end of a row or of a sheet takes no
-/// memory, and programs write it often.
-fn refuse_repeated_rows(input: &Input) -> Result<()> {
-    let broken = |error: &str| unreadable(input, error);
-    let mut archive = zip::ZipArchive::new(input.open()?).map_err(|error| broken(&error.to_string()))?;
-    let mut content = String::new();
-    let part = archive.by_name("content.xml").map_err(|error| broken(&error.to_string()))?;
-    part.take(MOST_CONTENT).read_to_string(&mut content).map_err(|error| broken(&error.to_string()))?;
-    if content.split("<table:table ").map(cells_of_sheet).fold(0, u64::saturating_add) > MOST_CELLS {
-        let message = format!("`{}` has more than {MOST_CELLS} cells", input.name());
-        return Err(Error::invalid("import.too_large", message).hint("save the sheet as `.xlsx` or CSV"));
-    }
-    Ok(())
-}
-
-/// How many cells come into memory.
-fn cells_of_sheet(sheet: &str) -> u64 {
-    let (mut cells, mut waiting, mut widest) = (0_u64, 0_u64, 0_u64);
-    for row in sheet.split("<table:table-row").skip(1) {
-        let (head, row) = row.split_once('>').unwrap_or((row, ""));
-        let repeated = repeats(head, "table:number-rows-repeated").next().unwrap_or(1);
-        let (width, is_empty) = width(row.split("</table:table-row").next().unwrap_or_default());
-        cells = cells.saturating_add(width);
-        widest = widest.max(width);
-        if is_empty {
-            waiting = waiting.saturating_add(repeated);
-        } else {
-            cells = cells.saturating_add(repeated.saturating_add(waiting).saturating_mul(widest));
-            waiting = 0;
-        }
-    }
-    cells
-}
-
-/// How many cells a row has up to the last that counts, and whether all are empty.
-fn width(row: &str) -> (u64, bool) {
-    let (mut width, mut empty, mut is_empty) = (0_u64, 0, true);
-    let cells = row
-        .split("<table:")
-        .filter(|part| part.starts_with("table-cell") || part.starts_with("covered-table-cell"));
-    for cell in cells {
-        let repeated = repeats(cell, "table:number-columns-repeated").next().unwrap_or(1);
-        width = width.saturating_add(std::mem::take(&mut empty));
-        if ["office:", "<text:p", "table:formula"].iter().any(|sign| cell.contains(sign)) {
-            (width, is_empty) = (width.saturating_add(repeated), false);
-        } else {
-            empty = repeated;
-        }
-    }
-    (width, is_empty)
-}
-
-fn repeats<'a>(text: &'a str, attribute: &'a str) -> impl Iterator<Item = u64> + 'a {
-    text.split(attribute).skip(1).map(|rest| {
-        let digits =
-            rest.trim_start_matches(|letter: char| letter.is_whitespace() || "=\"'".contains(letter));
-        let end = digits.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(digits.len());
-        digits.get(..end).and_then(|digits| digits.parse().ok()).unwrap_or(u64::MAX)
-    })
-}
-
-fn chosen(input: &Input, sheets: &[String], sheet: Option<&str>) -> Result<String> {
+/// A hidden sheet is meant only by its name.
+fn chosen(input: &Input, sheets: &[calamine::Sheet], sheet: Option<&str>) -> Result<String> {
     let name = input.name();
-    let list = || sheets.iter().map(|sheet| format!("`{sheet}`")).collect::<Vec<_>>().join(", ");
-    match (sheet, sheets) {
-        (Some(wanted), _) => {
-            let found =
-                sheets.iter().find(|sheet| sheet.trim().to_lowercase() == wanted.trim().to_lowercase());
-            found.cloned().ok_or_else(|| {
-                Error::invalid("import.no_sheet", format!("`{name}` has no sheet `{wanted}`"))
-                    .hint(format!("its sheets are {}", list()))
-            })
-        }
-        (None, [one]) => Ok(one.clone()),
-        (None, []) => Err(Error::invalid("import.empty", format!("`{name}` holds no sheet"))),
-        (None, _) => Err(Error::invalid("import.several_tables", format!("`{name}` has several sheets"))
+    let list = || sheets.iter().map(|sheet| format!("`{}`", sheet.name)).collect::<Vec<_>>().join(", ");
+    if let Some(wanted) = sheet {
+        let is_wanted =
+            |sheet: &&calamine::Sheet| sheet.name.trim().to_lowercase() == wanted.trim().to_lowercase();
+        let found = sheets.iter().find(is_wanted).map(|sheet| sheet.name.clone());
+        return found.ok_or_else(|| {
+            Error::invalid("import.no_sheet", format!("`{name}` has no sheet `{wanted}`"))
+                .hint(format!("its sheets are {}", list()))
+        });
+    }
+    let is_visible = |sheet: &&calamine::Sheet| sheet.visible == SheetVisible::Visible;
+    match (sheets, sheets.iter().filter(is_visible).collect::<Vec<_>>().as_slice()) {
+        ([one], _) => Ok(one.name.clone()),
+        (_, [one]) => Ok(one.name.clone()),
+        ([], _) => Err(Error::invalid("import.empty", format!("`{name}` holds no sheet"))),
+        _ => Err(Error::invalid("import.several_tables", format!("`{name}` has several sheets"))
             .hint(format!("name one with `--sheet`: {}", list()))),
     }
 }
 
-fn unreadable(input: &Input, why: &str) -> Error {
-    Error::invalid("import.unreadable", format!("`{}` cannot be read as a workbook: {why}", input.name()))
-}
-
 struct Rows {
-    headers: Option<Arc<[String]>>,
+    headers: Option<Vec<String>>,
+    /// Rows of one cell each, above the heading: titles, or the heading of a table of one column and its rows.
+    titles: Vec<(u32, Vec<Cell>)>,
     spool: SpoolWriter,
     /// Of the present row.
     cells: Vec<Cell>,
@@ -227,20 +183,53 @@ impl Rows {
 
     fn end_row(&mut self) -> Result<()> {
         let mut cells = std::mem::take(&mut self.cells);
-        let Some(headers) = &self.headers else {
-            let texts =
-                cells.into_iter().map(|cell| if let Cell::Text(text) = cell { text } else { String::new() });
-            self.headers = Some(texts.collect::<Arc<[String]>>()).filter(|headers| !headers.is_empty());
-            self.merged.skip(self.row);
-            return Ok(());
-        };
         if cells.is_empty() {
             return Ok(());
         }
-        cells.resize(cells.len().max(headers.len()), Cell::empty());
+        if self.headers.is_none() {
+            let is_title = cells.iter().filter(|cell| **cell != Cell::empty()).count() == 1;
+            if is_title && self.titles.len() < MOST_TITLES {
+                self.titles.push((self.row, cells));
+                return Ok(());
+            }
+            let above = self.titles.last().map(|(row, _)| row.saturating_add(1));
+            if above.is_none_or(|above| above < self.row) && !is_title {
+                self.headers = Some(texts(&cells).collect());
+                self.merged.skip(self.row);
+                return Ok(());
+            }
+            self.no_titles()?;
+        }
+        let width = self.headers.as_ref().map_or(0, Vec::len);
+        cells.resize(cells.len().max(width), Cell::empty());
         self.merged.fill(self.row, &mut cells);
         self.spool.add(u64::from(self.row) + 1, "", &cells)
     }
+
+    /// What looked like titles is the heading and its rows.
+    fn no_titles(&mut self) -> Result<()> {
+        if self.headers.is_some() {
+            return Ok(());
+        }
+        for (row, mut cells) in std::mem::take(&mut self.titles) {
+            match &self.headers {
+                None => {
+                    self.headers = Some(texts(&cells).collect());
+                    self.merged.skip(row);
+                }
+                Some(headers) => {
+                    cells.resize(cells.len().max(headers.len()), Cell::empty());
+                    self.merged.fill(row, &mut cells);
+                    self.spool.add(u64::from(row) + 1, "", &cells)?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn texts(cells: &[Cell]) -> impl Iterator<Item = String> {
+    cells.iter().map(|cell| if let Cell::Text(text) = cell { text.clone() } else { String::new() })
 }
 
 fn value(value: &DataRef<'_>, zeros: usize) -> Cell {

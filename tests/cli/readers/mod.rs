@@ -1,5 +1,6 @@
 //! The readers of tables, workbooks, archives and directories, seen through the program.
 
+mod habits;
 mod mutation;
 mod seeds;
 mod told;

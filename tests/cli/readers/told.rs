@@ -112,8 +112,8 @@ fn a_file_is_what_it_holds_and_not_what_it_is_called() {
         $ caredesk client import list.csv --dry-run
         dry run: Clients: 1 read, 1 created, 0 updated, 0 unchanged, 0 rejected.
         $ caredesk client import old.xls --dry-run
-        2> error: `old.xls` is a workbook that cannot be read here
-        2> hint: save it as `.xlsx` or CSV and import that file
+        2> error: `old.xls` is no table but a workbook or document of old versions of Office (.xls, .doc)
+        2> hint: open it with the program that made it, save it as `.xlsx` or CSV, and import that file
         [exit 5]
         $ caredesk client import wide.csv --dry-run
         2> error: the heading of `wide.csv` holds NUL characters, so it is in another encoding

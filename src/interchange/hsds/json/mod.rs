@@ -49,8 +49,8 @@ impl Documents {
     pub(super) fn read(&mut self, file: &str, source: Source) -> Result<()> {
         file.clone_into(&mut self.file);
         let mut subjects: BTreeMap<Subject, u64> = BTreeMap::new();
-        let promised = stream::each_object(file, source.text, &mut |place, value| {
-            *subjects.entry(self.take(place, value)).or_default() += 1;
+        let promised = stream::each_object(file, source.text, &mut |place, value, flaw| {
+            *subjects.entry(self.take(place, value, flaw)).or_default() += 1;
         })?;
         subjects.remove(&Subject::Nothing);
         if subjects.is_empty() {
@@ -87,8 +87,8 @@ impl Documents {
         self.assembly.finish()
     }
 
-    /// A top-level object, or one of a page.
-    fn take(&mut self, place: &str, value: Value) -> Subject {
+    /// A top-level object, or one of a page, and why it cannot be taken.
+    fn take(&mut self, place: &str, value: Value, flaw: Option<String>) -> Subject {
         let Value::Object(object) = value else { return Subject::Nothing };
         let subject = Subject::of(&object, &self.file);
         let taken = match subject {
@@ -102,6 +102,7 @@ impl Documents {
                 }
                 return subject;
             }
+            _ if flaw.is_some() => Err(flaw.unwrap_or_default()),
             Subject::Organization => self.organization(&object, place).map(|_| ()),
             Subject::Service => self.service(&object, place),
             Subject::ServiceAtLocation => self.service_at_location(&object, place),

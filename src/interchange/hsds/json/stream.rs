@@ -6,10 +6,11 @@ use std::io::{BufReader, Read};
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
+use super::super::super::json_object::{self, Checked};
 use crate::error::{Error, Result};
 
-/// Receives a JSON pointer and its value.
-type Take<'a> = &'a mut dyn FnMut(&str, Value);
+/// Receives a JSON pointer, its value, and why that cannot be taken, if it cannot.
+type Take<'a> = &'a mut dyn FnMut(&str, Value, Option<String>);
 
 /// Passes every object to `take`: those of one document, or of several one after the other (JSON lines). Returns `total_items` if the document is a page of a longer
 /// list.
@@ -23,7 +24,7 @@ pub(super) fn each_object(file: &str, text: Box<dyn Read>, take: Take<'_>) -> Re
     let mut number = 0_u64;
     while document.end().is_err() {
         number += 1;
-        let mut take = |place: &str, value| take(&format!("/{number}{place}"), value);
+        let mut take = |place: &str, value, flaw| take(&format!("/{number}{place}"), value, flaw);
         let next = Document(&mut take).deserialize(&mut document).map_err(broken)?;
         total = total.max(next);
     }
@@ -53,20 +54,23 @@ impl<'de> Visitor<'de> for Document<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
-        let mut object = Map::new();
+        let (mut object, mut flaw) = (Map::new(), None);
         let mut paged = false;
         while let Some(key) = entries.next_key::<String>()? {
             if key == "contents" {
                 entries.next_value_seed(Items { take: &mut *self.0, under: "/contents" })?;
                 paged = true;
             } else {
-                object.insert(key, entries.next_value()?);
+                let read: Checked = entries.next_value()?;
+                let twice = object.contains_key(&key).then(|| json_object::twice(&key));
+                flaw = flaw.or_else(|| read.flaw()).or(twice);
+                object.insert(key, read.value);
             }
         }
         if paged {
             return Ok(object.get("total_items").and_then(Value::as_u64));
         }
-        (self.0)("", Value::Object(object));
+        (self.0)("", Value::Object(object), flaw);
         Ok(None)
     }
 }
@@ -93,8 +97,9 @@ impl<'de> Visitor<'de> for Items<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
         let mut index = 0_u64;
-        while let Some(item) = items.next_element::<Value>()? {
-            (self.take)(&format!("{}/{index}", self.under), item);
+        while let Some(item) = items.next_element::<Checked>()? {
+            let flaw = item.flaw();
+            (self.take)(&format!("{}/{index}", self.under), item.value, flaw);
             index += 1;
         }
         Ok(())
