@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use super::{Change, Context, ImportArgs, ImportRun, Tx};
 use crate::error::{Error, Kind, Result};
 use crate::file::Input;
-use crate::interchange::table::Rows;
+use crate::interchange::table::{Reading, Rows};
 use crate::model::account::{Account, Actor};
 use crate::model::directory::Reject;
 use crate::model::import_kind::ImportKind;
@@ -31,7 +31,7 @@ pub(crate) trait RowImport {
     /// One row as read; references to other things are still text.
     type Row;
 
-    fn open(&mut self, tx: &mut Tx<'_>, input: &Input) -> Result<Rows<Self::Row>>;
+    fn open(&mut self, input: &Input, how: &Reading) -> Result<Rows<Self::Row>>;
 
     /// Takes a chunk of rows.
     fn take(
@@ -59,7 +59,8 @@ impl Context {
             let mut progress = Progress::new(&self.out, kind.things(), size);
             let mut rows = begin(tx)?;
             for input in &args.files {
-                self.import_table(tx, run, &mut rows, input, &mut progress)?;
+                let table = rows.open(input, &args.reading)?;
+                self.import_table(tx, run, &mut rows, table, &mut progress)?;
             }
             rows.end(tx, run)
         })
@@ -73,10 +74,9 @@ impl Context {
     }
 
     fn import_table<I: RowImport>(
-        &self, tx: &mut Tx<'_>, run: &mut ImportRun<'_>, import: &mut I, input: &Input,
+        &self, tx: &mut Tx<'_>, run: &mut ImportRun<'_>, import: &mut I, mut table: Rows<I::Row>,
         progress: &mut Progress,
     ) -> Result<()> {
-        let mut table = import.open(tx, input)?;
         let before = run.counts.read;
         let (mut waiting, mut bytes) = (Vec::new(), 0);
         loop {
@@ -110,7 +110,7 @@ pub(crate) trait EachRow {
     type Row;
     type View: View + PartialEq;
 
-    fn open(&mut self, tx: &mut Tx<'_>, input: &Input) -> Result<Rows<Self::Row>>;
+    fn open(&mut self, input: &Input, how: &Reading) -> Result<Rows<Self::Row>>;
 
     /// Before a chunk of rows: looks up together what would take a query each.
     fn prepare(&mut self, _tx: &mut Tx<'_>, _rows: &[(Self::Row, Reject)]) -> Result<()> {
@@ -144,8 +144,8 @@ struct Each<'a, I> {
 impl<I: EachRow> RowImport for Each<'_, I> {
     type Row = I::Row;
 
-    fn open(&mut self, tx: &mut Tx<'_>, input: &Input) -> Result<Rows<I::Row>> {
-        self.import.open(tx, input)
+    fn open(&mut self, input: &Input, how: &Reading) -> Result<Rows<I::Row>> {
+        self.import.open(input, how)
     }
 
     fn take(&mut self, tx: &mut Tx<'_>, run: &mut ImportRun<'_>, rows: Vec<(I::Row, Reject)>) -> Result<()> {

@@ -4,7 +4,7 @@ use super::enroll::enroll;
 use crate::commands::prelude::*;
 use crate::context::{EachRow, ImportArgs, Known, Seen};
 use crate::interchange::enrolments::{self, EnrolmentRow};
-use crate::interchange::table::Rows;
+use crate::interchange::table::{Reading, Rows};
 use crate::model::directory::Reject;
 use crate::model::enrolment::{EnrolmentStatus, EnrolmentView};
 use crate::model::import_kind::ImportKind;
@@ -43,8 +43,8 @@ impl EachRow for Importer<'_> {
     type Row = EnrolmentRow;
     type View = EnrolmentView;
 
-    fn open(&mut self, _: &mut Tx<'_>, input: &Input) -> Result<Rows<EnrolmentRow>> {
-        enrolments::open(input, &self.command.args.reading)
+    fn open(&mut self, input: &Input, how: &Reading) -> Result<Rows<EnrolmentRow>> {
+        enrolments::open(input, how)
     }
 
     fn prepare(&mut self, tx: &mut Tx<'_>, rows: &[(EnrolmentRow, Reject)]) -> Result<()> {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::commands::prelude::*;
 use crate::context::{Creators, EachRow, ImportArgs, Known, Seen};
 use crate::interchange::contacts::{self, ContactRow};
-use crate::interchange::table::Rows;
+use crate::interchange::table::{Reading, Rows};
 use crate::model::contact::{self, ContactView};
 use crate::model::directory::Reject;
 use crate::model::import_kind::ImportKind;
@@ -28,13 +28,12 @@ pub(super) struct Import {
 pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
     context.import_each(ImportKind::Contacts, &command.args, |_| {
         let (clients, creators, known, new, seen) = Default::default();
-        Ok(Importer { context, command, clients, creators, known, new, seen })
+        Ok(Importer { context, clients, creators, known, new, seen })
     })
 }
 
 struct Importer<'a> {
     context: &'a Context,
-    command: &'a Import,
     clients: Known<ClientOfRow>,
     creators: Creators,
     /// Those of the present chunk, by folded number.
@@ -47,8 +46,8 @@ impl EachRow for Importer<'_> {
     type Row = ContactRow;
     type View = ContactView;
 
-    fn open(&mut self, _: &mut Tx<'_>, input: &Input) -> Result<Rows<ContactRow>> {
-        contacts::open(input, &self.command.args.reading, self.context.today, self.context.zone)
+    fn open(&mut self, input: &Input, how: &Reading) -> Result<Rows<ContactRow>> {
+        contacts::open(input, how, self.context.today, self.context.zone)
     }
 
     fn prepare(&mut self, tx: &mut Tx<'_>, rows: &[(ContactRow, Reject)]) -> Result<()> {

@@ -4,7 +4,7 @@ use super::{insert, of_name, save, sorted};
 use crate::commands::prelude::*;
 use crate::context::{EachRow, ImportArgs, Known, Seen};
 use crate::interchange::contracts::{self, ContractRow};
-use crate::interchange::table::Rows;
+use crate::interchange::table::{Reading, Rows};
 use crate::model::contract::ContractView;
 use crate::model::import_kind::ImportKind;
 
@@ -24,13 +24,12 @@ pub(super) struct Import {
 pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
     context.import_each(ImportKind::Contracts, &command.args, |_| {
         let (providers, categories, seen) = Default::default();
-        Ok(Importer { context, command, providers, categories, seen })
+        Ok(Importer { context, providers, categories, seen })
     })
 }
 
 struct Importer<'a> {
     context: &'a Context,
-    command: &'a Import,
     providers: Known<Provider>,
     categories: Known<Category>,
     seen: Seen,
@@ -40,8 +39,8 @@ impl EachRow for Importer<'_> {
     type Row = ContractRow;
     type View = ContractView;
 
-    fn open(&mut self, _: &mut Tx<'_>, input: &Input) -> Result<Rows<ContractRow>> {
-        contracts::open(input, &self.command.args.reading)
+    fn open(&mut self, input: &Input, how: &Reading) -> Result<Rows<ContractRow>> {
+        contracts::open(input, how)
     }
 
     fn change(&mut self, tx: &mut Tx<'_>, row: ContractRow) -> Result<Change<ContractView>> {

@@ -6,7 +6,7 @@ use super::Written;
 use crate::commands::prelude::*;
 use crate::context::{ImportArgs, ImportRun, Known, RowImport};
 use crate::interchange::records::{self, Line};
-use crate::interchange::table::Rows;
+use crate::interchange::table::{Reading, Rows};
 use crate::model::directory::Reject;
 use crate::model::edit;
 use crate::model::import_kind::ImportKind;
@@ -33,7 +33,7 @@ pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
         let owner = command.provider.as_ref();
         let owner = store::lookup_optional::<Provider>(tx, owner, Visibility::INTERNAL)?;
         let (providers, categories, contracts) = Default::default();
-        Ok(Importer { context, command, owner, providers, categories, contracts })
+        Ok(Importer { context, owner, providers, categories, contracts })
     })
 }
 
@@ -73,7 +73,6 @@ impl Desired {
 
 struct Importer<'a> {
     context: &'a Context,
-    command: &'a Import,
     owner: Option<Provider>,
     providers: Known<Provider>,
     categories: Known<Category>,
@@ -83,8 +82,8 @@ struct Importer<'a> {
 impl RowImport for Importer<'_> {
     type Row = Line;
 
-    fn open(&mut self, _: &mut Tx<'_>, input: &Input) -> Result<Rows<Line>> {
-        records::open(input, &self.command.args.reading, self.owner.is_some())
+    fn open(&mut self, input: &Input, how: &Reading) -> Result<Rows<Line>> {
+        records::open(input, how, self.owner.is_some())
     }
 
     /// Resolves the names in the rows and creates the records that do not exist.

@@ -6,7 +6,7 @@ use super::edit::may_become;
 use crate::commands::prelude::*;
 use crate::context::{EachRow, ImportArgs, Known, Seen};
 use crate::interchange::resources::{self, ResourceRow};
-use crate::interchange::table::Rows;
+use crate::interchange::table::{Reading, Rows};
 use crate::model::import_kind::ImportKind;
 use crate::model::resource::{ResourceKind, State};
 
@@ -26,13 +26,12 @@ pub(super) struct Import {
 pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
     context.import_each(ImportKind::Resources, &command.args, |_| {
         let (providers, seen, changed) = Default::default();
-        Ok(Importer { context, command, providers, seen, changed })
+        Ok(Importer { context, providers, seen, changed })
     })
 }
 
 struct Importer<'a> {
     context: &'a Context,
-    command: &'a Import,
     providers: Known<Provider>,
     seen: Seen,
     /// The providers whose resources have changed since they were indexed for searching.
@@ -43,8 +42,8 @@ impl EachRow for Importer<'_> {
     type Row = ResourceRow;
     type View = Resource;
 
-    fn open(&mut self, _: &mut Tx<'_>, input: &Input) -> Result<Rows<ResourceRow>> {
-        resources::open(input, &self.command.args.reading)
+    fn open(&mut self, input: &Input, how: &Reading) -> Result<Rows<ResourceRow>> {
+        resources::open(input, how)
     }
 
     fn change(&mut self, tx: &mut Tx<'_>, row: ResourceRow) -> Result<Change<Resource>> {

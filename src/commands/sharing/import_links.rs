@@ -5,7 +5,7 @@ use super::must_differ;
 use crate::commands::prelude::*;
 use crate::context::{EachRow, ImportArgs, Known};
 use crate::interchange::sharing::{self, LinkRow};
-use crate::interchange::table::Rows;
+use crate::interchange::table::{Reading, Rows};
 use crate::model::import_kind::ImportKind;
 use crate::model::sharing::{Effect, LinkView};
 use crate::store::sharing::VisibleBefore;
@@ -26,13 +26,12 @@ pub(super) fn run(context: &Context, command: &ImportLinks) -> Result<()> {
     context.import_each(ImportKind::Links, &command.args, |tx| {
         tx.as_of(context.now, context.today)?;
         let (providers, before) = Default::default();
-        Ok(Importer { context, command, providers, before })
+        Ok(Importer { context, providers, before })
     })
 }
 
 struct Importer<'a> {
     context: &'a Context,
-    command: &'a ImportLinks,
     providers: Known<Provider>,
     before: VisibleBefore,
 }
@@ -41,8 +40,8 @@ impl EachRow for Importer<'_> {
     type Row = LinkRow;
     type View = LinkView;
 
-    fn open(&mut self, _: &mut Tx<'_>, input: &Input) -> Result<Rows<LinkRow>> {
-        sharing::links(input, &self.command.args.reading)
+    fn open(&mut self, input: &Input, how: &Reading) -> Result<Rows<LinkRow>> {
+        sharing::links(input, how)
     }
 
     fn change(&mut self, tx: &mut Tx<'_>, row: LinkRow) -> Result<Change<LinkView>> {

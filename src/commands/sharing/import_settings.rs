@@ -3,7 +3,7 @@
 use crate::commands::prelude::*;
 use crate::context::{EachRow, ImportArgs, Known, Seen};
 use crate::interchange::sharing::{self, SettingRow};
-use crate::interchange::table::Rows;
+use crate::interchange::table::{Reading, Rows};
 use crate::model::import_kind::ImportKind;
 use crate::model::sharing::{Effect, SettingView};
 use crate::store::sharing::VisibleBefore;
@@ -25,13 +25,12 @@ pub(super) fn run(context: &Context, command: &ImportSettings) -> Result<()> {
     context.import_each(ImportKind::Settings, &command.args, |tx| {
         tx.as_of(context.now, context.today)?;
         let (providers, seen, before) = Default::default();
-        Ok(Importer { context, command, providers, seen, before })
+        Ok(Importer { context, providers, seen, before })
     })
 }
 
 struct Importer<'a> {
     context: &'a Context,
-    command: &'a ImportSettings,
     providers: Known<Provider>,
     seen: Seen,
     before: VisibleBefore,
@@ -41,8 +40,8 @@ impl EachRow for Importer<'_> {
     type Row = SettingRow;
     type View = SettingView;
 
-    fn open(&mut self, _: &mut Tx<'_>, input: &Input) -> Result<Rows<SettingRow>> {
-        sharing::settings(input, &self.command.args.reading)
+    fn open(&mut self, input: &Input, how: &Reading) -> Result<Rows<SettingRow>> {
+        sharing::settings(input, how)
     }
 
     fn change(&mut self, tx: &mut Tx<'_>, row: SettingRow) -> Result<Change<SettingView>> {

@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use crate::commands::prelude::*;
 use crate::context::{Creators, EachRow, ImportArgs, Known, Seen};
 use crate::interchange::referrals::{self, ReferralRow};
-use crate::interchange::table::Rows;
+use crate::interchange::table::{Reading, Rows};
 use crate::model::directory::Reject;
 use crate::model::import::Origin;
 use crate::model::import_kind::ImportKind;
@@ -115,9 +115,9 @@ impl EachRow for Importer<'_> {
     type Row = ReferralRow;
     type View = ReferralView;
 
-    fn open(&mut self, _: &mut Tx<'_>, input: &Input) -> Result<Rows<ReferralRow>> {
+    fn open(&mut self, input: &Input, how: &Reading) -> Result<Rows<ReferralRow>> {
         self.file = File { stem: input.stem(), ..File::default() };
-        referrals::open(input, &self.command.args.reading, self.context.today, self.context.zone)
+        referrals::open(input, how, self.context.today, self.context.zone)
     }
 
     fn prepare(&mut self, tx: &mut Tx<'_>, rows: &[(ReferralRow, Reject)]) -> Result<()> {

@@ -11,7 +11,7 @@ use documents::Documents;
 use crate::commands::prelude::*;
 use crate::context::{EachRow, ImportArgs, Known, Seen};
 use crate::interchange::releases::{self, ReleaseRow};
-use crate::interchange::table::Rows;
+use crate::interchange::table::{Reading, Rows};
 use crate::model::directory::Reject;
 use crate::model::import_kind::ImportKind;
 use crate::model::release::ReleaseView;
@@ -73,9 +73,9 @@ impl EachRow for Importer<'_> {
     type Row = ReleaseRow;
     type View = ReleaseView;
 
-    fn open(&mut self, _: &mut Tx<'_>, input: &Input) -> Result<Rows<ReleaseRow>> {
+    fn open(&mut self, input: &Input, how: &Reading) -> Result<Rows<ReleaseRow>> {
         self.documents = Documents::beside(input, self.command.documents.as_deref());
-        releases::open(input, &self.command.args.reading, self.context.today, self.context.zone)
+        releases::open(input, how, self.context.today, self.context.zone)
     }
 
     fn prepare(&mut self, tx: &mut Tx<'_>, rows: &[(ReleaseRow, Reject)]) -> Result<()> {
