@@ -71,6 +71,41 @@ pub(crate) fn about(tx: &mut Tx<'_>, client: ClientId) -> Result<Vec<Link>> {
     Ok(found.into_values().collect())
 }
 
+/// The same of a client that is no more: what belonged to it, the trail alone tells.
+pub(crate) fn about_gone(tx: &mut Tx<'_>, client: &str) -> Result<Vec<Link>> {
+    let mut subjects = BTreeSet::from([client.to_owned()]);
+    let mut found = BTreeMap::new();
+    let mut waiting = vec![client.to_owned()];
+    while let Some(code) = waiting.pop() {
+        let mut links = on_subjects(tx, std::slice::from_ref(&code))?;
+        // The number of a contact may be any text, and occur anywhere.
+        if OF_CLIENTS.iter().any(|prefix| prefix.is_of(&code)) {
+            links.extend(naming(tx, &code)?);
+        }
+        for link in links {
+            let subject = &link.entry.subject;
+            let is_its = OF_CLIENTS[1..].iter().any(|prefix| prefix.is_of(subject))
+                || link.entry.action.starts_with("contact.");
+            if is_its && subjects.insert(subject.clone()) {
+                waiting.push(subject.clone());
+            }
+            found.insert(link.sequence, link);
+        }
+    }
+    Ok(found.into_values().collect())
+}
+
+/// The codes of clients, and of what belongs to one.
+const OF_CLIENTS: [Prefix; 7] = [
+    Prefix::Client,
+    Prefix::Referral,
+    Prefix::Visit,
+    Prefix::Package,
+    Prefix::Record,
+    Prefix::SharingRequest,
+    Prefix::Release,
+];
+
 fn subjects(tx: &mut Tx<'_>, client: ClientId) -> Result<Vec<String>> {
     tx.all(sql!("audit/subjects"), params![client], |row| row.get("subject"))
 }

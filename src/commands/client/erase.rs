@@ -1,6 +1,6 @@
 //! `client erase`: the right to be forgotten (rule 5.8).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use super::export::{self, Copy};
@@ -19,7 +19,8 @@ Examples:
 
 Names, texts, documents and the content of audit entries are removed; counts, statuses, times and codes stay, and `caredesk \
   audit verify` still holds. The database is then written anew, so that nothing is left in its free pages or in its log. \
-  Backups, copies and sent messages are not reached.")]
+  Backups, copies and sent messages are not reached. Of a client whose import was taken back the audit trail goes on telling: \
+  give its code to erase that too.")]
 pub(super) struct Erase {
     /// Code, id, name or family name (or the beginning of a code or name)
     client: Reference,
@@ -43,26 +44,53 @@ pub(super) fn run(context: &Context, command: &Erase) -> Result<()> {
     })
 }
 
-/// Asks before a copy is written.
-fn prepare(context: &Context, command: &Erase) -> Result<Option<Copy>> {
-    let client = context.read(|tx| erasable(context, tx, &command.client))?;
-    let Some(client) = client else { return Ok(None) };
-    let copy =
-        if command.export.is_some() { "" } else { " There is no copy: `--export FOLDER` makes one first." };
-    context.ask_first(&format!(
-        "Are you sure you want to erase {} ({})? It cannot be taken back.{copy}",
-        client.code,
-        client.full_name()
-    ))?;
-    let Some(dir) = &command.export else { return Ok(None) };
-    export::export(context, &client.code.parse().map_err(Error::internal)?, dir).map(Some)
+/// Who is to be erased.
+enum Whom {
+    Here(Box<Client>),
+    /// The code, and when it was erased.
+    Erased(String, DateTime<Utc>),
+    /// The code. The import of the client was taken back, so that only the audit trail holds something.
+    Gone(String),
 }
 
-/// None if it was erased already. Refused while something is open.
-fn erasable(context: &Context, tx: &mut Tx<'_>, reference: &Reference) -> Result<Option<Client>> {
-    let client = store::lookup::<Client>(tx, reference, context.visibility())?;
-    if store::erasure::erased_at(tx, client.id)?.is_some() {
-        return Ok(None);
+/// Asks before a copy is written.
+fn prepare(context: &Context, command: &Erase) -> Result<Option<Copy>> {
+    let sure = "It cannot be taken back.";
+    match context.read(|tx| whom(context, tx, &command.client))? {
+        Whom::Erased(..) => Ok(None),
+        Whom::Gone(code) if command.export.is_some() => Err(nothing_to_copy(&code)),
+        Whom::Gone(code) => {
+            let what = format!("what the audit trail holds about {code}, whose import was taken back");
+            context.ask_first(&format!("Are you sure you want to erase {what}? {sure}")).map(|()| None)
+        }
+        Whom::Here(client) => {
+            let copy = if command.export.is_some() {
+                ""
+            } else {
+                " There is no copy: `--export FOLDER` makes one first."
+            };
+            let (code, name) = (&client.code, client.full_name());
+            context.ask_first(&format!("Are you sure you want to erase {code} ({name})? {sure}{copy}"))?;
+            let Some(dir) = &command.export else { return Ok(None) };
+            export::export(context, &code.parse().map_err(Error::internal)?, dir).map(Some)
+        }
+    }
+}
+
+fn nothing_to_copy(code: &str) -> Error {
+    let message = format!("the import of client {code} was taken back, so there is nothing to copy");
+    Error::refused("client.gone", message)
+        .hint(format!("`caredesk audit list --on {code}` shows what the audit trail holds"))
+}
+
+/// Refused while something is open.
+fn whom(context: &Context, tx: &mut Tx<'_>, reference: &Reference) -> Result<Whom> {
+    let client = match store::lookup::<Client>(tx, reference, context.visibility()) {
+        Err(error) if error.kind() == Kind::NotFound => return gone(tx, reference, error),
+        found => found?,
+    };
+    if let Some(at) = store::erasure::erased_at(tx, client.id)? {
+        return Ok(Whom::Erased(client.code, at));
     }
     let mut open = everything_planned(context, tx, &client)?;
     for one in store::erasure::open(tx, client.id, context.today)? {
@@ -71,45 +99,67 @@ fn erasable(context: &Context, tx: &mut Tx<'_>, reference: &Reference) -> Result
         }
     }
     erasure::must_be_closed(&client, &open)?;
-    Ok(Some(client))
+    Ok(Whom::Here(Box::new(client)))
+}
+
+/// Where the trail alone knows a client; `missing` if it does not either.
+fn gone(tx: &mut Tx<'_>, reference: &Reference, missing: Error) -> Result<Whom> {
+    let Some(code) = reference.whole_code().filter(|code| Prefix::Client.is_of(code)) else {
+        return Err(missing);
+    };
+    let about = store::audit::about_gone(tx, &code)?;
+    if about.iter().any(Link::may_be_erased) {
+        return Ok(Whom::Gone(code));
+    }
+    let erasure = about.iter().find(|link| link.entry.action == ERASE);
+    erasure.map(|link| Whom::Erased(code, link.entry.at)).ok_or(missing)
 }
 
 fn erase(
     context: &Context, tx: &mut Tx<'_>, command: &Erase, copy: Option<&Copy>,
 ) -> Result<Change<ErasedClient>> {
-    let Some(client) = erasable(context, tx, &command.client)? else {
-        return unchanged(context, tx, command);
-    };
+    match whom(context, tx, &command.client)? {
+        Whom::Here(client) => erase_client(context, tx, &client, copy),
+        Whom::Gone(code) => {
+            let about = store::audit::about_gone(tx, &code)?;
+            let trail = empty(tx, &code, &about, &HashMap::new())?;
+            Ok(erased(ErasedClient::left(code, context.now), &trail))
+        }
+        // The database is written anew all the same, in case that it could not be the first time.
+        Whom::Erased(code, at) => {
+            let day = at.with_timezone(&context.zone).date_naive();
+            let why = format!("client {code} was erased on {day}");
+            Ok(Change::unchanged(ErasedClient::left(code, at)).already(why))
+        }
+    }
+}
+
+fn erase_client(
+    context: &Context, tx: &mut Tx<'_>, client: &Client, copy: Option<&Copy>,
+) -> Result<Change<ErasedClient>> {
     if let Some(copy) = copy {
-        copy.must_be_of_now(context, tx, &client)?;
+        copy.must_be_of_now(context, tx, client)?;
     }
     let about = store::audit::about(tx, client.id)?;
-    let numbers = renumbered(context, tx, &client)?;
+    let numbers = renumbered(context, tx, client)?;
     let left = context.key();
-    let counts = store::erasure::erase(tx, &client, left, || context.key(), context.now)?;
-    let trail = empty(tx, &client, &about, &numbers)?;
-    let erased = ErasedClient {
-        code: client.code.clone(),
-        erased_at: context.now,
+    let counts = store::erasure::erase(tx, client, left, || context.key(), context.now)?;
+    let trail = empty(tx, &client.code, &about, &numbers)?;
+    let left = ErasedClient {
         contacts: counts.contacts,
         referrals: counts.referrals,
         records: counts.records,
         documents: counts.documents,
-        audit_entries: trail.entries.len(),
         copy: copy.map(|copy| copy.exported.folder.clone()),
+        ..ErasedClient::left(client.code.clone(), context.now)
     };
-    let sentence = sentence(&erased);
-    Ok(Change::deleted_as(erased, Audited::read_of(&client.code, &trail)).saying(sentence))
+    Ok(erased(left, &trail))
 }
 
-/// The database is written anew all the same, in case that it could not be the first time.
-fn unchanged(context: &Context, tx: &mut Tx<'_>, command: &Erase) -> Result<Change<ErasedClient>> {
-    let client = store::lookup::<Client>(tx, &command.client, context.visibility())?;
-    let erased_at = store::erasure::erased_at(tx, client.id)?.unwrap_or(context.now);
-    let day = erased_at.with_timezone(&context.zone).date_naive();
-    let why = format!("client {} was erased on {day}", client.code);
-    let left = ErasedClient::left(client.code, erased_at);
-    Ok(Change::unchanged(left).already(why))
+fn erased(left: ErasedClient, trail: &Erasure) -> Change<ErasedClient> {
+    let left = ErasedClient { audit_entries: trail.entries.len(), ..left };
+    let (sentence, audited) = (sentence(&left), Audited::read_of(&left.code, trail));
+    Change::deleted_as(left, audited).saying(sentence)
 }
 
 /// Numbers that people gave may hold anything; the contacts get others. Returns the new ones by the old.
@@ -128,22 +178,24 @@ fn renumbered(context: &Context, tx: &mut Tx<'_>, client: &Client) -> Result<Has
 
 /// Empties the entries of the audit trail about a client, but for those of erasures.
 fn empty(
-    tx: &mut Tx<'_>, client: &Client, about: &[Link], numbers: &HashMap<String, String>,
+    tx: &mut Tx<'_>, client: &str, about: &[Link], numbers: &HashMap<String, String>,
 ) -> Result<Erasure> {
+    let of_contacts = about.iter().filter(|link| link.entry.action.starts_with("contact."));
+    let contacts: HashSet<&String> = of_contacts.map(|link| &link.entry.subject).collect();
     let mut left = Vec::with_capacity(about.len());
     for link in about.iter().filter(|link| link.may_be_erased()) {
-        let given = link.entry.action.starts_with("contact.") && !Prefix::Contact.is_of(&link.entry.subject);
+        let given = contacts.contains(&link.entry.subject) && !Prefix::Contact.is_of(&link.entry.subject);
         let subject = match numbers.get(&link.entry.subject) {
             Some(number) => number,
             // A number that the contact had before.
-            None if given => &client.code,
+            None if given => client,
             None => &link.entry.subject,
         };
         let emptied = link.erased(subject);
         store::audit::erase(tx, &emptied)?;
         left.push(emptied);
     }
-    Ok(Erasure::of(client.code.clone(), &left))
+    Ok(Erasure::of(client.to_owned(), &left))
 }
 
 fn sentence(erased: &ErasedClient) -> String {

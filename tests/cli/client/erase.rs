@@ -257,6 +257,44 @@ both_engines!(an_erased_client_does_not_come_back_under_its_code, |world| {
     assert_eq!(names, ["erased", "Brook"]);
 });
 
+// Rules 5.6, 5.8: an import that was taken back has left its traces in the trail.
+both_engines!(who_was_imported_and_taken_back_is_forgotten_too, |world| {
+    world.ok("init");
+    world.ok("provider create 'Oak House'");
+    world.ok("queue add-resource 'Home care' oak");
+    world.ok("client create --given Ada --family Moss");
+    let imports = [
+        ("client", "id,given,family\nz-7,Zaphod,Brook\n"),
+        ("contact", "number,client,phone\nzaphod-1,z-7,01632 960177\n"),
+        ("referral", "id,queue,contact_number,resource,note\nr1,Home care,zaphod-1,oak,zaphod walks badly\n"),
+        ("record", "id,client,provider,type,date,title\nz-r,z-7,oak,clinical,2026-01-02,zaphod fell\n"),
+    ];
+    for (noun, table) in imports {
+        world.write("table.csv", table);
+        world.ok(&format!("{noun} import table.csv --source county"));
+    }
+    let code = world.ok("client list --name zaphod -q");
+    let code = code.trim();
+    let imports = world.ok("import list -q");
+    for import in imports.lines() {
+        world.ok(&format!("import undo {import} --yes"));
+    }
+    assert_eq!(world.run("client show zaphod").status, 3);
+    assert!(everything(world).contains("zaphod walks badly"), "the trail knows");
+    assert_eq!(world.run(&format!("client erase {code}")).status, 2, "this must be confirmed");
+    assert_eq!(world.run(&format!("client erase {code} --export copy --yes")).status, 4);
+    world.ok(&format!("client erase {code} --yes"));
+    let left = everything(world).to_lowercase();
+    for word in ["zaphod", "brook", "960177", "walks badly"] {
+        assert!(!left.contains(word), "`{word}` is left");
+    }
+    assert!(left.contains("moss"), "others stay");
+    let verdict = world.json("audit verify");
+    assert_eq!((&verdict["intact"], &verdict["erased"]), (&true.into(), &8.into()), "{verdict}");
+    assert!(world.ok(&format!("client erase {code} --yes")).contains("was erased on"));
+    assert_eq!(world.run("client erase CLI-ZZZZZZ --yes").status, 3);
+});
+
 both_engines!(who_may_export_and_erase, |world| {
     world.ok("init");
     world.ok("client create --given Ada --family Moss");
