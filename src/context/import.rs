@@ -253,9 +253,7 @@ impl<T> ImportRun<'_, T> {
     fn preview(&self, context: &Context) {
         self.show(context);
         self.show_effects(context);
-        if let Some(first) = &self.outcomes.preview {
-            context.out.preview(first, &self.remarks.layouts);
-        }
+        self.outcomes.preview(&self.remarks);
     }
 
     fn is_change(&self) -> bool {

@@ -1,13 +1,15 @@
 //! An import before it is confirmed: its first rows as they would be taken, and what the columns of its tables are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::cell::Fields;
+use super::cell::{Fields, plain};
+use super::rejects::tally_words;
 use super::{Card, Outcome, Output, to_stderr};
 use crate::model::directory::Reject;
-use crate::model::remarks::Layout;
+use crate::model::remarks::{Layout, Remarks};
+use crate::model::tally::Tally;
 use crate::model::view::{Field, FieldKind};
 
 /// So many rows are shown.
@@ -57,7 +59,7 @@ impl FirstRows {
         }
     }
 
-    /// The columns of a list, and those that the tables have; none that says nothing.
+    /// The columns of a list, and those that the tables have; none that says nothing, and no result that is that of all.
     fn fields(&self, layouts: &[Layout]) -> Vec<&'static Field> {
         let is_read =
             |key: &str| layouts.iter().flat_map(|layout| &layout.columns).any(|(_, field)| *field == key);
@@ -66,7 +68,9 @@ impl FirstRows {
             self.rows.values().filter_map(|row| row.get(field.key)).any(|value| !nothing.contains(value))
         };
         let known = self.known.iter().filter(|field| field.shown || is_read(field.key));
-        OF_A_ROW.iter().chain(known).filter(says).collect()
+        let results: BTreeSet<_> = self.rows.values().map(|row| row.get("result").map(plain)).collect();
+        let own = OF_A_ROW.iter().filter(|field| field.key != "result" || results.len() > 1);
+        own.chain(known).filter(says).collect()
     }
 }
 
@@ -79,19 +83,23 @@ fn short(value: &Value) -> Value {
 
 impl Output {
     /// On stderr, where the question is asked.
-    pub(crate) fn preview(&self, first: &FirstRows, layouts: &[Layout]) {
-        let lines = layouts.iter().take(TABLES).flat_map(|layout| {
+    pub(super) fn preview(&self, first: &FirstRows, remarks: &Remarks, cleared: &Tally) {
+        let layouts = &remarks.layouts;
+        let of_tables = layouts.iter().take(TABLES).flat_map(|layout| {
             [
                 ("columns", Some(layout.words())),
                 ("dates", layout.dates.map(str::to_owned)),
                 ("encoding", layout.encoding.map(str::to_owned)),
             ]
         });
+        // Of tables a note says it.
+        let not_kept = Some(&remarks.not_kept).filter(|_| layouts.is_empty()).map(tally_words);
+        let of_all = [("not kept", not_kept), ("clears", Some(tally_words(cleared).replace('_', " ")))];
         let rows: Vec<&Fields> = first.rows.values().collect();
         let card = Card::new(self, "The first rows, as they would be taken:")
             .table_of(first.fields(layouts).into_iter(), &rows)
             .blank()
-            .lines(lines);
+            .lines(of_tables.chain(of_all));
         let (text, left_out) = card.into_parts();
         to_stderr(text.trim_end());
         self.note_left_out(&left_out, "a wider terminal");

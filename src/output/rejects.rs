@@ -76,6 +76,11 @@ impl Rejects {
     }
 }
 
+/// `phone of 3, email of 1`.
+pub(super) fn tally_words(tally: &Tally) -> String {
+    tally.iter().map(|(kind, count)| format!("{kind} of {count}")).collect::<Vec<_>>().join(", ")
+}
+
 fn sentence(output: &Output, at: &str, reason: &str) -> String {
     if output.is_machine_json() {
         return escaped(&json!({"rejected": {"at": at, "reason": reason}}).to_string()).into_owned();
@@ -96,8 +101,7 @@ impl Output {
         if tally.is_empty() || self.quiet || self.format != Format::Table {
             return Ok(());
         }
-        let words: Vec<String> = tally.iter().map(|(kind, count)| format!("{kind} of {count}")).collect();
-        line(&sanitize(&format!("{what}: {}.", words.join(", "))))
+        line(&sanitize(&format!("{what}: {}.", tally_words(tally))))
     }
 
     /// For people, how to take it back, where that is possible.

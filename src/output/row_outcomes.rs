@@ -18,6 +18,7 @@ use super::{Changed, Format, Outcome, Output, closed, line};
 use crate::error::Result;
 use crate::model::directory::Reject;
 use crate::model::import::{FieldChange, Summary};
+use crate::model::remarks::Remarks;
 use crate::model::tally::Tally;
 use crate::model::view::{Field, View};
 
@@ -36,7 +37,7 @@ pub(crate) struct RowOutcomes<'a> {
     differing: u64,
     cleared: Tally,
     /// None where nothing is asked.
-    pub(crate) preview: Option<FirstRows>,
+    preview: Option<FirstRows>,
 }
 
 /// What a row is about.
@@ -120,6 +121,13 @@ impl<'a> RowOutcomes<'a> {
         let name = name_of(thing, &fields);
         self.show_first(row, outcome, V::FIELDS, &fields);
         self.write(row, outcome.into(), Vec::new(), None, Some(&Thing::of::<V>(thing.code(), name)))
+    }
+
+    /// Shows the first rows before the import is confirmed.
+    pub(crate) fn preview(&self, remarks: &Remarks) {
+        if let Some(first) = &self.preview {
+            self.output.preview(first, remarks, &self.cleared);
+        }
     }
 
     /// Whether the view of the row's thing is needed.

@@ -236,13 +236,13 @@ fn the_first_import_is_shown_and_asked_about() {
         rejected: people.csv line 4: column `LAST` holds the control character U+001B
         The first rows, as they would be taken:
 
-        ROW  RESULT   GIVEN    FAMILY                             BIRTH DATE  ID  STATUS
-          2  created  Ann      Able                               1950-04-03  1   active
-          3  created  小明     王氏居家照護服務股份有限公司       1950-04-04  2   active
-          5  created  Di       A very long name that goes on and              4   active
-                               on until it is far too lo…
-          6  created  Eve Ann  Fox                                1950-04-13  5   active
-          8  created  Flo      Goo                                1950-04-14  6   active
+        ROW  GIVEN    FAMILY                                      BIRTH DATE  ID  STATUS
+          2  Ann      Able                                        1950-04-03  1   active
+          3  小明     王氏居家照護服務股份有限公司                1950-04-04  2   active
+          5  Di       A very long name that goes on and on until              4   active
+                      it is far too lo…
+          6  Eve Ann  Fox                                         1950-04-13  5   active
+          8  Flo      Goo                                         1950-04-14  6   active
 
         columns  `Nr` → id, `First name` → given, `LAST` → family, `Born` → birth_date
         dates    day, month, year
@@ -263,19 +263,15 @@ fn the_first_import_is_shown_and_asked_about() {
                   character U+001B
         The first rows, as they would be taken:
 
-        ROW  RESULT   GIVEN    FAMILY         BIRTH DATE  ID  STATUS
-          2  created  Ann      Able           1950-04-03  1   active
-          3  created  小明     王氏居家照護   1950-04-04  2   active
-                               服務股份有限
-                               公司
-          5  created  Di       A very long                4   active
-                               name that
-                               goes on and
-                               on until it
-                               is far too
-                               lo…
-          6  created  Eve Ann  Fox            1950-04-13  5   active
-          8  created  Flo      Goo            1950-04-14  6   active
+        ROW  GIVEN    FAMILY                  BIRTH DATE  ID  STATUS
+          2  Ann      Able                    1950-04-03  1   active
+          3  小明     王氏居家照護服務股份有  1950-04-04  2   active
+                      限公司
+          5  Di       A very long name that               4   active
+                      goes on and on until
+                      it is far too lo…
+          6  Eve Ann  Fox                     1950-04-13  5   active
+          8  Flo      Goo                     1950-04-14  6   active
 
         columns  `Nr` → id, `First name` → given, `LAST` → family,
                  `Born` → birth_date
@@ -285,10 +281,29 @@ fn the_first_import_is_shown_and_asked_about() {
     terminal.types("y\r");
     let (rest, status) = terminal.ends();
     let rest = rest.replace('\r', "");
-    // What was said before is not said again.
+    // What has been said is not said again.
     assert!(!rest.contains("left aside") && !rest.contains("control character"), "{rest}");
     assert!(rest.contains("Clients: 7 read, 6 created, 0 updated, 0 unchanged, 1 rejected."), "{rest}");
     assert_eq!(status, 9, "{rest}");
+    // Another table: it would clear a birth date.
+    world.write("people.csv", "Nr,Born,First name,LAST\n1,,Ann,Able\n2,04/04/1950,小明,王\n9,,New,Nina\n");
+    let question = "Import 3 rows (1 new, 2 changed)? (y/N)";
+    let (mut terminal, shown) = preview(&world, IMPORT_PEOPLE, "80", question);
+    expect![[r#"
+        The first rows, as they would be taken:
+
+        ROW  RESULT   CODE        GIVEN  FAMILY  BIRTH DATE  ID  STATUS
+          2  updated  CLI-69T02X  Ann    Able                1   active
+          3  updated  CLI-0AJAPC  小明   王      1950-04-04  2   active
+          4  created              New    Nina                9   active
+
+        columns  `Nr` → id, `First name` → given, `LAST` → family, `Born` → birth_date
+        dates    day, month, year
+        clears   birth date of 1
+    "#]]
+    .assert_eq(&shown);
+    terminal.types(ESCAPE);
+    assert_eq!(terminal.ends().1, 10);
 }
 
 #[test]
