@@ -82,6 +82,7 @@ mod queue;
 mod race;
 mod readers;
 mod readme;
+mod real;
 mod record;
 mod referral;
 mod release;

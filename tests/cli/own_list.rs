@@ -9,6 +9,7 @@ use serde_json::Value;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
+use crate::readers::{ods, ods_sheet};
 use crate::world::World;
 
 /// Every format that a list has and an import reads.
@@ -31,13 +32,23 @@ pub fn changes_nothing(world: &World, list: &str, import: &str, rows: u64) {
     zip.start_file("lists/again.csv", SimpleFileOptions::default()).unwrap();
     zip.write_all(plain.as_bytes()).unwrap();
     world.write("again.zip", zip.finish().unwrap().into_inner());
+    world.write("again.ods", spreadsheet(&plain));
     let wide: Vec<u8> = plain.encode_utf16().flat_map(u16::to_le_bytes).collect();
     world.write("again.utf16", wide);
-    for file in ["again.csv.gz", "again.zip", "again.utf16 --encoding utf-16le"] {
+    for file in ["again.csv.gz", "again.zip", "again.ods", "again.utf16 --encoding utf-16le"] {
         is_unchanged(&world.json(&format!("{import} {file} --strict")), file);
     }
     let piped = world.run_with_input(&format!("{import} - --strict -o json"), plain.as_bytes());
     is_unchanged(&serde_json::from_str(&piped.stdout).unwrap_or_default(), &piped.stderr);
+}
+
+/// What a spreadsheet program saves where all cells are texts.
+fn spreadsheet(list: &str) -> Vec<u8> {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(list.as_bytes());
+    let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.unwrap()).collect();
+    let rows: Vec<Vec<&str>> = rows.iter().map(|row| row.iter().collect()).collect();
+    let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+    ods(&ods_sheet("List", &rows))
 }
 
 /// A hub that `begin` makes anew comes to the same list from what `full` writes, in whatever format; `columns` are those

@@ -155,7 +155,9 @@ fn wrong_keys(value: &Value) -> Vec<String> {
                             && !is_without_name(object, key)
                 }
             });
-            own.map(|(key, ..)| key.to_owned()).chain(object.values().flat_map(wrong_keys)).collect()
+            // The keys of this one are the names that a file gives its columns.
+            let below = object.iter().filter(|(key, _)| *key != "not_kept").map(|(_, value)| value);
+            own.map(|(key, ..)| key.to_owned()).chain(below.flat_map(wrong_keys)).collect()
         }
         _ => Vec::new(),
     }

@@ -48,7 +48,7 @@ fn gzipped(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// An `.ods` of these tables, which are written as they are.
-fn ods(tables: &str) -> Vec<u8> {
+pub fn ods(tables: &str) -> Vec<u8> {
     let namespace = |name: &str| format!("xmlns:{name}=\"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0\"");
     let [office, table, text] = ["office", "table", "text"].map(namespace);
     let content = format!(
@@ -63,8 +63,9 @@ fn ods(tables: &str) -> Vec<u8> {
 }
 
 /// A sheet of an `.ods` with rows of texts.
-fn ods_sheet(name: &str, rows: &[&[&str]]) -> String {
+pub fn ods_sheet(name: &str, rows: &[&[&str]]) -> String {
     let cell = |text: &&str| {
+        let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('\n', "</text:p><text:p>");
         format!("<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>")
     };
     let row = |cells: &&[&str]| {
