@@ -328,6 +328,10 @@ both_engines!(what_one_import_can_all_can, |world| {
         2> error: 1 of 4 rows was rejected; the others were imported
         2> hint: correct those rows and import the file again: rows that are already imported stay as they are
         [exit 9]
+        $ caredesk import list --columns action,input,source
+        ACTION          INPUT                 SOURCE
+        visit.import    monday.csv, week.csv  monday, week
+        account.import  one.csv, two.csv      town
         $ caredesk contract import one.csv --format fhir
         2> error: `contract.import` reads no fhir
         2> hint: it reads csv

@@ -306,18 +306,17 @@ fn the_first_import_is_shown_and_asked_about() {
     assert_eq!(terminal.ends().1, 10);
 }
 
-#[test]
-fn an_import_is_the_first_until_its_columns_are_known() {
-    let world = town();
+both_engines!(an_import_is_the_first_until_its_columns_are_known, |world| {
+    settle(world);
     world.write("one.csv", "provider,name,starts_on,categories\nacme,Frame,2026-01-01,Meals\n");
     world.write("two.csv", "provider,name,starts_on,categories\nacme,Frame two,2026-01-01,Meals\n");
     world.write("more.csv", "provider,name,starts_on,categories,sum\nacme,Frame three,2026-01-01,Meals,7\n");
     world.write("bad.csv", "provider,name,starts_on,categories\nnowhere,Frame,2026-01-01,Meals\n");
     world.write("empty.csv", "provider,name,starts_on,categories\n");
     world.ok("category create Meals");
-    let ends = |line: &str| Terminal::start(&world, line).ends();
+    let ends = |line: &str| Terminal::start(world, line).ends();
     let asks = |line: &str, answer: &str, expected: i32| {
-        let mut terminal = Terminal::start(&world, line);
+        let mut terminal = Terminal::start(world, line);
         terminal.sees("Import 1 row (1 new)? (y/N)");
         terminal.types(answer);
         let (rest, status) = terminal.ends();
@@ -346,7 +345,7 @@ fn an_import_is_the_first_until_its_columns_are_known() {
         let last = world.json("import list --limit 1");
         world.ok(&format!("import undo {} --yes", last[0]["code"].as_str().unwrap()));
     }
-}
+});
 
 #[test]
 fn every_import_is_shown_first() {
