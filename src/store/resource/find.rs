@@ -13,6 +13,9 @@ const MOST_WORDS: usize = 5;
 /// do not, all are looked at.
 const FIRST_CANDIDATES: i64 = 5_000;
 
+/// The same of the nearest, each of which is looked up by its number.
+const FIRST_NEAREST: i64 = 2_000;
+
 /// So many are few if nothing else is looked up of each.
 const FEW_ALONE: i64 = 20_000;
 
@@ -58,7 +61,7 @@ pub(crate) fn best(
 ) -> Result<Vec<Found>> {
     let (mut plan, is_whole) = Plan::of(tx, search, visibility)?;
     if !is_whole && limit < FIRST_CANDIDATES {
-        let found = find(tx, search, &plan, visibility, FIRST_CANDIDATES, limit)?;
+        let found = find(tx, search, &plan, visibility, plan.first_candidates(search, limit), limit)?;
         if i64::try_from(found.len()).is_ok_and(|found| found >= limit) {
             return Ok(found);
         }
@@ -126,6 +129,20 @@ impl Plan {
             _ => plan.by_name = Some(true),
         }
         Ok((plan, is_few))
+    }
+
+    /// Of the nearest no more are looked at than are shown, if nothing else is asked for.
+    fn first_candidates(&self, search: &Search, limit: i64) -> i64 {
+        let is_alone = self.words.is_empty()
+            && self.terms.is_empty()
+            && search.open_at.is_none()
+            && search.queue.is_none()
+            && search.with_capacity.is_none();
+        match self.nearest {
+            None => FIRST_CANDIDATES,
+            Some(_) if is_alone => limit,
+            Some(_) => FIRST_NEAREST.max(limit),
+        }
     }
 
     /// The first candidates did not fill a page: of all that there are, few are open then.
