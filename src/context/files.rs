@@ -40,6 +40,7 @@ impl Context {
         self.change_in_steps(right, || {
             let mut written = None;
             let change = self.step(action, |tx| {
+                written = None;
                 let (change, file) = work(tx)?;
                 written = Some(file);
                 Ok(change)

@@ -300,6 +300,8 @@ impl Context {
         let prepared = prepare()?;
         let (mut run, mut is_shown) = (None, false);
         let work = |tx: &mut Tx<'_>, run: &mut Option<ImportRun<'a, T>>, agree: &mut Agree<'_>| {
+            // The files of an attempt before give their names free.
+            *run = None;
             let run = run.insert(self.import_run(kind, args)?);
             let begun = self.begin_operation(tx)?;
             take(tx, run, &prepared)?;

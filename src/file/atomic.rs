@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile};
 
+use super::in_use::Claim;
 use super::{folder, must_be_vacant, unwritable};
 use crate::error::{Error, Result};
 
@@ -25,12 +26,18 @@ pub(crate) struct AtomicFile {
     file: NamedTempFile,
     path: PathBuf,
     overwrite: bool,
+    claim: Claim,
 }
 
 impl AtomicFile {
-    /// Refused as by [`must_be_vacant`]; `file.unwritable` if the folder takes no file.
+    /// Refused as by [`must_be_vacant`], and if another file of this run will have the name (`file.twice`); `file.unwritable` if the
+    /// folder takes no file.
     pub(crate) fn create(path: &Path, mode: Mode, overwrite: bool) -> Result<Self> {
         must_be_vacant(path, overwrite)?;
+        let claim = Claim::to(path).ok_or_else(|| {
+            let message = format!("`{}` is named for two files of this command", path.display());
+            Error::refused("file.twice", message).hint("name another file")
+        })?;
         let mut builder = Builder::new();
         builder.prefix(".caredesk-");
         #[cfg(unix)]
@@ -38,7 +45,7 @@ impl AtomicFile {
             builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
         }
         let file = builder.tempfile_in(folder(path)).map_err(|error| unwritable(path, error))?;
-        Ok(AtomicFile { file, path: path.to_owned(), overwrite })
+        Ok(AtomicFile { file, path: path.to_owned(), overwrite, claim })
     }
 
     /// The path that it will have.
@@ -83,7 +90,7 @@ impl AtomicFile {
     }
 
     fn place(self) -> Result<(), (Error, NamedTempFile)> {
-        let AtomicFile { file, path, overwrite } = self;
+        let AtomicFile { file, path, overwrite, claim: _claim } = self;
         let ready = must_be_vacant(&path, overwrite).and_then(|()| {
             let synced = file.as_file().sync_all().and_then(|()| take_mode(file.as_file(), &path));
             synced.map_err(|error| unwritable(&path, error))

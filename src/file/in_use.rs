@@ -19,6 +19,34 @@ pub(super) fn is_in_use(path: &Path) -> bool {
     in_use.iter().any(|used| is_same(used, path) || is_in(path, used))
 }
 
+/// The files that are being written.
+static CLAIMED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
+/// The right to a name as long as it lives: one command may write several files, and none may replace another of them.
+#[derive(Debug)]
+pub(super) struct Claim(PathBuf);
+
+impl Claim {
+    /// None if another file that is being written will have the name.
+    pub(super) fn to(path: &Path) -> Option<Self> {
+        let mut claimed = CLAIMED.lock().unwrap_or_else(PoisonError::into_inner);
+        if claimed.iter().any(|other| is_same(other, path)) {
+            return None;
+        }
+        claimed.push(path.to_owned());
+        Some(Claim(path.to_owned()))
+    }
+}
+
+impl Drop for Claim {
+    fn drop(&mut self) {
+        let mut claimed = CLAIMED.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(place) = claimed.iter().position(|path| *path == self.0) {
+            claimed.swap_remove(place);
+        }
+    }
+}
+
 /// Whether both paths lead to one file, through any links, hard links and folders.
 pub(super) fn is_same(one: &Path, other: &Path) -> bool {
     match (identity(one), identity(other)) {

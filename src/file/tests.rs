@@ -52,6 +52,8 @@ fn what_is_not_kept_leaves_nothing_behind() {
     let path = folder.path().join("out");
     AtomicFile::create(&path, Mode::Private, false).unwrap().write_all(b"half").unwrap();
     let late = AtomicFile::create(&path, Mode::Private, false).unwrap();
+    let other_way = folder.path().join("../").join(folder.path().file_name().unwrap()).join("out");
+    assert_eq!(put(&other_way, true), Err("file.twice"), "one name for two files of a command");
     fs::write(&path, "another's").unwrap();
     assert_eq!(late.keep().unwrap_err().code(), "file.exists");
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);

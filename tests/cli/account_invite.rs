@@ -268,3 +268,20 @@ both_engines!(a_file_that_cannot_be_written_invites_nobody, |world| {
     "#]]);
     assert!(world.read("later.csv").lines().nth(1).unwrap().starts_with("bob,Bob,,"));
 });
+
+both_engines!(no_file_of_a_command_takes_the_place_of_another, |world| {
+    hub(world);
+    world.write("staff.csv", "login,name,level\nann,Ann,standard\nbob,Bob,boss\n");
+    for line in [
+        "account import staff.csv --invite a.csv --rejects a.csv --keep-going",
+        "account import staff.csv --invite a.csv --out ./a.csv --keep-going",
+        "account import staff.csv --rejects a.csv --out a.csv --keep-going",
+    ] {
+        let answer = world.run(line);
+        assert_eq!(answer.status, 4, "{line}: {}", answer.stderr);
+        assert!(answer.stderr.contains("is named for two files of this command"), "{}", answer.stderr);
+        // The rejected rows are told all the same.
+        let _ = std::fs::remove_file(world.path("a.csv"));
+    }
+    assert_eq!(world.ok("account list -q").lines().count(), 1, "nothing was imported");
+});

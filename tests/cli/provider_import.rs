@@ -374,6 +374,27 @@ both_engines!(rejects_are_put_right_and_imported, |world| {
     assert_eq!(names[2][1].as_deref(), Some("Tick \"T\", Care"));
 });
 
+both_engines!(a_row_of_another_provider_is_rejected_whole, |world| {
+    world.ok("init");
+    world.write("homes.csv", "id,name,phone,description\n1,Bee Care,0161,\n2,Bell Care,0162,\n");
+    world.ok("provider import homes.csv");
+    world.write(
+        "more.csv",
+        "id,name,phone,description\n3,,0163,\n1,Kite House,0164,Day care\n2,Bell Care,0165,\n",
+    );
+    world.write("first.csv", "id,name,phone,description\n9,Dunlin Care,0169,\n");
+    partly(world, "provider import first.csv more.csv --source homes --rejects bad.csv");
+    let rejects = world.read("bad.csv");
+    let rows: Vec<&str> = rejects.lines().collect();
+    assert_eq!(rows[0], "id,name,phone,description,error");
+    assert!(rows[1].starts_with("3,,0163,,more.csv line 2: has no name"), "{rejects}");
+    assert!(rows[2].starts_with("1,Kite House,0164,Day care,\"more.csv line 3: the id `1`"), "{rejects}");
+    edit(world, "bad.csv", "3,,", "3,Crane Care,");
+    edit(world, "bad.csv", "1,Kite House,", "4,Kite House,");
+    let report = world.json("provider import bad.csv --source homes");
+    assert_eq!([&report["created"], &report["phones"], &report["rejected"]], [2, 2, 0]);
+});
+
 both_engines!(rejects_of_several_tables_have_files_of_their_own, |world| {
     world.ok("init");
     let folder = fixture("directory-hsds1").display().to_string();

@@ -19,7 +19,7 @@ mod text;
 mod workbook;
 
 use std::cell::RefCell;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use csv::StringRecord;
@@ -56,6 +56,23 @@ pub(crate) fn opening(input: &Input, how: &Reading) -> Result<String> {
     } else {
         open(&input, how).map(|source| source.opening)
     }
+}
+
+/// The rows of these lines as they were read, for rejects that only a comparison finds.
+pub(crate) fn rows_at(input: &Input, how: &Reading, lines: &HashSet<u64>) -> Result<HashMap<u64, Reject>> {
+    let mut rows = HashMap::new();
+    if lines.is_empty() {
+        return Ok(rows);
+    }
+    let mut table = Table::open(input, how)?;
+    while rows.len() < lines.len()
+        && let Some(next) = table.next_row()?
+    {
+        rows.extend(
+            next.ok().filter(|row| lines.contains(&row.line())).map(|row| (row.line(), row.reject(""))),
+        );
+    }
+    Ok(rows)
 }
 
 /// A table that is being read.

@@ -74,7 +74,9 @@ const OTHERS: [(&[u8], &str); 13] = [
 fn refuse_others(head: &[u8], name: &str) -> Result<()> {
     let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
     let begins = |sign: &[u8]| text.get(..sign.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(sign));
-    let Some((_, what)) = OTHERS.iter().find(|(sign, _)| begins(sign)) else { return Ok(()) };
+    let is_tar = head.get(257..262) == Some(b"ustar");
+    let known = OTHERS.iter().find(|(sign, _)| begins(sign)).map(|(_, what)| *what);
+    let Some(what) = known.or(is_tar.then_some("an archive (tar)")) else { return Ok(()) };
     let message = format!("`{name}` is no table but {what}");
     Err(Error::invalid("import.unreadable", message)
         .hint("open it with the program that made it, save it as `.xlsx` or CSV, and import that file"))

@@ -50,6 +50,7 @@ pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
         &command.args,
         || Ok(()),
         |tx, run, ()| {
+            *written.borrow_mut() = None;
             let plan = validate::validate(context, tx, command, run)?;
             if !command.args.keep_going {
                 run.counts.all_or_nothing()?;

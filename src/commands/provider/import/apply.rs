@@ -6,6 +6,9 @@ use std::collections::{HashMap, HashSet};
 use super::report::ProviderRun;
 use super::source::Source;
 use crate::commands::prelude::*;
+use crate::context::ImportArgs;
+use crate::interchange::hsds;
+use crate::interchange::table::{self, Reading};
 use crate::model::directory::{Listing, Reject};
 use crate::model::import::Origin;
 use crate::model::provider::imported::{
@@ -22,34 +25,33 @@ const CHUNK: usize = 1_000;
 
 /// Says what the source had before and has no more.
 pub(super) fn apply(
-    context: &Context, tx: &mut Tx<'_>, source: &Source, given: Option<&str>, run: &mut ProviderRun<'_>,
+    context: &Context, tx: &mut Tx<'_>, source: &Source, args: &ImportArgs, run: &mut ProviderRun<'_>,
     progress: &mut Progress,
 ) -> Result<()> {
     let known = store::provider::import::sources(tx)?;
-    let origin = Origin::new(given, source.name.clone(), &known)?;
+    let origin = Origin::new(args.source.as_deref(), source.name.clone(), &known)?;
     let mut existing = existing(tx, source)?;
     let mut known = 0;
     let gone = Gone::new(source, &existing);
     let mut absent = 0;
-    for listings in source.directory.listings.chunks(CHUNK) {
+    let mut others = Vec::new();
+    for (input, listings) in source.chunks(CHUNK) {
         let mut changed = Vec::new();
         for listing in listings {
             let desired = Desired::new(&source.name, listing);
-            run.more.resources += listing.services.len() as u64;
-            run.more.phones += desired.lines.phones.len() as u64;
-            run.more.addresses += desired.lines.addresses.len() as u64;
             let before = existing.remove(&desired.provider.id).unwrap_or_default();
             known += u64::from(before.provider.is_some());
             if before.provider.as_ref().is_some_and(|was| was.merged_into.is_some()) {
                 if let Some(was) = &before.provider {
-                    run.unchanged(&row(source, listing), was)?;
+                    run.unchanged(&row(input, listing), was)?;
                 }
                 continue;
             }
             if let Some(was) = before.provider.as_ref().filter(|_| desired.is_another_than(&before)) {
-                reject_another(run, source, listing, was)?;
+                others.push(another(source, input, listing, was));
                 continue;
             }
+            run.more.count(&desired, listing);
             let reconciled = desired.reconcile(before, |program| gone.has(program));
             absent += reconciled.absent;
             if reconciled.is_new() {
@@ -57,14 +59,15 @@ pub(super) fn apply(
             } else if reconciled.is_change() {
                 run.counts.updated += 1;
             } else {
-                run.unchanged(&row(source, listing), &reconciled.provider)?;
+                run.unchanged(&row(input, listing), &reconciled.provider)?;
                 continue;
             }
-            changed.push((reconciled, row(source, listing)));
+            changed.push((reconciled, row(input, listing)));
         }
         write(context, tx, changed, run)?;
         progress.step(listings.len() as u64);
     }
+    reject(run, &args.reading, &others)?;
     origin.must_be_proven(source.directory.listings.len() as u64, known)?;
     let missing = existing.values().filter(|existing| existing.provider.is_some()).count();
     run.remarks.notes.extend(left(&source.name, "providers", missing, ""));
@@ -80,24 +83,38 @@ fn left(source: &str, what: &str, count: usize, way: &str) -> Option<String> {
     (count > 0).then_some(sentence)
 }
 
-/// Leaves out a row that would turn a provider into another (rule 5.1).
-fn reject_another(
-    run: &mut ProviderRun<'_>, source: &Source, listing: &Listing, was: &Provider,
-) -> Result<()> {
+/// A row that would turn a provider into another (rule 5.1).
+fn another<'a>(source: &Source, input: &'a Input, listing: &Listing, was: &Provider) -> (&'a Input, Reject) {
     let (id, name, known, code) = (&listing.source_id, &listing.name, &was.name, &was.code);
-    let why = format!(
+    let reason = format!(
         "the id `{id}` of the source `{}` is `{known}` ({code}), and here it is `{name}`, of which neither name nor address \
          is known: say with `--source` where the file comes from, or rename {code} first",
         source.name
     );
     let columns = ["id", "name"].map(str::to_owned).into();
-    run.reject(&Reject { columns, cells: vec![id.clone(), name.clone()], ..row(source, listing) }, &why)
+    (input, Reject { reason, columns, cells: vec![id.clone(), name.clone()], ..row(input, listing) })
 }
 
-/// Where a provider stands in its source.
-fn row(source: &Source, listing: &Listing) -> Reject {
+/// Leaves out these rows. Those of a table are read once more, so that they can be written out whole (rule 5.4).
+fn reject(run: &mut ProviderRun<'_>, how: &Reading, others: &[(&Input, Reject)]) -> Result<()> {
+    for of_one_file in others.chunk_by(|(one, _), (next, _)| std::ptr::eq(*one, *next)) {
+        let lines = of_one_file.iter().filter_map(|(_, row)| row.line).collect();
+        let whole = match of_one_file.first() {
+            Some((input, _)) if !hsds::is_folder(input)? => table::rows_at(input, how, &lines)?,
+            _ => HashMap::new(),
+        };
+        for (_, row) in of_one_file {
+            let found = row.line.and_then(|line| whole.get(&line));
+            run.reject(found.unwrap_or(row), &row.reason)?;
+        }
+    }
+    Ok(())
+}
+
+/// Where a provider stands in its file.
+fn row(input: &Input, listing: &Listing) -> Reject {
     let line = (listing.line > 0).then_some(listing.line);
-    Reject { file: source.file.clone(), line, ..Reject::default() }
+    Reject { file: input.short_name(), line, ..Reject::default() }
 }
 
 /// The existing providers of the source.

@@ -57,7 +57,7 @@ pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
             if !args.keep_going {
                 run.counts.all_or_nothing()?;
             }
-            take(context, tx, args.source.as_deref(), sources, run)
+            take(context, tx, args, sources, run)
         },
     )?;
     run.report(context, done, |summary, totals: Totals| {
@@ -67,12 +67,12 @@ pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
 }
 
 fn take(
-    context: &Context, tx: &mut Tx<'_>, given: Option<&str>, sources: &[Source], run: &mut ProviderRun<'_>,
+    context: &Context, tx: &mut Tx<'_>, args: &ImportArgs, sources: &[Source], run: &mut ProviderRun<'_>,
 ) -> Result<()> {
     let listings = sources.iter().map(|source| source.directory.listings.len() as u64).sum();
     let mut progress = Progress::new(&context.out, "providers", listings);
     for source in sources {
-        apply::apply(context, tx, source, given, run, &mut progress)?;
+        apply::apply(context, tx, source, args, run, &mut progress)?;
     }
     Ok(())
 }

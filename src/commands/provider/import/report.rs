@@ -2,7 +2,9 @@
 
 use crate::commands::prelude::*;
 use crate::context::ImportRun;
+use crate::model::directory::Listing;
 use crate::model::import::{Counts, Summary};
+use crate::model::provider::imported::Desired;
 
 view! {
     /// What an import did. `read` and `rejected` count rows of every table of the sources (or JSON objects); `created`,
@@ -18,14 +20,20 @@ view! {
 /// What an import counts besides providers.
 #[derive(Default)]
 pub(super) struct Totals {
-    pub(super) resources: u64,
-    pub(super) phones: u64,
-    pub(super) addresses: u64,
+    resources: u64,
+    phones: u64,
+    addresses: u64,
 }
 
 pub(super) type ProviderRun<'a> = ImportRun<'a, Totals>;
 
 impl Totals {
+    pub(super) fn count(&mut self, desired: &Desired<'_>, listing: &Listing) {
+        self.resources += listing.services.len() as u64;
+        self.phones += desired.lines.phones.len() as u64;
+        self.addresses += desired.lines.addresses.len() as u64;
+    }
+
     pub(super) fn report(&self, summary: &Summary) -> Report {
         let Totals { resources, phones, addresses } = *self;
         Report { summary: summary.clone(), resources, phones, addresses }

@@ -7,15 +7,15 @@ use crate::commands::prelude::*;
 use crate::context::ImportArgs;
 use crate::interchange::table;
 use crate::interchange::{hsds, providers};
-use crate::model::directory::{Directory, List, Spoken};
+use crate::model::directory::{Directory, List, Listing, Spoken};
 use crate::model::import_kind::FileFormat;
 
 /// One source; several paths of the same source form one directory.
 pub(super) struct Source {
     pub(super) name: String,
-    /// The first of its files, for messages.
-    pub(super) file: String,
     pub(super) directory: Directory,
+    /// Its files, each with the place of its first listing.
+    files: Vec<(usize, Input)>,
 }
 
 /// What all files hold.
@@ -42,7 +42,7 @@ pub(super) fn read(given: &ImportArgs, complete: bool) -> Result<Read> {
         let name = given.source.clone().map_or_else(|| name_of(input), Ok)?;
         let directory = directory(given, input, format)?;
         match sources.iter_mut().find(|source| source.name == name) {
-            None => sources.push(Source { name, file: input.short_name(), directory }),
+            None => sources.push(Source { name, directory, files: vec![(0, input.clone())] }),
             Some(_) if given.source.is_none() => return Err(of_one_name(&name)),
             Some(source) => source.add(input, directory)?,
         }
@@ -69,12 +69,22 @@ impl Source {
                 "give each file its `--source`, or import them one after the other: the last one counts",
             ));
         }
+        self.files.push((self.directory.listings.len(), input.clone()));
         self.directory.listings.extend(more.listings);
         self.directory.rejects.extend(more.rejects);
         self.directory.remarks.add(more.remarks);
         self.directory.rejected_ids.extend(more.rejected_ids);
         self.directory.read += more.read;
         Ok(())
+    }
+
+    /// Its listings in portions of one file each.
+    pub(super) fn chunks(&self, size: usize) -> impl Iterator<Item = (&Input, &[Listing])> {
+        let all = &self.directory.listings;
+        let ends = self.files.iter().skip(1).map(|(begin, _)| *begin).chain([all.len()]);
+        self.files.iter().zip(ends).flat_map(move |((begin, input), end)| {
+            all.get(*begin..end).unwrap_or_default().chunks(size).map(move |listings| (input, listings))
+        })
     }
 
     /// Whether it lists programs at all.
@@ -85,7 +95,8 @@ impl Source {
     /// Takes the programs of each provider as all that it has.
     fn is_complete(&mut self) -> Result<()> {
         if !self.has_programs() {
-            let message = format!("`{}` lists no program, so `--complete` would end all of them", self.file);
+            let file = self.files.first().map(|(_, input)| input.short_name()).unwrap_or_default();
+            let message = format!("`{file}` lists no program, so `--complete` would end all of them");
             return Err(usage(&message, "leave out `--complete`, or add the file that lists the programs"));
         }
         for listing in &mut self.directory.listings {
