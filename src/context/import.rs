@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::file::Input;
 use crate::interchange::table::Reading;
 use crate::model::audit::Entry;
-use crate::model::directory::Reject;
+use crate::model::directory::{Origins, Reject};
 use crate::model::import::{Counts, Summary};
 use crate::model::import_kind::{FileFormat, ImportKind};
 use crate::model::remarks::Remarks;
@@ -45,8 +45,8 @@ pub(crate) struct ImportArgs {
     #[arg(long)]
     pub(crate) keep_going: bool,
     /// Write all rejected rows as CSV with a column `error`, in a dry run too; rows of several tables into
-    /// files of their own (bad.csv becomes bad.services.csv and bad.phones.csv). A corrected table can be
-    /// imported again, under the same --source where there is one
+    /// files of their own (bad.csv becomes bad.services.csv and bad.phones.csv). Once corrected, they can be
+    /// imported again; those of clients and providers know their source
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub(crate) rejects: Option<Target>,
 }
@@ -83,6 +83,8 @@ pub(crate) struct ImportRun<'a, T = ()> {
     pub(crate) outcomes: RowOutcomes<'a>,
     /// The code of the operation; none of a dry run, and if nothing changed.
     operation: Option<String>,
+    /// Where the rows come from, which rejected ones are to keep.
+    pub(crate) origins: Option<Origins>,
     rejects: Rejects,
     /// What was to be said before has been said.
     is_shown: bool,
@@ -123,7 +125,9 @@ impl<'a, T> ImportRun<'a, T> {
     pub(crate) fn reject_of(&mut self, row: &Reject, thing: Option<&Thing<'_>>, reason: &str) -> Result<()> {
         self.counts.rejected += 1;
         self.outcomes.rejected(row, thing, reason)?;
-        self.rejects.add(&row.origin(), reason, &row.columns, &row.cells)
+        let from = self.origins.as_ref().map(|origins| row.from(origins));
+        let Reject { columns, cells, .. } = from.as_ref().unwrap_or(row);
+        self.rejects.add(&row.origin(), reason, columns, cells)
     }
 
     /// Counts a new thing, with its audit entry.
@@ -345,6 +349,7 @@ impl Context {
             more: T::default(),
             outcomes: RowOutcomes::new(&self.out, kind.noun(), self.shows_imports())?,
             operation: None,
+            origins: None,
             is_shown: false,
             rejects: Rejects::new(args.rejects.as_ref(), self.overwrite)?,
             writer: EntryWriter { action: kind.name(), signature: &self.signature },

@@ -78,6 +78,7 @@ mod provider_duplicates;
 mod provider_ended;
 mod provider_import;
 mod provider_merge;
+mod provider_rejects;
 mod queue;
 mod race;
 mod readers;

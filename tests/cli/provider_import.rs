@@ -361,9 +361,9 @@ both_engines!(rejects_are_put_right_and_imported, |world| {
     world.write("homes.csv", "id,name,phone\r\n1,Bee Care,\r\n2,,0161\r\n3,\"Tick \"\"T\"\", Care\"\r\n");
     partly(world, "provider import homes.csv --rejects bad.csv");
     expect![[r#"
-        id,name,phone,error
-        2,,0161,homes.csv line 3: has no name
-        3,"Tick ""T"", Care",,homes.csv line 4: has 2 cells where the header has 3
+        rejected_from,id,name,phone,error
+        homes,2,,0161,homes.csv line 3: has no name
+        homes,3,"Tick ""T"", Care",,homes.csv line 4: has 2 cells where the header has 3
     "#]]
     .assert_eq(&world.read("bad.csv"));
     edit(world, "bad.csv", "2,,0161", "2,Bell Care,0161");
@@ -386,9 +386,12 @@ both_engines!(a_row_of_another_provider_is_rejected_whole, |world| {
     partly(world, "provider import first.csv more.csv --source homes --rejects bad.csv");
     let rejects = world.read("bad.csv");
     let rows: Vec<&str> = rejects.lines().collect();
-    assert_eq!(rows[0], "id,name,phone,description,error");
-    assert!(rows[1].starts_with("3,,0163,,more.csv line 2: has no name"), "{rejects}");
-    assert!(rows[2].starts_with("1,Kite House,0164,Day care,\"more.csv line 3: the id `1`"), "{rejects}");
+    assert_eq!(rows[0], "rejected_from,id,name,phone,description,error");
+    assert!(rows[1].starts_with("homes,3,,0163,,more.csv line 2: has no name"), "{rejects}");
+    assert!(
+        rows[2].starts_with("homes,1,Kite House,0164,Day care,\"more.csv line 3: the id `1`"),
+        "{rejects}"
+    );
     edit(world, "bad.csv", "3,,", "3,Crane Care,");
     edit(world, "bad.csv", "1,Kite House,", "4,Kite House,");
     let report = world.json("provider import bad.csv --source homes");
@@ -405,11 +408,11 @@ both_engines!(rejects_of_several_tables_have_files_of_their_own, |world| {
     assert!(files.iter().all(|text| text.lines().next().is_some_and(|header| header.ends_with(",error"))));
     assert!(!world.path("bad.csv").exists());
     expect![[r#"
-        id,name,description,email,website,error
-        01,Harbour Again,,,,organizations.csv line 5: id `01` was already used on line 2
-        04,   ,nowhere,,,organizations.csv line 6: has no name
+        rejected_from,rejected_in,rejected_at,id,name,description,email,website,error
+        directory-hsds1,FOLDER,organizations.csv line 5,01,Harbour Again,,,,organizations.csv line 5: id `01` was already used on line 2
+        directory-hsds1,FOLDER,organizations.csv line 6,04,   ,nowhere,,,organizations.csv line 6: has no name
     "#]]
-    .assert_eq(&files[2]);
+    .assert_eq(&files[2].replace(&folder, "FOLDER"));
 });
 
 both_engines!(a_pipe_and_several_files, |world| {

@@ -173,7 +173,7 @@ both_engines!(merged_providers_of_a_source_stay_merged, |world| {
     world.write("a.csv", "id,name,phone\n1,Acme Care,\n2,Acme Carers,01632 960123\n");
     world.story(expect![[r#"
         $ caredesk provider import a.csv
-        Providers: 0 created, 0 updated, 2 unchanged, with 0 resources, 1 phone and 0 addresses; 2 rows read, 0 rejected.
+        Providers: 0 created, 0 updated, 2 unchanged, with 0 resources, 0 phones and 0 addresses; 2 rows read, 0 rejected.
         $ caredesk provider list --columns name,alternate_name,phone
         NAME       ALTERNATE NAME  PHONE
         Acme Care  Acme Carers

@@ -6,10 +6,10 @@ use crate::commands::prelude::*;
 use crate::context::{ImportArgs, ImportRun, Seen};
 use crate::interchange::clients;
 use crate::interchange::fhir;
-use crate::interchange::table::{self, FoundRow, Reading};
+use crate::interchange::table::{self, Corrections, FoundRow, Reading};
 use crate::model::client::{self, MergedClient};
 use crate::model::code::{imported_key, unlike_a_code};
-use crate::model::directory::Reject;
+use crate::model::directory::{Origins, Reject};
 use crate::model::edit;
 use crate::model::import::Origin;
 use crate::model::import_kind::{FileFormat, ImportKind};
@@ -53,7 +53,9 @@ fn take_all(context: &Context, tx: &mut Tx<'_>, command: &Import, run: &mut Impo
     let known = store::client::sources(tx)?;
     for input in &args.files {
         let format = args.format.map_or_else(|| recognised(input, &args.reading), Ok)?;
-        let (origin, unclear) = match Origin::new(args.source.as_deref(), input.stem(), &known) {
+        let rejected = Corrections::read(input, &args.reading)?.map(|rejected| rejected.origins.source);
+        let given = args.source.as_deref().or(rejected.as_deref());
+        let (origin, unclear) = match Origin::new(given, input.stem(), &known) {
             Ok(origin) => (Some(origin), None),
             // Who is meant may be clear from the codes alone.
             Err(why) if format == FileFormat::Csv && clients::is_our_list(input, &args.reading)? => {
@@ -62,6 +64,8 @@ fn take_all(context: &Context, tx: &mut Tx<'_>, command: &Import, run: &mut Impo
             Err(why) => return Err(why),
         };
         let before = run.counts.read;
+        run.origins =
+            origin.as_ref().map(|origin| Origins { source: origin.source.clone(), directory: None });
         let mut importer = Importer {
             context,
             command,

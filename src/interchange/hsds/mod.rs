@@ -68,7 +68,7 @@ fn read_folder(path: &Path, name: &str, how: &Reading) -> Result<Directory> {
     if tables::are_tables(files.keys()) {
         return tables::read(files, how);
     }
-    let mut documents = json::Documents::default();
+    let mut documents = json::Documents::new(how);
     let mut found = false;
     for (file, path) in files.iter().filter(|(file, _)| is_document(file)) {
         documents.read(file, table::open(&path.as_path().into(), how)?)?;
@@ -88,7 +88,7 @@ fn read_file(input: &Input, name: &str, how: &Reading) -> Result<Directory> {
     if !source.opening.trim_start().starts_with(['{', '[']) {
         return Err(unrecognized(name));
     }
-    let mut documents = json::Documents::default();
+    let mut documents = json::Documents::new(how);
     documents.read(&input.short_name(), source)?;
     Ok(documents.finish())
 }

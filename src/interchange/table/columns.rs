@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::{Column, DateOrder, Reading, Table};
 use crate::error::{Error, Result};
+use crate::model::directory::{REJECTED_AT, REJECTED_FROM, REJECTED_IN};
 use crate::model::remarks::{Layout, Remarks};
 use crate::model::tally::Tally;
 use crate::model::text::counted;
@@ -12,7 +13,7 @@ use crate::model::text::counted;
 const LISTED: usize = 40;
 
 /// Columns that are in our own files for people: the code of a row in its hub, and why it was rejected.
-const OURS: [&str; 2] = ["code", "error"];
+const OURS: [&str; 5] = ["code", "error", REJECTED_FROM, REJECTED_IN, REJECTED_AT];
 
 impl Table {
     /// The column of this name: an exact match, else one without regard to case and white space.

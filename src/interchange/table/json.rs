@@ -2,7 +2,7 @@
 //! lines. Each is a row, with one of them in memory at a time.
 
 use std::cell::Cell as Counter;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::io::{self, BufRead, BufReader, Read};
 use std::rc::Rc;
@@ -13,6 +13,7 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::super::json_object::Checked;
+use super::Reading;
 use super::source::Source;
 use super::spool::{Cell, Spool, SpoolWriter};
 use crate::error::{Error, Result};
@@ -30,14 +31,22 @@ pub(super) struct Objects {
     keys: Vec<String>,
     known: HashSet<String>,
     spool: SpoolWriter,
+    /// How many there have been.
+    count: u64,
+    /// What rejected objects are now, by their numbers.
+    corrected: HashMap<String, String>,
 }
 
 impl Objects {
     pub(super) fn new() -> Result<Self> {
-        Ok(Objects { keys: Vec::new(), known: HashSet::new(), spool: SpoolWriter::new()? })
+        let (keys, known) = (Vec::new(), HashSet::new());
+        Ok(Objects { keys, known, spool: SpoolWriter::new()?, count: 0, corrected: HashMap::new() })
     }
 
     pub(super) fn add(&mut self, line: u64, raw: &str) -> Result<()> {
+        let corrected = self.corrected.get(&format!("/{}", self.count)).cloned();
+        self.count += 1;
+        let raw = corrected.as_deref().unwrap_or(raw);
         let object = match object(raw) {
             Ok(object) => object,
             Err(why) => return self.spool.add(line, raw, &[Cell::Bad(why)]),
@@ -88,8 +97,10 @@ pub(super) fn is_json(opening: &str) -> bool {
     opening.trim_start().starts_with(['{', '['])
 }
 
-pub(super) fn read(name: &str, source: Source) -> Result<(Arc<[String]>, Spool)> {
+pub(super) fn read(name: &str, source: Source, how: &Reading) -> Result<(Arc<[String]>, Spool)> {
     let mut objects = Objects::new()?;
+    let corrected = how.corrections.iter().flat_map(|all| all.of_document(name));
+    objects.corrected = corrected.map(|(place, json)| (place.to_owned(), json.to_owned())).collect();
     if is_lines(&source.opening) {
         read_lines(name, source.text, &mut objects)?;
     } else {

@@ -5,6 +5,7 @@
 mod archive;
 mod clean;
 mod columns;
+mod corrections;
 mod json;
 mod merged;
 mod ods;
@@ -27,6 +28,7 @@ use csv::StringRecord;
 pub(crate) use self::archive::{tables_in, unpacked, unpacked_folder};
 pub(crate) use self::clean::{clean_name, clean_text};
 use self::columns::Other;
+pub(crate) use self::corrections::Corrections;
 use self::options::DateOrder;
 pub(crate) use self::options::Reading;
 pub(crate) use self::row::Row;
@@ -37,7 +39,7 @@ use self::text::{TextRow, TextRows};
 use self::workbook::Sheet;
 use crate::error::Result;
 use crate::file::{self, Input};
-use crate::model::directory::Reject;
+use crate::model::directory::{REJECTED_AT, REJECTED_FROM, REJECTED_IN, Reject};
 use crate::model::text::counted;
 
 /// The signs of cells that are set aside.
@@ -86,12 +88,16 @@ pub(crate) struct Table {
     /// The row as the person wrote it, if its cells are not that.
     raw: String,
     line: u64,
+    /// How many rows of what is no text have been read.
+    number: u64,
     looks_merged: bool,
     /// What is wrong with the row as it was read.
     problem: Option<String>,
     /// The encoding where a byte that is not in it has become U+FFFD.
     lenient: Option<&'static str>,
     dates: Option<DateOrder>,
+    /// What rows that were rejected before are now, by their lines.
+    corrected: HashMap<u64, Vec<String>>,
     /// What stands above the heading.
     titles: Vec<String>,
     /// The first lines of a text.
@@ -127,6 +133,12 @@ impl Table {
     /// Opens a file; messages about its rows call it by its file name. `file.unreadable`, `import.empty`, and
     /// errors of its format.
     pub(crate) fn open(input: &Input, how: &Reading) -> Result<Table> {
+        let table = Table::opened(input, how)?;
+        if table.holds_objects() { table.unfolded(how) } else { Ok(table) }
+    }
+
+    /// Rejected objects are not taken out of their cells.
+    pub(super) fn opened(input: &Input, how: &Reading) -> Result<Table> {
         let input = &unpacked(input, how)?;
         let name = input.short_name();
         if let Some(kind) = workbook::kind(input)? {
@@ -136,7 +148,7 @@ impl Table {
         let source = open(input, how)?;
         if json::is_json(&source.opening) {
             let lenient = source.lenient;
-            let (headers, spool) = json::read(&name, source)?;
+            let (headers, spool) = json::read(&name, source, how)?;
             return Ok(Table { lenient, ..Table::of(name, headers, Body::Spooled(spool), how) });
         }
         let above = text::above(&source.opening);
@@ -149,26 +161,28 @@ impl Table {
             ..Table::of(name, Arc::default(), Body::Text(rows), how)
         };
         table.read_header()?;
-        if table.holds_objects() { table.unfolded(how) } else { Ok(table) }
+        Ok(table)
     }
 
     fn of(name: String, headers: Arc<[String]>, rows: Body, how: &Reading) -> Table {
         Table {
-            name,
             headers,
             rows,
             record: StringRecord::new(),
             signs: Vec::new(),
             raw: String::new(),
             line: 0,
+            number: 0,
             looks_merged: false,
             problem: None,
             lenient: None,
             dates: how.date_format,
+            corrected: how.corrections.as_ref().map(|all| all.of_table(&name)).unwrap_or_default(),
             titles: Vec::new(),
             first_lines: Vec::new(),
             others: Vec::new(),
             asked: RefCell::default(),
+            name,
             fields: RefCell::default(),
         }
     }
@@ -189,16 +203,18 @@ impl Table {
 
     /// Whether it is a table of rejected objects.
     fn holds_objects(&self) -> bool {
-        matches!(&*self.headers, [json, ..] if json == "json")
-            && self.headers.iter().skip(1).all(|header| header == "error" || header == "source")
+        let others = ["error", REJECTED_FROM, REJECTED_IN, REJECTED_AT];
+        let mut own = self.headers.iter().filter(|header| !others.contains(&header.as_str()));
+        own.next().is_some_and(|header| header == "json") && own.next().is_none()
     }
 
     /// The same as a table of the objects in it.
     fn unfolded(mut self, how: &Reading) -> Result<Table> {
         let mut objects = json::Objects::new()?;
+        let json = self.headers.iter().position(|header| header == "json").unwrap_or_default();
         while self.advance()? {
             if !self.is_blank() {
-                objects.add(self.line, self.record.get(0).unwrap_or_default())?;
+                objects.add(self.line, self.record.get(json).unwrap_or_default())?;
             }
         }
         let (headers, spool) = objects.finish()?;
@@ -285,7 +301,7 @@ impl Table {
             }
             Body::Spooled(spool) => {
                 let Some(SpooledRow { line, raw, cells }) = spool.next()? else { return Ok(false) };
-                self.line = line;
+                (self.line, self.number) = (line, self.number + 1);
                 raw.clone_into(&mut self.raw);
                 self.record.clear();
                 self.signs.clear();
@@ -299,6 +315,16 @@ impl Table {
                 self.problem = is_no_object.then(|| self.record.get(0).unwrap_or_default().to_owned());
             }
         }
+        self.correct();
         Ok(true)
+    }
+
+    /// Takes the present row as it has been corrected.
+    fn correct(&mut self) {
+        if let Some(cells) = self.corrected.get(&self.line).filter(|_| self.raw.is_empty()) {
+            self.record = cells.iter().collect();
+            self.signs.fill(b't');
+            self.problem = None;
+        }
     }
 }

@@ -1,11 +1,13 @@
 //! How the files of an import are read: the options that all imports share.
 
 use std::str::FromStr;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use encoding_rs::Encoding;
 
+use super::corrections::Corrections;
 use crate::model::import::mapping;
 
 /// What the person says about the files.
@@ -26,6 +28,9 @@ pub(crate) struct Reading {
     /// Refuse columns that are not known, before any row
     #[arg(long)]
     pub(crate) strict: bool,
+    /// Rows that were rejected before, in the place of those that they were.
+    #[arg(skip)]
+    pub(crate) corrections: Option<Arc<Corrections>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

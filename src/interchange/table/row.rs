@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::options::{self, DateOrder};
 use super::{ABSENT, BAD, Column, NESTED, Table, clean_name, clean_text};
-use crate::model::directory::Reject;
+use crate::model::directory::{REJECTED_AT, REJECTED_FROM, REJECTED_IN, Reject};
 use crate::model::spreadsheet::unguard;
 use crate::model::time;
 
@@ -121,22 +121,24 @@ impl Row<'_> {
         }
     }
 
+    /// Its cells without those that an import has added to a rejected row.
+    pub(super) fn own_cells(&self) -> Vec<String> {
+        let is_own =
+            |name: &str| name == "error" || [REJECTED_FROM, REJECTED_IN, REJECTED_AT].contains(&name);
+        let cells = self.table.headers.iter().zip(&self.table.record);
+        cells.filter(|(name, _)| !is_own(name.trim())).map(|(_, cell)| cell.to_owned()).collect()
+    }
+
     /// This row as a reject, its cells exactly as read.
     pub(crate) fn reject(&self, reason: impl Into<String>) -> Reject {
-        let Table { name, headers, record, raw, line, .. } = self.table;
+        let Table { name, headers, record, raw, line, number, .. } = self.table;
+        let place = (!raw.is_empty()).then(|| format!("/{}", number.saturating_sub(1)));
         let (columns, cells) = if raw.is_empty() {
             (Arc::clone(headers), record.iter().map(str::to_owned).collect())
         } else {
             (["json".to_owned()].into(), vec![raw.clone()])
         };
-        Reject {
-            file: name.clone(),
-            line: Some(*line),
-            reason: reason.into(),
-            columns,
-            cells,
-            ..Reject::default()
-        }
+        Reject { file: name.clone(), line: Some(*line), place, reason: reason.into(), columns, cells }
     }
 
     fn blame(&self, column: Column, reason: &str) -> String {

@@ -1,12 +1,13 @@
 //! A directory of providers as another system describes it: organizations, their services, locations and
 //! contact data. Pure values.
 
+mod reject;
 mod spoken;
 
 use std::collections::HashSet;
 use std::hash::Hash;
-use std::sync::Arc;
 
+pub(crate) use self::reject::{Origins, REJECTED_AT, REJECTED_FROM, REJECTED_IN, Reject};
 pub(crate) use self::spoken::{List, Spoken, Text};
 use crate::model::prelude::*;
 use crate::model::remarks::Remarks;
@@ -273,59 +274,4 @@ pub(crate) struct ContactPerson {
     pub(crate) title: Option<String>,
     pub(crate) department: Option<String>,
     pub(crate) email: Option<String>,
-}
-
-/// A rejected row or object, with what is needed to write it out, correct it and read it again.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, schemars::JsonSchema)]
-pub(crate) struct Reject {
-    pub(crate) file: String,
-    /// The line on which the row starts, the header being line 1; none in JSON.
-    pub(crate) line: Option<u64>,
-    /// A JSON pointer to the object (RFC 6901); none in a table.
-    pub(crate) place: Option<String>,
-    /// Lower case, without a full stop.
-    pub(crate) reason: String,
-    /// The header of the table, shared by all rejects of a file; the one column `json` for an object.
-    #[serde(skip)]
-    pub(crate) columns: Arc<[String]>,
-    /// The cells exactly as read; more or fewer than `columns` where the row was ragged.
-    #[serde(skip)]
-    pub(crate) cells: Vec<String>,
-}
-
-impl Reject {
-    /// The id of a service whose row or object was rejected: it is still in the source.
-    pub(crate) fn service_id(&self) -> Option<String> {
-        if let ([only], [object]) = (&*self.columns, self.cells.as_slice())
-            && only == "json"
-        {
-            let object: serde_json::Value = serde_json::from_str(object).ok()?;
-            return object.get("id")?.as_str().map(str::to_owned);
-        }
-        let is_id = |column: &String| column.trim().eq_ignore_ascii_case("id");
-        let at = self
-            .columns
-            .iter()
-            .position(is_id)
-            .filter(|_| self.file.to_lowercase().starts_with("service"))?;
-        self.cells.get(at).map(|cell| cell.trim().to_owned())
-    }
-
-    pub(crate) fn without_cells(self) -> Self {
-        Reject { columns: Arc::default(), cells: Vec::new(), ..self }
-    }
-
-    /// How many bytes its cells have, for the progress.
-    pub(crate) fn size(&self) -> u64 {
-        self.cells.iter().map(|cell| cell.len() as u64 + 1).sum()
-    }
-
-    /// `services.csv line 12`, or `page.json at /contents/3`.
-    pub(crate) fn origin(&self) -> String {
-        match (self.line, self.place.as_deref()) {
-            (Some(line), _) => format!("{} line {line}", self.file),
-            (None, Some(place)) if !place.is_empty() => format!("{} at {place}", self.file),
-            (None, _) => self.file.clone(),
-        }
-    }
 }

@@ -310,13 +310,13 @@ both_engines!(a_bad_row_stops_all_or_is_left_out, |world| {
         CLI-XP6WF7  Hal    Gale    1948-03-02  AB7          q-6  active
     "#]]);
     expect![[r#"
-        id,given,family,birth_date,postal_code,error
-        q-2,Ben,Crane,2048-03-02,AB1,people-faulty.csv line 3: birth date `2048-03-02` lies in the future
-        q-3,,,1950-01-01,AB1,people-faulty.csv line 4: has no name
-        q-1,Ada,Brook,1948-03-02,AB1 2CD,people-faulty.csv line 5: the id `q-1` was there before in this source
-        q-4,Eve,Dune,02/03/1948,AB1,people-faulty.csv line 6: birth date `02/03/1948` is not a date such as 1950-12-31; `--date-format` says what its numbers are
-        ,Fay,Elm,1948-03-02,AB1,people-faulty.csv line 7: has no id
-        q-5,Gus,Fern,1948-03-02,,people-faulty.csv line 8: has 4 cells where the header has 5
+        rejected_from,id,given,family,birth_date,postal_code,error
+        people-faulty,q-2,Ben,Crane,2048-03-02,AB1,people-faulty.csv line 3: birth date `2048-03-02` lies in the future
+        people-faulty,q-3,,,1950-01-01,AB1,people-faulty.csv line 4: has no name
+        people-faulty,q-1,Ada,Brook,1948-03-02,AB1 2CD,people-faulty.csv line 5: the id `q-1` was there before in this source
+        people-faulty,q-4,Eve,Dune,02/03/1948,AB1,people-faulty.csv line 6: birth date `02/03/1948` is not a date such as 1950-12-31; `--date-format` says what its numbers are
+        people-faulty,,Fay,Elm,1948-03-02,AB1,people-faulty.csv line 7: has no id
+        people-faulty,q-5,Gus,Fern,1948-03-02,,people-faulty.csv line 8: has 4 cells where the header has 5
     "#]].assert_eq(&world.read("rejects.csv"));
 });
 

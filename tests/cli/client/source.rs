@@ -115,8 +115,8 @@ both_engines!(organisations_of_two_sources_stay_apart, |world| {
         Zenith Care      homes
     "#]]);
     expect![[r#"
-        id,name,address,postal_code,error
-        1,Cedar Nursing,5 Mill Lane,XY9 9ZZ,"homes.csv line 2: the id `1` of the source `homes` is `Acme Care` (PRV-0FGPME), and here it is `Cedar Nursing`, of which neither name nor address is known: say with `--source` where the file comes from, or rename PRV-0FGPME first"
-        2,Dune House,,,"homes.csv line 3: the id `2` of the source `homes` is `Birch Homes` (PRV-M39GAH), and here it is `Dune House`, of which neither name nor address is known: say with `--source` where the file comes from, or rename PRV-M39GAH first"
+        rejected_from,id,name,address,postal_code,error
+        homes,1,Cedar Nursing,5 Mill Lane,XY9 9ZZ,"homes.csv line 2: the id `1` of the source `homes` is `Acme Care` (PRV-0FGPME), and here it is `Cedar Nursing`, of which neither name nor address is known: say with `--source` where the file comes from, or rename PRV-0FGPME first"
+        homes,2,Dune House,,,"homes.csv line 3: the id `2` of the source `homes` is `Birch Homes` (PRV-M39GAH), and here it is `Dune House`, of which neither name nor address is known: say with `--source` where the file comes from, or rename PRV-M39GAH first"
     "#]].assert_eq(&world.read("bad.csv"));
 });

@@ -29,7 +29,7 @@ pub(super) fn apply(
     progress: &mut Progress,
 ) -> Result<()> {
     let known = store::provider::import::sources(tx)?;
-    let origin = Origin::new(args.source.as_deref(), source.name.clone(), &known)?;
+    let origin = Origin::new(source.is_named.then_some(source.name.as_str()), source.name.clone(), &known)?;
     let mut existing = existing(tx, source)?;
     let mut known = 0;
     let gone = Gone::new(source, &existing);

@@ -1,14 +1,17 @@
 //! `provider import`: directories of providers, in one transaction.
 
 mod apply;
+mod files;
 mod own_list;
+mod rejected;
 mod report;
 mod source;
 
 pub(super) use report::Report;
 
+use files::Read;
 use report::{ProviderRun, Totals};
-use source::{Read, Source};
+use source::Source;
 
 use crate::commands::prelude::*;
 use crate::context::ImportArgs;
@@ -46,10 +49,12 @@ pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
     let (run, done) = context.import_rows(
         ImportKind::Providers,
         args,
-        || source::read(args, command.complete),
+        || files::read(args, command.complete),
         |tx, run, Read { sources, lists }| {
             own_list::apply(context, tx, lists, run)?;
-            for directory in sources.iter().map(|source| &source.directory) {
+            for source in sources {
+                let directory = &source.directory;
+                run.origins = Some(source.origins());
                 run.remarks.add(directory.remarks.clone());
                 run.counts.read += directory.read;
                 directory.rejects.iter().try_for_each(|row| run.reject(row, &row.reason))?;
@@ -72,6 +77,7 @@ fn take(
     let listings = sources.iter().map(|source| source.directory.listings.len() as u64).sum();
     let mut progress = Progress::new(&context.out, "providers", listings);
     for source in sources {
+        run.origins = Some(source.origins());
         apply::apply(context, tx, source, args, run, &mut progress)?;
     }
     Ok(())

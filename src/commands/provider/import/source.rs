@@ -1,60 +1,32 @@
-//! Reads the sources of `provider import`: the format, name and content of each path.
+//! A source of `provider import`: the format, name and content of its files.
 
 use std::collections::HashSet;
 
-use super::own_list::{self, OwnList};
 use crate::commands::prelude::*;
 use crate::context::ImportArgs;
-use crate::interchange::table;
+use crate::interchange::table::{self, Reading};
 use crate::interchange::{hsds, providers};
-use crate::model::directory::{Directory, List, Listing, Spoken};
+use crate::model::directory::{Directory, List, Listing, Origins, Spoken};
 use crate::model::import_kind::FileFormat;
 
 /// One source; several paths of the same source form one directory.
 pub(super) struct Source {
     pub(super) name: String,
+    /// Whether the person, or the file itself, says that it is the source.
+    pub(super) is_named: bool,
+    /// The path of a directory, whose rows mean something only together.
+    pub(super) origin: Option<String>,
     pub(super) directory: Directory,
     /// Its files, each with the place of its first listing.
-    files: Vec<(usize, Input)>,
-}
-
-/// What all files hold.
-#[derive(Default)]
-pub(super) struct Read {
-    pub(super) sources: Vec<Source>,
-    pub(super) lists: Vec<OwnList>,
-}
-
-/// Reads everything before anything is written; with `complete` the programs of each provider are all that it has. Errors: those of
-/// the readers, `import.duplicate`, and usage where that would end every program.
-pub(super) fn read(given: &ImportArgs, complete: bool) -> Result<Read> {
-    let Read { mut sources, mut lists } = Read::default();
-    for input in &given.files {
-        let format = format_of(given, input)?;
-        // With a source, a code is as foreign as any other column.
-        if format == FileFormat::Csv
-            && given.source.is_none()
-            && let Some(list) = own_list::read(input, &given.reading)?
-        {
-            lists.push(list);
-            continue;
-        }
-        let name = given.source.clone().map_or_else(|| name_of(input), Ok)?;
-        let directory = directory(given, input, format)?;
-        match sources.iter_mut().find(|source| source.name == name) {
-            None => sources.push(Source { name, directory, files: vec![(0, input.clone())] }),
-            Some(_) if given.source.is_none() => return Err(of_one_name(&name)),
-            Some(source) => source.add(input, directory)?,
-        }
-    }
-    if complete {
-        sources.iter_mut().try_for_each(Source::is_complete)?;
-    }
-    Ok(Read { sources, lists })
+    pub(super) files: Vec<(usize, Input)>,
 }
 
 impl Source {
-    fn add(&mut self, input: &Input, more: Directory) -> Result<()> {
+    pub(super) fn origins(&self) -> Origins {
+        Origins { source: self.name.clone(), directory: self.origin.clone() }
+    }
+
+    pub(super) fn add(&mut self, input: &Input, more: Directory) -> Result<()> {
         let (providers, programs) = ids(&self.directory);
         let (more_providers, more_programs) = ids(&more);
         let twice = [("provider", providers, more_providers), ("program", programs, more_programs)]
@@ -93,7 +65,7 @@ impl Source {
     }
 
     /// Takes the programs of each provider as all that it has.
-    fn is_complete(&mut self) -> Result<()> {
+    pub(super) fn is_complete(&mut self) -> Result<()> {
         if !self.has_programs() {
             let file = self.files.first().map(|(_, input)| input.short_name()).unwrap_or_default();
             let message = format!("`{file}` lists no program, so `--complete` would end all of them");
@@ -106,12 +78,6 @@ impl Source {
     }
 }
 
-/// That two files have one name is no proof that they come from one source (rule 5.1).
-fn of_one_name(name: &str) -> Error {
-    Error::new(Kind::Usage, "usage.source", format!("two of the files are called `{name}`"))
-        .hint("say with `--source` that they come from one source, or import them one after the other")
-}
-
 /// The ids of the providers and of their programs.
 fn ids(directory: &Directory) -> (HashSet<&str>, HashSet<&str>) {
     let services = directory.listings.iter().flat_map(|listing| &listing.services);
@@ -119,14 +85,14 @@ fn ids(directory: &Directory) -> (HashSet<&str>, HashSet<&str>) {
     (directory.listings.iter().map(|listing| listing.source_id.as_str()).collect(), programs)
 }
 
-fn directory(given: &ImportArgs, input: &Input, format: FileFormat) -> Result<Directory> {
-    let how = &given.reading;
+/// With whether it is a table in which each row stands for itself.
+pub(super) fn directory(how: &Reading, input: &Input, format: FileFormat) -> Result<(Directory, bool)> {
     if format == FileFormat::Hsds {
-        return hsds::read(input, how);
+        return Ok((hsds::read(input, how)?, false));
     }
     match hsds::agencies::read(input, how)? {
-        Some(directory) => Ok(directory),
-        None => providers::read_providers(input, how),
+        Some(directory) => Ok((directory, false)),
+        None => Ok((providers::read_providers(input, how)?, true)),
     }
 }
 
@@ -135,7 +101,7 @@ fn usage(message: &str, hint: &str) -> Error {
 }
 
 /// Only tables have columns to map.
-fn format_of(given: &ImportArgs, input: &Input) -> Result<FileFormat> {
+pub(super) fn format_of(given: &ImportArgs, input: &Input) -> Result<FileFormat> {
     let has_mapping = !given.reading.mapping.is_empty();
     match given.format {
         Some(FileFormat::Hsds) if has_mapping => Err(usage(
@@ -157,7 +123,7 @@ fn format_of(given: &ImportArgs, input: &Input) -> Result<FileFormat> {
 }
 
 /// The name of the folder, or of the file without its extension.
-fn name_of(input: &Input) -> Result<String> {
+pub(super) fn name_of(input: &Input) -> Result<String> {
     text::name(&input.stem()).map_err(|why| {
         Error::invalid("import.source", format!("`{}` cannot name its source: {why}", input.name()))
             .hint("say with `--source` where the providers come from")

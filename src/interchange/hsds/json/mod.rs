@@ -5,10 +5,12 @@
 mod stream;
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::super::table::Source;
+use super::super::json_object::Checked;
+use super::super::table::{Corrections, Reading, Source};
 use super::assembly::{Assembly, Location, Owner, ServicePlace};
 use super::object::{self, Object, Subject, objects_of};
 use super::{categories, details, hours};
@@ -21,6 +23,8 @@ pub(super) struct Documents {
     assembly: Assembly,
     /// The document being read.
     file: String,
+    /// Objects that were rejected before, in the place of those that they were.
+    corrections: Option<Arc<Corrections>>,
     /// Services whose organization is given only by its id, until everything is read.
     waiting: Vec<Waiting>,
     pages: BTreeMap<Subject, Pages>,
@@ -45,6 +49,10 @@ struct Pages {
 }
 
 impl Documents {
+    pub(super) fn new(how: &Reading) -> Self {
+        Documents { corrections: how.corrections.clone(), ..Documents::default() }
+    }
+
     /// Reads one document. Broken JSON is `import.unreadable`.
     pub(super) fn read(&mut self, file: &str, source: Source) -> Result<()> {
         file.clone_into(&mut self.file);
@@ -89,6 +97,7 @@ impl Documents {
 
     /// A top-level object, or one of a page, and why it cannot be taken.
     fn take(&mut self, place: &str, value: Value, flaw: Option<String>) -> Subject {
+        let (value, flaw) = self.corrected(place, value, flaw);
         let Value::Object(object) = value else { return Subject::Nothing };
         let subject = Subject::of(&object, &self.file);
         let taken = match subject {
@@ -112,6 +121,23 @@ impl Documents {
             self.reject(place, &object, reason);
         }
         subject
+    }
+
+    /// The value at this place with the corrections in it.
+    fn corrected(&self, place: &str, mut value: Value, mut flaw: Option<String>) -> (Value, Option<String>) {
+        let Some(corrections) = &self.corrections else { return (value, flaw) };
+        for (pointer, json) in corrections.of_document(&self.file) {
+            let below = pointer.strip_prefix(place).filter(|rest| rest.is_empty() || rest.starts_with('/'));
+            let Some(old) = below.and_then(|below| value.pointer_mut(below)) else { continue };
+            match serde_json::from_str::<Checked>(json) {
+                Ok(new) => {
+                    flaw = new.flaw().or(flaw.filter(|_| below != Some("")));
+                    *old = new.value;
+                }
+                Err(error) => flaw = Some(format!("has been corrected to what is no JSON: {error}")),
+            }
+        }
+        (value, flaw)
     }
 
     fn organization(&mut self, organization: &Object, place: &str) -> Result<usize, String> {
