@@ -38,11 +38,11 @@ pub(crate) struct ListedProvider {
 /// None if the table is no such list, for all that its headings and the first code say.
 pub(crate) fn open(input: &Input, how: &Reading) -> Result<Option<Rows<ListedProvider>>> {
     let mut table = Table::open(input, how)?;
-    let (code, origin) = (table.column("code")?, table.column("source_id")?);
+    let code = table.column("code")?;
     if code.is_absent() || how.mapping.iter().any(|(field, _)| field == "id") {
         return Ok(None);
     }
-    if origin.is_absent() {
+    if table.column("source")?.is_absent() || table.column("source_id")?.is_absent() {
         let first = table.next_row()?.and_then(Result::ok);
         let code = first.and_then(|row| row.name(code).ok().flatten());
         if code.and_then(|code| code_of(Prefix::Provider, &code)).is_none() {
@@ -57,7 +57,7 @@ fn listed(row: &Row<'_>, columns: [Column; 11]) -> Result<ListedProvider, String
         columns;
     let name_of = |column| Ok::<_, String>(edit(row, column, row.name(column)?));
     Ok(ListedProvider {
-        code: row.name(code)?.map(|code| code_of(Prefix::Provider, &code).unwrap_or(code)),
+        code: row.name(code)?.map(|code| known_form(&code)).transpose()?,
         name: row.name(name)?.ok_or("has no name")?,
         alternate_name: name_of(alternate_name)?,
         description: edit(row, description, row.text(description)?),
@@ -68,6 +68,11 @@ fn listed(row: &Row<'_>, columns: [Column; 11]) -> Result<ListedProvider, String
         active: row.name(active)?.map(|text| is_active(&text)).transpose()?,
         origin: row.name(source)?.zip(row.name(source_id)?),
     })
+}
+
+/// Another code could not be kept, so that a second import would make the provider again.
+fn known_form(code: &str) -> Result<String, String> {
+    code_of(Prefix::Provider, code).ok_or_else(|| format!("`{code}` is no code of a provider"))
 }
 
 impl ListedProvider {

@@ -110,6 +110,14 @@ both_engines!(a_list_of_providers_makes_the_same_elsewhere, |world| {
         "{}",
         strange.stderr
     );
+    // The codes of others are columns like any other.
+    world.write("theirs.csv", "code,source_id,name\nA1,7,Reed House\n");
+    for counted in ["created", "unchanged"] {
+        assert_eq!(world.json("provider import theirs.csv --source theirs")[counted], 1);
+    }
+    world.write("mixed.csv", format!("code,name\n{oak},Oak House\nA1,Reed House\n"));
+    let mixed = world.run("provider import mixed.csv");
+    assert!(mixed.stderr.contains("`A1` is no code of a provider"), "{}", mixed.stderr);
     world.write(
         "mended.csv",
         format!("code,name,phone,active\n{oak},Oak House Care,,no\n,New House,01632 960111,\n"),
