@@ -29,7 +29,10 @@ both_engines!(rejected_rows_take_no_place_of_a_file, |world| {
     assert_eq!(world.json("client list"), serde_json::json!([]));
     assert_eq!(world.run("client import people.csv --rejects - --keep-going").status, 2);
     assert_eq!(world.run("client import people.csv --rejects new.csv --keep-going --dry-run").status, 9);
-    assert_eq!(world.read("new.csv"), "id,given,family,error\n2,,,people.csv line 3: has no name\n");
+    assert_eq!(
+        world.read("new.csv"),
+        "rejected_from,id,given,family,error\npeople,2,,,people.csv line 3: has no name\n"
+    );
     let answer = world.run("client import people.csv --rejects other.csv --overwrite --keep-going");
     assert_eq!(answer.status, 9, "{}", answer.stderr);
     assert_eq!(world.read("other.csv"), world.read("new.csv"));

@@ -241,6 +241,48 @@ both_engines!(what_was_changed_or_is_used_stays, |world| {
 });
 
 // Rule 5.8.
+// Rules 5.6, 5.7: what a merge has moved is not given back to the client that was given up.
+both_engines!(what_was_moved_by_a_merge_stays, |world| {
+    world.ok("init");
+    world.write("people.csv", "id,given,family\n1,Ada,Moss\n2,Adah,Moss\n");
+    world.ok("client import people.csv --source county");
+    world.ok("contact create --client 2 --number N-2");
+    world.write("contacts.csv", "number,phone\nN-2,01632 960111\n");
+    let code = import(world, "contact import contacts.csv");
+    world.ok("client merge 2 --into 1 --yes");
+    let before = state(world);
+    let undo = world.run(&format!("import undo {code} --yes"));
+    assert!(undo.stderr.contains("N-2 stays: CLI-"), "{}", undo.stderr);
+    assert!(undo.stderr.contains("to which it belonged, was merged into CLI-"), "{}", undo.stderr);
+    assert_same(&before, &state(world), "nothing is taken back");
+});
+
+// Rules 1.7, 5.6: a provider has been told when the visits of its package are.
+both_engines!(a_visit_that_was_offered_since_stays, |world| {
+    world.ok("init");
+    world.ok("provider create 'Oak House'");
+    world.ok("client create --given Ada --family Moss");
+    world.ok("referral create --queue 'Home care' --client moss");
+    let referral = world.ok("referral list -q").trim().to_owned();
+    world.write("visits.csv", "id,start,duration\nv1,2026-12-01 09:00,30\nv2,2026-12-02 09:00,30\n");
+    world.ok(&format!("visit import {referral} visits.csv --source county"));
+    world.write("visits.csv", "id,start,duration\nv1,2026-12-01 10:00,30\nv2,2026-12-02 10:00,30\n");
+    let code = import(world, &format!("visit import {referral} visits.csv --source county"));
+    let first = world.ok(&format!("visit list {referral} -q")).lines().next().unwrap().to_owned();
+    world.ok(&format!("outsource create {referral} --visit {first} --provider oak"));
+    let undo = world.run(&format!("import undo {code} --yes"));
+    assert_eq!(undo.status, 9);
+    assert!(undo.stderr.contains(&format!("{first} stays: package PKG-")), "{}", undo.stderr);
+    let starts: Vec<String> = world
+        .json(&format!("visit list {referral}"))
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|visit| visit["start"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(starts, ["2026-12-01T10:00:00Z", "2026-12-02T09:00:00Z"]);
+});
+
 both_engines!(an_erased_client_is_not_kept_in_an_import, |world| {
     begin(world);
     world.write("people.csv", "id,given,family,birth_date\n1,Idalia,Fox,1950-01-02\n2,Cy,Reed,1960-03-04\n");

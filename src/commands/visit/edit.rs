@@ -1,6 +1,7 @@
 //! `visit edit`: when a visit is, how long it lasts, and its note.
 
 use crate::commands::prelude::*;
+use crate::context::EvenSo;
 use crate::model::time::Moment;
 
 #[derive(Args)]
@@ -9,6 +10,8 @@ pub(super) struct Edit {
     visit: Reference,
     #[command(flatten)]
     fields: Fields,
+    #[command(flatten)]
+    even_so: EvenSo,
 }
 
 // At least one of these. (A doc comment here would become the help of the whole verb.)
@@ -41,6 +44,11 @@ pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
             note: edit::apply(fields.note.as_ref(), before.note.clone()),
             ..before.clone()
         };
+        // Another time is planned anew (rule 5.5).
+        if (after.start, after.minutes) != (before.start, before.minutes) {
+            let referral = store::referral::by_id(tx, before.referral_id)?;
+            command.even_so.must_live(tx, referral.client_id)?;
+        }
         if after != before {
             store::visit::update(tx, &after)?;
         }

@@ -50,6 +50,8 @@ impl Undo {
         undo.name(tx)?;
         undo.keep_what_was_changed(tx)?;
         undo.keep_who_has_acted(tx)?;
+        undo.keep_what_was_moved(tx)?;
+        undo.keep_what_was_outsourced(tx)?;
         undo.keep_what_is_referred_to(tx)?;
         Ok(undo)
     }
@@ -130,6 +132,36 @@ impl Undo {
                 if let Some(thing) = created {
                     thing.why = Some("it has been used since".to_owned());
                 }
+            }
+        }
+        Ok(())
+    }
+
+    /// What belonged to a client or a provider that was merged into another since would be given back to the one that is
+    /// given up (rule 5.7).
+    fn keep_what_was_moved(&mut self, tx: &mut Tx<'_>) -> Result<()> {
+        let merged = merged(tx)?;
+        if merged.is_empty() {
+            return Ok(());
+        }
+        for (table, thing, before) in rows_before(tx, self.import.id)? {
+            let owner = ids_in(&before).find_map(|id| merged.get(&id));
+            let thing = self.things.get_mut(&(Kind::of_table(&table), thing));
+            if let (Some(why), Some(thing)) = (owner, thing) {
+                thing.why.get_or_insert_with(|| why.clone());
+            }
+        }
+        Ok(())
+    }
+
+    /// The provider of a package has been told when its visits are.
+    fn keep_what_was_outsourced(&mut self, tx: &mut Tx<'_>) -> Result<()> {
+        let kind = Kind::of_table("visit");
+        let changed = self.things.iter().filter(|(key, thing)| key.0 == kind && !thing.is_created);
+        let visits: Vec<Id<()>> = changed.map(|(key, _)| key.1).collect();
+        for (visit, package) in outsourced(tx, &visits)? {
+            if let Some(thing) = self.things.get_mut(&(kind, visit)) {
+                thing.why.get_or_insert_with(|| format!("package {package} has it"));
             }
         }
         Ok(())
@@ -286,6 +318,34 @@ fn later_entries(tx: &mut Tx<'_>, after: i64, names: &[String]) -> Result<Vec<(S
 
 fn acted(tx: &mut Tx<'_>, after: i64, logins: &[String]) -> Result<Vec<String>> {
     tx.all_in(sql!("operation/acted"), params![after], logins, |row| row.get("actor"))
+}
+
+/// Why what belonged to each of those that were merged stays.
+fn merged(tx: &mut Tx<'_>) -> Result<HashMap<Id<()>, String>> {
+    let all = tx.all(sql!("operation/merged"), params![], |row| {
+        let (code, other): (String, String) = (row.get("code")?, row.get("merged_into")?);
+        Ok((row.get("id")?, format!("{code}, to which it belonged, was merged into {other}")))
+    })?;
+    Ok(all.into_iter().collect())
+}
+
+/// The table, the thing, and the row as JSON.
+fn rows_before(tx: &mut Tx<'_>, import: OperationId) -> Result<Vec<(String, Id<()>, String)>> {
+    tx.all(sql!("operation/rows_before"), params![import], |row| {
+        Ok((row.get("name")?, row.get("thing_id")?, row.get("before")?))
+    })
+}
+
+fn outsourced(tx: &mut Tx<'_>, visits: &[Id<()>]) -> Result<Vec<(Id<()>, String)>> {
+    tx.all_in(sql!("operation/outsourced"), params![], visits, |row| {
+        Ok((row.get("visit_id")?, row.get("code")?))
+    })
+}
+
+/// The ids in a row that is kept as JSON.
+fn ids_in(row: &str) -> impl Iterator<Item = Id<()>> {
+    let row: BTreeMap<String, serde_json::Value> = serde_json::from_str(row).unwrap_or_default();
+    row.into_values().filter_map(|value| value.as_str()?.parse().ok().map(Id::of))
 }
 
 /// The number of a contact in an entry about it.

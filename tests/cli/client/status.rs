@@ -58,6 +58,10 @@ both_engines!(for_who_has_died_nothing_new_is_planned, |world| {
         2> error: Ada Moss (CLI-00000A) died on 2026-11-20
         2> hint: `--even-so` does it all the same
         [exit 4]
+        $ caredesk visit edit VIS-000003 --start '2026-12-10 09:00'
+        2> error: Ada Moss (CLI-00000A) died on 2026-11-20
+        2> hint: `--even-so` does it all the same
+        [exit 4]
         $ caredesk referral create --queue 'Home care' --client CLI-00000A
         2> error: Ada Moss (CLI-00000A) died on 2026-11-20
         2> hint: `--even-so` does it all the same
@@ -71,9 +75,9 @@ both_engines!(for_who_has_died_nothing_new_is_planned, |world| {
         2> hint: `--even-so` does it all the same
         [exit 4]
         $ caredesk outsource create REF-00000A --visit VIS-000003 --provider acme --even-so
-        Created package PKG-W0J08E: 1 visit of REF-00000A, offered to Acme Care.
+        Created package PKG-55FBAQ: 1 visit of REF-00000A, offered to Acme Care.
         $ caredesk visit add REF-00000A --start '2026-12-09 09:00' --duration 30 --even-so
-        Created visit VIS-55FBAQ: Wed 9 December 2026 at 09:00, 30 min.
+        Created visit VIS-Z26HWA: Wed 9 December 2026 at 09:00, 30 min.
         $ caredesk client edit CLI-00000A --status active
         Changed client CLI-00000A: status deceased → active, since on 2026-11-20 → none.
         $ caredesk client edit CLI-00000B --status inactive
