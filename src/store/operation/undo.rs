@@ -154,7 +154,7 @@ impl Undo {
         Ok(())
     }
 
-    /// The provider of a package has been told when its visits are.
+    /// The provider of a package knows when its visits are.
     fn keep_what_was_outsourced(&mut self, tx: &mut Tx<'_>) -> Result<()> {
         let kind = Kind::of_table("visit");
         let changed = self.things.iter().filter(|(key, thing)| key.0 == kind && !thing.is_created);
