@@ -49,8 +49,8 @@ enum Whom {
     Here(Box<Client>),
     /// The code, and when it was erased.
     Erased(String, DateTime<Utc>),
-    /// The code. The import of the client was taken back, so that only the audit trail holds something.
-    Gone(String),
+    /// The code, and what the audit trail holds, which is all: the import of the client was taken back.
+    Gone(String, Vec<Link>),
 }
 
 /// Asks before a copy is written.
@@ -58,8 +58,8 @@ fn prepare(context: &Context, command: &Erase) -> Result<Option<Copy>> {
     let sure = "It cannot be taken back.";
     match context.read(|tx| whom(context, tx, &command.client))? {
         Whom::Erased(..) => Ok(None),
-        Whom::Gone(code) if command.export.is_some() => Err(nothing_to_copy(&code)),
-        Whom::Gone(code) => {
+        Whom::Gone(code, _) if command.export.is_some() => Err(nothing_to_copy(&code)),
+        Whom::Gone(code, _) => {
             let what = format!("what the audit trail holds about {code}, whose import was taken back");
             context.ask_first(&format!("Are you sure you want to erase {what}? {sure}")).map(|()| None)
         }
@@ -109,7 +109,7 @@ fn gone(tx: &mut Tx<'_>, reference: &Reference, missing: Error) -> Result<Whom> 
     };
     let about = store::audit::about_gone(tx, &code)?;
     if about.iter().any(Link::may_be_erased) {
-        return Ok(Whom::Gone(code));
+        return Ok(Whom::Gone(code, about));
     }
     let erasure = about.iter().find(|link| link.entry.action == ERASE);
     erasure.map(|link| Whom::Erased(code, link.entry.at)).ok_or(missing)
@@ -120,8 +120,7 @@ fn erase(
 ) -> Result<Change<ErasedClient>> {
     match whom(context, tx, &command.client)? {
         Whom::Here(client) => erase_client(context, tx, &client, copy),
-        Whom::Gone(code) => {
-            let about = store::audit::about_gone(tx, &code)?;
+        Whom::Gone(code, about) => {
             let trail = empty(tx, &code, &about, &HashMap::new())?;
             Ok(erased(ErasedClient::left(code, context.now), &trail))
         }

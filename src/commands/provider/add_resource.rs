@@ -3,7 +3,7 @@
 use super::{card, change_access, change_link};
 use crate::commands::prelude::*;
 use crate::context::Audited;
-use crate::model::resource::{ResourceCard, ResourceKind, State};
+use crate::model::resource::ResourceCard;
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -72,22 +72,9 @@ fn named(names: Option<&Vec<String>>, what: &str, nothing: &str) -> String {
 }
 
 fn new(context: &Context, tx: &mut Tx<'_>, provider: &Provider, name: &str) -> Result<Resource> {
-    Ok(Resource {
-        id: context.key(),
-        code: context.code(Prefix::Resource, |code| store::resource::is_code_taken(tx, code))?,
-        provider_id: provider.id,
-        provider: provider.code.clone(),
-        provider_name: provider.name.clone(),
-        kind: ResourceKind::Program,
-        name: name.to_owned(),
-        state: State::Active,
-        description: None,
-        eligibility: None,
-        fees: None,
-        application_process: None,
-        email: None,
-        url: None,
-    })
+    let id = context.key();
+    let code = context.code(Prefix::Resource, |code| store::resource::is_code_taken(tx, code))?;
+    Ok(provider.program(id, code, name.to_owned()))
 }
 
 /// Gives accounts access to the new program and links queues to it, each with its own audit entry.

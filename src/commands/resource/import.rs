@@ -8,7 +8,7 @@ use crate::context::{EachRow, ImportArgs, Known, Seen};
 use crate::interchange::resources::{self, ResourceRow};
 use crate::interchange::table::{Reading, Rows};
 use crate::model::import_kind::ImportKind;
-use crate::model::resource::{ResourceKind, State};
+use crate::model::resource::ResourceKind;
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -99,21 +99,8 @@ impl Importer<'_> {
         }
         provider.must_be_active()?;
         let taken = |code: &str| store::resource::is_code_taken(tx, code);
-        Ok(row.applied(Resource {
-            id: self.context.key(),
-            code: self.context.code_of_row(Prefix::Resource, row.code.as_deref(), taken)?,
-            provider_id: provider.id,
-            provider: provider.code.clone(),
-            provider_name: provider.name.clone(),
-            kind: ResourceKind::Program,
-            name: row.name.clone(),
-            state: State::Active,
-            description: None,
-            eligibility: None,
-            fees: None,
-            application_process: None,
-            email: None,
-            url: None,
-        }))
+        let id = self.context.key();
+        let code = self.context.code_of_row(Prefix::Resource, row.code.as_deref(), taken)?;
+        Ok(row.applied(provider.program(id, code, row.name.clone())))
     }
 }

@@ -172,15 +172,7 @@ impl Desired<'_> {
     /// in common.
     pub(crate) fn is_another_than(&self, existing: &Existing) -> bool {
         let Some(known) = &existing.provider else { return false };
-        let names = |provider: &Provider| -> Vec<String> {
-            [Some(&provider.name), provider.alternate_name.as_ref()]
-                .into_iter()
-                .flatten()
-                .map(|name| fold(name))
-                .collect()
-        };
-        let (here, there) = (names(&self.provider), names(known));
-        let have_a_name = here.iter().any(|here| there.iter().any(|there| is_one_name(here, there)));
+        let have_a_name = names(&self.provider).any(|name| is_known_as(known, name));
         let places: HashSet<_> = existing.lines.addresses.iter().filter_map(|line| place(&line.of)).collect();
         let have_a_place = self
             .lines
@@ -190,6 +182,16 @@ impl Desired<'_> {
             .any(|place| places.contains(&place));
         !have_a_name && !have_a_place
     }
+}
+
+fn names(provider: &Provider) -> impl Iterator<Item = &String> {
+    [Some(&provider.name), provider.alternate_name.as_ref()].into_iter().flatten()
+}
+
+/// Whether a name may be a spelling of one that the provider has.
+pub(crate) fn is_known_as(provider: &Provider, name: &str) -> bool {
+    let name = fold(name);
+    names(provider).any(|own| is_one_name(&name, &fold(own)))
 }
 
 /// Whether two folded names may be spellings of one: nearly alike, or all words of one in the other.

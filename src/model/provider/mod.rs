@@ -6,7 +6,7 @@ pub(crate) mod reconcile;
 
 use crate::model::directory::{Address, ContactPerson, Detail, OpeningHours, Phone};
 use crate::model::prelude::*;
-use crate::model::resource::{ResourceKind, State};
+use crate::model::resource::{Resource, ResourceKind, State};
 
 pub(crate) const NOUN: Noun = noun!("provider");
 
@@ -47,6 +47,26 @@ impl Provider {
             source: None,
             source_id: None,
             merged_into: None,
+        }
+    }
+
+    /// A new, active program of it with a name only.
+    pub(crate) fn program(&self, id: ResourceId, code: String, name: String) -> Resource {
+        Resource {
+            id,
+            code,
+            provider_id: self.id,
+            provider: self.code.clone(),
+            provider_name: self.name.clone(),
+            kind: ResourceKind::Program,
+            name,
+            state: State::Active,
+            description: None,
+            eligibility: None,
+            fees: None,
+            application_process: None,
+            email: None,
+            url: None,
         }
     }
 

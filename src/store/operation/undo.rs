@@ -144,14 +144,12 @@ impl Undo {
         if merged.is_empty() {
             return Ok(());
         }
-        for (table, thing, before) in rows_before(tx, self.import.id)? {
-            let owner = ids_in(&before).find_map(|id| merged.get(&id));
-            let thing = self.things.get_mut(&(Kind::of_table(&table), thing));
-            if let (Some(why), Some(thing)) = (owner, thing) {
+        rows_before(tx, self.import.id, |key, before| {
+            let owner = ids_in(before).find_map(|id| merged.get(&id));
+            if let (Some(why), Some(thing)) = (owner, self.things.get_mut(&key)) {
                 thing.why.get_or_insert_with(|| why.clone());
             }
-        }
-        Ok(())
+        })
     }
 
     /// The provider of a package knows when its visits are.
@@ -329,10 +327,12 @@ fn merged(tx: &mut Tx<'_>) -> Result<HashMap<Id<()>, String>> {
     Ok(all.into_iter().collect())
 }
 
-/// The table, the thing, and the row as JSON.
-fn rows_before(tx: &mut Tx<'_>, import: OperationId) -> Result<Vec<(String, Id<()>, String)>> {
-    tx.all(sql!("operation/rows_before"), params![import], |row| {
-        Ok((row.get("name")?, row.get("thing_id")?, row.get("before")?))
+/// The thing of each row that was changed, and the row as JSON, one in memory at a time.
+fn rows_before(tx: &mut Tx<'_>, import: OperationId, mut take: impl FnMut(ThingKey, &str)) -> Result<()> {
+    tx.each(sql!("operation/rows_before"), params![import], |row| {
+        let kind = Kind::of_table(&row.get::<String>("name")?);
+        take((kind, row.get("thing_id")?), &row.get::<String>("before")?);
+        Ok(())
     })
 }
 

@@ -7,7 +7,7 @@ use crate::interchange::provider_list::{self, ListedProvider};
 use crate::interchange::table::{FoundRow, Reading};
 use crate::model::code::imported_key;
 use crate::model::directory::Reject;
-use crate::model::provider::imported::is_one_name;
+use crate::model::provider::imported::is_known_as;
 use crate::model::remarks::Remarks;
 use crate::store::provider::Filter;
 
@@ -116,15 +116,12 @@ fn find(tx: &mut Tx<'_>, listed: &ListedProvider) -> Result<Option<Provider>> {
 
 /// A code of another hub may be that of another organisation here (rule 5.1).
 fn must_be_one(listed: &ListedProvider, known: &Provider) -> Result<()> {
-    let names = [Some(&known.name), known.alternate_name.as_ref()];
-    let here = text::fold(&listed.name);
-    let has_a_name = names.into_iter().flatten().any(|name| is_one_name(&here, &text::fold(name)));
     let same = |listed: &Option<edit::Edit<String>>, known: &Option<String>| matches!(listed, Some(edit::Edit::Set(value)) if Some(value) == known.as_ref());
     let has_an_address = same(&listed.phone, &known.phone)
         || same(&listed.email, &known.email)
         || same(&listed.url, &known.url)
         || same(&listed.postal_code, &known.postal_code);
-    if has_a_name || has_an_address {
+    if is_known_as(known, &listed.name) || has_an_address {
         return Ok(());
     }
     let Provider { code, name, .. } = known;
