@@ -91,7 +91,7 @@ impl Contact {
 
     /// The form in which names are searched.
     pub(crate) fn name_key(&self) -> String {
-        fold(&self.full_name())
+        text::fold_name(&self.full_name())
     }
 
     pub(crate) fn line(&self, is_portal: bool) -> ContactLine {

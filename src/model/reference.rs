@@ -43,16 +43,24 @@ impl Reference {
         &self.0
     }
 
-    /// The form in which names are compared.
-    pub(crate) fn key(&self) -> String {
+    /// The form in which names of people, organisations and what they offer are compared.
+    pub(crate) fn name_key(&self) -> String {
+        text::fold_name(&self.0)
+    }
+
+    /// The form in which labels are compared, such as those of queues and categories: two of them differ by a stroke alone.
+    pub(crate) fn label_key(&self) -> String {
         fold(&self.0)
     }
 
     /// The bounds of all names that begin like this.
     pub(crate) fn name_range(&self) -> (String, String) {
-        let key = self.key();
-        let end = format!("{key}\u{10ffff}");
-        (key, end)
+        range(self.name_key())
+    }
+
+    /// The bounds of all labels that begin like this.
+    pub(crate) fn label_range(&self) -> (String, String) {
+        range(self.label_key())
     }
 
     /// The stored form of a code. Lower case, and letters that Crockford's digits leave out, are read as what
@@ -83,6 +91,11 @@ impl Reference {
         let to = format!("{from}~");
         (from, to)
     }
+}
+
+fn range(from: String) -> (String, String) {
+    let end = format!("{from}\u{10ffff}");
+    (from, end)
 }
 
 impl FromStr for Reference {

@@ -23,7 +23,8 @@ pub(crate) fn fold(text: &str) -> String {
     bare.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The same for names of people, in which letters with strokes and ligatures stand for what people enter for them.
+/// The same for names of people, organisations and what they offer, where letters with strokes and ligatures become what
+/// people enter for them.
 pub(crate) fn fold_name(text: &str) -> String {
     let folded = fold(text);
     if folded.is_ascii() {

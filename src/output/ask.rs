@@ -10,7 +10,7 @@ use inquire::{Confirm, InquireError, MultiSelect, Password, Select};
 
 use super::sanitize::sanitize;
 use crate::error::{Error, Kind, Result};
-use crate::model::text::fold;
+use crate::model::text::fold_name;
 
 /// Whether a person can answer: answers come from stdin, and questions go to stderr.
 pub(crate) fn is_interactive() -> bool {
@@ -67,7 +67,7 @@ pub(crate) fn one(question: &str, choices: &[String]) -> Result<usize> {
 /// The choices that match a filter, in their order; without regard to accents and case, like references.
 fn rank(filter: &str, line: &str, position: usize) -> Option<i64> {
     let position = i64::try_from(position).ok()?;
-    fold(line).contains(&fold(filter)).then_some(-position)
+    fold_name(line).contains(&fold_name(filter)).then_some(-position)
 }
 
 pub(crate) fn password(question: &str) -> Result<String> {

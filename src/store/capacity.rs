@@ -26,7 +26,7 @@ pub(crate) fn list(
         filter.provider,
         filter.status,
         filter.leave_out_removed.then_some(true),
-        filter.after.map(|entry| fold(&entry.resource_name)),
+        filter.after.map(|entry| fold_name(&entry.resource_name)),
         filter.after.map(|entry| entry.starts_at),
         filter.after.map(|entry| entry.id),
         visibility.account(),

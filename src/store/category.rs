@@ -27,7 +27,7 @@ impl Lookup for Category {
     fn candidates(
         tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility,
     ) -> Candidates<noun::Category> {
-        let (name, name_end) = reference.name_range();
+        let (name, name_end) = reference.label_range();
         tx.all(sql!("category/candidates"), params![name, name_end, visibility.account()], named)
     }
 

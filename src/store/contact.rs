@@ -85,13 +85,14 @@ impl Lookup for Contact {
     fn candidates(
         tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility,
     ) -> Candidates<noun::Contact> {
+        let (number, number_end) = reference.label_range();
         let (name, name_end) = reference.name_range();
         let code = fold(&reference.code());
         let code_end = format!("{code}\u{10ffff}");
         let turned = family_last(reference);
         let turned_end = format!("{turned}\u{10ffff}");
         let account = visibility.account();
-        let values = params![name, code, name_end, code_end, name, name_end, turned, turned_end, account];
+        let values = params![number, code, number_end, code_end, name, name_end, turned, turned_end, account];
         let found = tx.all(sql!("contact/candidates"), values, candidate)?;
         if found.is_empty() { by_family(tx, reference, visibility) } else { Ok(found) }
     }
@@ -99,7 +100,7 @@ impl Lookup for Contact {
 
 /// Reads every name, so it is used only if nothing else fits.
 fn by_family(tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility) -> Candidates<noun::Contact> {
-    let plain = escaped_for_like(&reference.key());
+    let plain = escaped_for_like(&fold_name(reference.as_str()));
     tx.all(
         sql!("contact/by_family"),
         params![format!("% {plain}"), format!("% {plain}%"), visibility.account()],

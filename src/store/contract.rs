@@ -101,7 +101,7 @@ impl Lookup for Contract {
 
     fn candidates(tx: &mut Tx<'_>, reference: &Reference, scope: Scope) -> Candidates<noun::Contract> {
         let (code, code_end) = reference.code_range();
-        let (name, name_end) = reference.name_range();
+        let (name, name_end) = reference.label_range();
         let values = params![code, code_end, name, name_end, scope.provider, scope.visibility.account()];
         tx.all(sql!("contract/candidates"), values, coded_and_named)
     }

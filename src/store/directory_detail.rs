@@ -21,7 +21,7 @@ impl Listed for Detail {
     }
 
     fn insert(tx: &mut Tx<'_>, lines: &[Placed<'_, Self>]) -> Result<()> {
-        let keyed: Vec<_> = lines.iter().map(|placed| (placed, fold(&placed.2.of.name))).collect();
+        let keyed: Vec<_> = lines.iter().map(|placed| (placed, fold_name(&placed.2.of.name))).collect();
         tx.bulk(sql!("directory_detail/insert"), &keyed, |((provider, position, line), key)| {
             let Detail { kind, name, code, note } = &*line.of;
             [provider as &dyn Param, position, &line.resource, kind, name, key, code, note]

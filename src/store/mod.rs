@@ -46,6 +46,6 @@ mod prelude {
     pub(super) use crate::id::Id;
     pub(super) use crate::model::id::*;
     pub(super) use crate::model::reference::{Candidate, Noun, Reference};
-    pub(super) use crate::model::text::fold;
+    pub(super) use crate::model::text::{fold, fold_name};
     pub(super) use crate::model::visibility::Visibility;
 }

@@ -160,7 +160,7 @@ impl Lookup for AssignedQueue {
 fn candidates(
     tx: &mut Tx<'_>, reference: &Reference, blind: Option<AccountId>, assigned: Option<AccountId>,
 ) -> Candidates<noun::Queue> {
-    let (name, name_end) = reference.name_range();
+    let (name, name_end) = reference.label_range();
     tx.all(sql!("queue/candidates"), params![name, name_end, blind, assigned], named)
 }
 

@@ -9,7 +9,7 @@ both_engines!(a_provider_is_made_once, |world| {
         Created provider PRV-MJ18AD (Acme Care).
         $ caredesk provider create 'acme  care'
         2> error: there is a provider `Acme Care` already: PRV-MJ18AD
-        2> hint: `--if-not-exists` leaves it as it is; `caredesk provider edit` changes it
+        2> hint: `caredesk provider edit` changes it, `--if-not-exists` leaves it, `--even-so` creates another
         [exit 4]
         $ caredesk provider create 'ACME Care' --if-not-exists
         Nothing to change: provider PRV-MJ18AD (Acme Care) exists.
@@ -169,6 +169,44 @@ both_engines!(a_near_name_is_suggested_as_it_is_written, |world| {
         assert!(answer.stderr.contains("did you mean `Zoë’s Élan`?"), "{}", answer.stderr);
     }
     world.ok("provider create 'Łódź Æble'");
-    let answer = world.run("provider show 'lodz aeble'");
+    let answer = world.run("provider show 'lodz aebel'");
     assert!(answer.stderr.contains("did you mean `Łódź Æble`?"), "{}", answer.stderr);
+});
+
+// Rules 5.1 and 5.4.
+both_engines!(names_that_differ_by_a_stroke_are_one_unless_it_is_meant, |world| {
+    world.ok("init");
+    world.ok("provider create Łódź");
+    world.story(expect![[r#"
+        $ caredesk provider create Lodz
+        2> error: there is a provider `Łódź` already: PRV-MJ18AD
+        2> hint: `caredesk provider edit` changes it, `--if-not-exists` leaves it, `--even-so` creates another
+        [exit 4]
+        $ caredesk provider create Lodz --if-not-exists
+        Nothing to change: provider PRV-MJ18AD (Łódź) exists.
+        $ caredesk provider create Lodz --even-so
+        Created provider PRV-85Y0YW (Lodz).
+        $ caredesk provider show Lodz
+        2> error: `Lodz` could mean more than one provider
+        2> hint: say which: PRV-85Y0YW (Lodz), PRV-MJ18AD (Łódź)
+        [exit 4]
+        $ caredesk provider add-resource Łódź Łóżko
+        2> error: `Łódź` could mean more than one provider
+        2> hint: say which: PRV-85Y0YW (Lodz), PRV-MJ18AD (Łódź)
+        [exit 4]
+    "#]]);
+    world.write("list.csv", "code,name,phone\nPRV-MJ18AD,Łódź,1\n,Lodz,2\n,LODZ,3\n");
+    world.story(expect![[r#"
+        $ caredesk provider import list.csv --keep-going --yes
+        Providers: 0 created, 2 updated, 0 unchanged, with 0 resources, 0 phones and 0 addresses; 3 rows read, 1 rejected.
+        Import IMP-1R87PT: `caredesk import undo IMP-1R87PT` takes it back.
+        2> rejected: list.csv line 4: `LODZ` may be any of PRV-MJ18AD, PRV-85Y0YW: give the code
+        2> error: 1 of 3 rows was rejected; the others were imported
+        2> hint: correct those rows and import the file again: rows that are already imported stay as they are
+        [exit 9]
+        $ caredesk provider list --columns name,phone
+        NAME  PHONE
+        Łódź  1
+        Lodz  2
+    "#]]);
 });

@@ -124,3 +124,30 @@ both_engines!(a_list_that_a_later_file_does_not_have_stays, |world| {
     assert_eq!(kinds(&after), rest);
     assert_eq!(after["opening_hours"], before["opening_hours"]);
 });
+
+both_engines!(a_name_is_found_without_its_strokes, |world| {
+    world.ok("init");
+    world.ok("provider create 'Łódź Großküche'");
+    world.ok("provider add-resource 'lodz grosskuche' Smørrebrød");
+    world.ok("contact create --given Ana --family Đinko --number N1");
+    world.story(expect![[r#"
+        $ caredesk provider show lodz --columns name
+        name  Łódź Großküche
+        $ caredesk provider create 'Lodz Grosskuche'
+        2> error: there is a provider `Łódź Großküche` already: PRV-MJ18AD
+        2> hint: `caredesk provider edit` changes it, `--if-not-exists` leaves it, `--even-so` creates another
+        [exit 4]
+        $ caredesk resource find grosskuche --columns name
+        NAME
+        Łódź Großküche
+        Smørrebrød
+        $ caredesk resource find SMORREBROD --columns name
+        NAME
+        Smørrebrød
+        $ caredesk resource show smorrebrod --columns name
+        name  Smørrebrød
+        $ caredesk contact show dinko --columns number,family
+        number  N1
+        family  Đinko
+    "#]]);
+});

@@ -2,7 +2,6 @@
 
 use super::insert;
 use crate::commands::prelude::*;
-use crate::store::provider::Filter;
 
 #[derive(Args)]
 pub(super) struct Create {
@@ -24,11 +23,16 @@ pub(super) struct Create {
     /// Do nothing if a provider with this name exists
     #[arg(long)]
     if_not_exists: bool,
+    /// Create it even if there is a provider with this name
+    #[arg(long, conflicts_with = "if_not_exists")]
+    even_so: bool,
 }
 
 pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
     context.change("provider.create", Action::ChangeProviders, |tx| {
-        if let Some(same) = of_this_name(tx, &command.name)? {
+        if !command.even_so
+            && let Some(same) = store::provider::of_name(tx, &command.name)?.into_iter().next()
+        {
             return unless_exists(command, same);
         }
         let new = new(context, tx, command)?;
@@ -36,13 +40,6 @@ pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
         store::resource::index(tx, &[new.id])?;
         Ok(Change::created(new))
     })
-}
-
-fn of_this_name(tx: &mut Tx<'_>, name: &str) -> Result<Option<Provider>> {
-    let reference: Reference = name.parse().map_err(|why: String| Error::invalid("provider.name", why))?;
-    let filter = Filter { name: Some(&reference), ..Filter::default() };
-    let found = store::provider::list(tx, &filter, Visibility::INTERNAL, 1)?.pop();
-    Ok(found.filter(|provider| text::fold(&provider.name) == reference.key()))
 }
 
 /// Imports may contain two providers of one name; created by hand, the second is nearly always a mistake.
@@ -53,7 +50,7 @@ fn unless_exists(command: &Create, same: Provider) -> Result<Change<Provider>> {
     }
     let Provider { name, code, .. } = &same;
     Err(Error::refused("provider.exists", format!("there is a provider `{name}` already: {code}"))
-        .hint("`--if-not-exists` leaves it as it is; `caredesk provider edit` changes it")
+        .hint("`caredesk provider edit` changes it, `--if-not-exists` leaves it, `--even-so` creates another")
         .detail("provider", code.clone()))
 }
 

@@ -29,6 +29,10 @@ const STEPS: &[Step] = &[
     Step { name: "operations", text: include_str!("../../../sql/schema/0013_operations.sql") },
     Step { name: "ended_by_source", text: include_str!("../../../sql/schema/0014_ended_by_source.sql") },
     Step { name: "import_layout", text: include_str!("../../../sql/schema/0015_import_layout.sql") },
+    Step {
+        name: "strokes_everywhere",
+        text: include_str!("../../../sql/schema/0016_strokes_everywhere.sql"),
+    },
 ];
 
 /// "care" in ASCII, in the header of the file, tells our databases from those of other programs.

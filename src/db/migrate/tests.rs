@@ -136,6 +136,34 @@ fn a_database_of_any_age_becomes_as_a_fresh_one_and_keeps_its_rows() {
 }
 
 #[test]
+fn names_that_were_stored_with_strokes_are_folded_as_they_are_now() {
+    let old = World::new();
+    let mut db = old.made(&STEPS[..15]);
+    let connection = rusqlite::Connection::open(old.path()).unwrap();
+    connection
+        .execute_batch(
+            "PRAGMA foreign_keys = OFF;
+            INSERT INTO provider (id, code, name, name_key, active) VALUES (x'01', 'PRV-000001', 'X', 'łøđðħ ıßæœþ', 1), (x'09', 'PRV-000009', 'X', 'loddh issaeoeth', 1);
+            INSERT INTO resource (id, code, provider_id, kind, name, name_key, state)
+            VALUES (x'02', 'RES-000001', x'01', 'program', 'X', 'łøđðħ ıßæœþ', 'active');
+            INSERT INTO contact (id, number, number_key, client_id, given, family, name_key, submitted_on, created_at, created_by)
+            VALUES (x'03', 'N1', 'n1', x'04', 'X', 'X', 'łøđðħ ıßæœþ', '2026-11-26', '2026-11-26T09:00:00.000Z', x'05');
+            INSERT INTO directory_detail (provider_id, position, kind, name, name_key)
+            VALUES (x'01', 1, 'category', 'X', 'łøđðħ ıßæœþ');",
+        )
+        .unwrap();
+    upgrade(&mut db, &old.location(), STEPS).unwrap();
+    let count = "SELECT COUNT(*) FROM provider WHERE name_key = 'loddh issaeoeth'";
+    let both: i64 = connection.query_row(count, [], |row| row.get(0)).unwrap();
+    assert_eq!(both, 2, "two whose names differ by strokes alone stay two");
+    for table in ["resource", "contact", "directory_detail"] {
+        let key: String =
+            connection.query_row(&format!("SELECT name_key FROM {table}"), [], |row| row.get(0)).unwrap();
+        assert_eq!(key, "loddh issaeoeth", "{table}");
+    }
+}
+
+#[test]
 fn a_copy_that_is_there_already_must_be_whole() {
     let world = World::new();
     let mut db = world.made(&[FIRST]);

@@ -32,7 +32,7 @@ impl Names {
     /// The keys of a text: the code that it may be, and its folded form.
     pub(crate) fn keys(text: &str) -> (String, String) {
         text.parse::<Reference>()
-            .map_or_else(|_| Default::default(), |reference| (reference.code(), reference.key()))
+            .map_or_else(|_| Default::default(), |reference| (reference.code(), reference.name_key()))
     }
 
     /// Resolves these names among all resources found for them.
@@ -72,7 +72,7 @@ impl Names {
 
 fn meant(text: &str, by_key: &HashMap<&str, Vec<&ResourceCandidate>>) -> Result<ResourceRef, String> {
     let reference: Reference = text.parse()?;
-    let (code, key) = (reference.code(), reference.key());
+    let (code, key) = (reference.code(), reference.name_key());
     let by_code = by_key.get(code.as_str()).into_iter().flatten().map(|named| (*named, 1));
     let by_name = by_key.get(key.as_str()).into_iter().flatten();
     let rank = |named: &ResourceCandidate| if named.kind == ResourceKind::Agency { 2 } else { 3 };

@@ -55,7 +55,7 @@ impl Traits {
         if let Some((name, _)) = pairs().find(|(here, there)| sorted_words(here) == sorted_words(there)) {
             judgement.add(50, format!("the same name: {name}"));
         } else if let Some((here, there)) =
-            pairs().find(|(here, there)| is_one_name(&fold(here), &fold(there)))
+            pairs().find(|(here, there)| is_one_name(&text::fold_name(here), &text::fold_name(there)))
         {
             judgement.add(30, format!("names alike: {here}, {there}"));
         } else if let Some((here, there)) = pairs().next() {

@@ -190,8 +190,8 @@ fn names(provider: &Provider) -> impl Iterator<Item = &String> {
 
 /// Whether a name may be a spelling of one that the provider has.
 pub(crate) fn is_known_as(provider: &Provider, name: &str) -> bool {
-    let name = fold(name);
-    names(provider).any(|own| is_one_name(&name, &fold(own)))
+    let name = text::fold_name(name);
+    names(provider).any(|own| is_one_name(&name, &text::fold_name(own)))
 }
 
 /// Whether two folded names may be spellings of one: nearly alike, or all words of one in the other.
@@ -208,7 +208,7 @@ pub(crate) fn is_one_name(one: &str, other: &str) -> bool {
 /// The folded first line with the postal code or the city.
 fn place(address: &Address) -> Option<(String, String)> {
     let town = address.postal_code.as_ref().or(address.city.as_ref())?;
-    Some((fold(address.line_1.as_ref()?), fold(town)))
+    Some((text::fold_name(address.line_1.as_ref()?), fold(town)))
 }
 
 fn provider(id: ProviderId, source: &str, listing: &Listing) -> Provider {

@@ -73,7 +73,7 @@ impl Provider {
     /// The provider that stays where this one and another are one: what it lacks is that of the other.
     pub(crate) fn joined_by(self, other: &Provider) -> Provider {
         let or = |own: &Option<String>, other: &Option<String>| own.clone().or_else(|| other.clone());
-        let is_other_name = fold(&self.name) != fold(&other.name);
+        let is_other_name = text::fold_name(&self.name) != text::fold_name(&other.name);
         Provider {
             alternate_name: self.alternate_name.clone().or_else(|| is_other_name.then(|| other.name.clone())),
             description: or(&self.description, &other.description),

@@ -174,7 +174,7 @@ impl Lookup for Package {
 
     fn candidates(tx: &mut Tx<'_>, reference: &Reference, scope: Scope) -> Candidates<noun::Package> {
         let (code, code_end) = reference.code_range();
-        let (name, name_end) = reference.name_range();
+        let (name, name_end) = reference.label_range();
         let (reading, answering) = split(scope.visibility, scope.purpose);
         let values = params![code, code_end, name, name_end, reading, answering];
         tx.all(sql!("package/candidates"), values, |row| {

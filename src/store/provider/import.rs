@@ -35,7 +35,7 @@ pub(crate) fn imported_programs(tx: &mut Tx<'_>, source: &str) -> Result<Vec<Res
 
 pub(crate) fn insert_resources(tx: &mut Tx<'_>, resources: &[&Resource<'_>]) -> Result<()> {
     let keyed: Vec<(&Resource<'_>, String)> =
-        resources.iter().map(|resource| (*resource, fold(&resource.name))).collect();
+        resources.iter().map(|resource| (*resource, fold_name(&resource.name))).collect();
     tx.bulk(sql!("provider/insert_resources"), &keyed, |(r, key)| {
         [
             &r.id as &dyn Param, &r.code, &r.provider, &r.kind, &r.name, key, &r.alternate_name,
@@ -50,7 +50,7 @@ pub(crate) fn update_resource(tx: &mut Tx<'_>, r: &Resource<'_>) -> Result<()> {
         r.id,
         r.provider,
         r.name,
-        fold(&r.name),
+        fold_name(&r.name),
         r.alternate_name,
         r.description,
         r.eligibility,

@@ -29,7 +29,7 @@ pub(crate) fn insert(tx: &mut Tx<'_>, providers: &[&Provider]) -> Result<()> {
     // What is new and inactive is so in its source.
     let ended = |provider: &Provider| (!provider.active).then_some(EndedBySource::Status);
     let keyed: Vec<_> =
-        providers.iter().map(|provider| (*provider, fold(&provider.name), ended(provider))).collect();
+        providers.iter().map(|provider| (*provider, fold_name(&provider.name), ended(provider))).collect();
     tx.bulk(sql!("provider/insert"), &keyed, |(p, key, ended)| {
         [
             &p.id as &dyn Param, &p.code, &p.name, key, &p.alternate_name, &p.description, &p.email,
@@ -42,7 +42,7 @@ pub(crate) fn insert(tx: &mut Tx<'_>, providers: &[&Provider]) -> Result<()> {
 pub(crate) fn insert_agency(tx: &mut Tx<'_>, id: ResourceId, code: &str, provider: &Provider) -> Result<()> {
     tx.run(
         sql!("provider/insert_agency"),
-        params![id, code, provider.id, provider.name, fold(&provider.name)],
+        params![id, code, provider.id, provider.name, fold_name(&provider.name)],
     )
     .map(drop)
 }
@@ -52,7 +52,7 @@ pub(crate) fn update(tx: &mut Tx<'_>, p: &Provider, ended: Option<EndedBySource>
     let values = params![
         p.id,
         p.name,
-        fold(&p.name),
+        fold_name(&p.name),
         p.alternate_name,
         p.description,
         p.email,
@@ -67,7 +67,7 @@ pub(crate) fn update(tx: &mut Tx<'_>, p: &Provider, ended: Option<EndedBySource>
 }
 
 fn rename_agency(tx: &mut Tx<'_>, provider: &Provider) -> Result<()> {
-    tx.run(sql!("provider/rename_agency"), params![provider.id, provider.name, fold(&provider.name)])
+    tx.run(sql!("provider/rename_agency"), params![provider.id, provider.name, fold_name(&provider.name)])
         .map(drop)
 }
 
@@ -80,7 +80,7 @@ pub(crate) fn list(
     tx: &mut Tx<'_>, filter: &Filter<'_>, visibility: Visibility, limit: i64,
 ) -> Result<Vec<Provider>> {
     let (from, to) = filter.name.map(Reference::name_range).unzip();
-    let (after, after_id) = filter.after.map(|provider| (fold(&provider.name), provider.id)).unzip();
+    let (after, after_id) = filter.after.map(|provider| (fold_name(&provider.name), provider.id)).unzip();
     let values = params![
         filter.id,
         filter.active,
@@ -93,6 +93,13 @@ pub(crate) fn list(
         filter.code
     ];
     tx.all(sql!("provider/list"), values, read)
+}
+
+/// Those whose name this is but for case, accents and strokes; the one that is spelt so comes first.
+pub(crate) fn of_name(tx: &mut Tx<'_>, name: &str) -> Result<Vec<Provider>> {
+    let mut found = tx.all(sql!("provider/of_name"), params![fold_name(name)], read)?;
+    found.sort_by_key(|provider| provider.name != name);
+    Ok(found)
 }
 
 impl Lookup for Provider {

@@ -187,7 +187,7 @@ impl Search {
             let text = text.as_ref()?;
             Some(Term {
                 kind,
-                name: format!("%{}%", escaped_for_like(&fold(text))),
+                name: format!("%{}%", escaped_for_like(&fold_name(text))),
                 code: format!("{}{rest}", escaped_for_like(&text.trim().to_uppercase())),
             })
         };

@@ -56,29 +56,30 @@ pub(crate) struct Filter<'a> {
 pub(crate) fn list(
     tx: &mut Tx<'_>, filter: &Filter<'_>, visibility: Visibility, limit: i64,
 ) -> Result<Vec<Resource>> {
-    let (after, after_id) = filter.after.map(|resource| (fold(&resource.name), resource.id)).unzip();
+    let (after, after_id) = filter.after.map(|resource| (fold_name(&resource.name), resource.id)).unzip();
     let state = filter.state;
     let values = params![filter.provider, filter.queue, state, after, after_id, visibility.account(), limit];
     tx.all(sql!("resource/list"), values, read)
 }
 
-/// The resource of a provider with this name, the agency record first.
+/// The resource of a provider with this name: the one that is spelt so, and the agency record, first.
 pub(crate) fn of_name(tx: &mut Tx<'_>, provider: ProviderId, name: &str) -> Result<Option<Resource>> {
     let found: Option<ResourceId> =
-        tx.first(sql!("resource/of_name"), params![provider, fold(name)], |row| row.get("id"))?;
+        tx.first(sql!("resource/of_name"), params![provider, fold_name(name), name], |row| row.get("id"))?;
     found.map_or(Ok(None), |id| by_id(tx, id))
 }
 
 /// Inserts a program; agency records are created with their providers.
 pub(crate) fn insert(tx: &mut Tx<'_>, r: &Resource) -> Result<()> {
-    tx.run(sql!("resource/insert"), params![r.id, r.code, r.provider_id, r.name, fold(&r.name)]).map(drop)
+    tx.run(sql!("resource/insert"), params![r.id, r.code, r.provider_id, r.name, fold_name(&r.name)])
+        .map(drop)
 }
 
 pub(crate) fn update(tx: &mut Tx<'_>, r: &Resource) -> Result<()> {
     let values = params![
         r.id,
         r.name,
-        fold(&r.name),
+        fold_name(&r.name),
         r.state,
         r.description,
         r.eligibility,

@@ -109,9 +109,20 @@ fn find(tx: &mut Tx<'_>, listed: &ListedProvider) -> Result<Option<Provider>> {
     if let Some(code) = &listed.code {
         return one(&Filter { code: Some(code), ..Filter::default() });
     }
-    let name = listed.name.parse().map_err(|why: String| Error::invalid("provider.name", why))?;
-    let found = one(&Filter { name: Some(&name), ..Filter::default() })?;
-    Ok(found.filter(|provider| text::fold(&provider.name) == text::fold(&listed.name)))
+    of_name(tx, &listed.name)
+}
+
+/// Refused if several have this name, and not exactly one of them in this spelling.
+fn of_name(tx: &mut Tx<'_>, name: &str) -> Result<Option<Provider>> {
+    let found = store::provider::of_name(tx, name)?;
+    match found.as_slice() {
+        [first, second, ..] if second.name == name || first.name != name => {
+            let codes: Vec<&str> = found.iter().map(|provider| provider.code.as_str()).collect();
+            let message = format!("`{name}` may be any of {}: give the code", codes.join(", "));
+            Err(Error::invalid("import.ambiguous", message))
+        }
+        _ => Ok(found.into_iter().next()),
+    }
 }
 
 /// A code of another hub may be that of another organisation here (rule 5.1).
