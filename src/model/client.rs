@@ -125,10 +125,15 @@ impl Client {
         }
         let day = self.since_on.map(|day| format!(" on {day}")).unwrap_or_default();
         let message = format!("{} ({}) died{day}", self.full_name(), self.code);
-        Err(Error::refused("client.deceased", message)
-            .hint("`--even-so` does it all the same")
-            .detail("client", self.code.clone()))
+        Err(deceased(message).detail("client", self.code.clone()))
     }
+}
+
+/// The code of [`deceased`].
+pub(crate) const DECEASED: &str = "client.deceased";
+
+pub(crate) fn deceased(message: impl Into<String>) -> Error {
+    Error::refused(DECEASED, message).hint("`--even-so` does it all the same")
 }
 
 /// A warning: two people of one name are no error, but often one person created twice.

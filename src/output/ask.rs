@@ -8,7 +8,10 @@ use inquire::ui::RenderConfig;
 use inquire::validator::Validation;
 use inquire::{Confirm, InquireError, MultiSelect, Password, Select};
 
+pub(crate) use super::choice::Choice;
+use super::choice::lines;
 use super::sanitize::sanitize;
+use super::terminal::asking_width;
 use crate::error::{Error, Kind, Result};
 use crate::model::text::fold_name;
 
@@ -27,47 +30,51 @@ pub(crate) fn confirm(question: &str) -> Result<bool> {
     Confirm::new(&sanitize(question)).with_default(false).prompt().map_err(unanswered)
 }
 
+/// How many lines of a list are shown at once.
+const LINES: usize = 12;
+/// The columns of the line of a tick box, and of a list, before its text and behind it.
+const TICK_BOX: usize = 7;
+const MARK: usize = 3;
+
 /// Tick boxes; returns the positions of the ticked ones, at least one. `summary` sums up a selection in one
 /// line.
 pub(crate) fn several(
-    question: &str, choices: &[String], summary: &dyn Fn(usize) -> String,
+    question: &str, choices: &[Choice], width: usize, summary: &dyn Fn(usize) -> String,
 ) -> Result<Vec<usize>> {
-    const LINES: usize = 12;
     show_the_cursor_again_after_an_interrupt();
-    let lines = choices.iter().map(|choice| sanitize(choice)).collect();
-    let ticked = MultiSelect::new(&sanitize(question), lines)
-        .with_page_size(LINES)
-        .with_keep_filter(false)
-        .with_help_message("space ticks, → ticks all, ← none, letters filter, enter ends, esc leaves")
-        .with_scorer(&|filter, _, line, position| rank(filter, line, position))
-        .with_formatter(&|ticked| summary(ticked.len()))
-        .with_validator(|ticked: &[ListOption<&_>]| {
-            let none = || Validation::Invalid("tick at least one with space, or leave with esc".into());
-            Ok(if ticked.is_empty() { none() } else { Validation::Valid })
-        })
-        .raw_prompt()
-        .map_err(unanswered)?;
+    let ticked =
+        MultiSelect::new(&sanitize(question), lines(choices, asking_width(width).saturating_sub(TICK_BOX)))
+            .with_page_size(LINES)
+            .with_keep_filter(false)
+            .with_help_message("space ticks, → ticks all, ← none, letters filter, enter ends, esc leaves")
+            .with_scorer(&|filter, _, _, position| rank(filter, choices, position))
+            .with_formatter(&|ticked| summary(ticked.len()))
+            .with_validator(|ticked: &[ListOption<&_>]| {
+                let none = || Validation::Invalid("tick at least one with space, or leave with esc".into());
+                Ok(if ticked.is_empty() { none() } else { Validation::Valid })
+            })
+            .raw_prompt()
+            .map_err(unanswered)?;
     Ok(ticked.iter().map(|option| option.index).collect())
 }
 
 /// One of several; returns its position.
-pub(crate) fn one(question: &str, choices: &[String]) -> Result<usize> {
-    const LINES: usize = 12;
+pub(crate) fn one(question: &str, choices: &[Choice], width: usize) -> Result<usize> {
     show_the_cursor_again_after_an_interrupt();
-    let lines = choices.iter().map(|choice| sanitize(choice)).collect();
-    let chosen = Select::new(&sanitize(question), lines)
+    let chosen = Select::new(&sanitize(question), lines(choices, asking_width(width).saturating_sub(MARK)))
         .with_page_size(LINES)
         .with_help_message("letters filter, enter takes the marked one, esc leaves")
-        .with_scorer(&|filter, _, line, position| rank(filter, line, position))
+        .with_scorer(&|filter, _, _, position| rank(filter, choices, position))
         .raw_prompt()
         .map_err(unanswered)?;
     Ok(chosen.index)
 }
 
-/// The choices that match a filter, in their order; without regard to accents and case, like references.
-fn rank(filter: &str, line: &str, position: usize) -> Option<i64> {
-    let position = i64::try_from(position).ok()?;
-    fold_name(line).contains(&fold_name(filter)).then_some(-position)
+/// The choices of which the whole text, also what was cut off, matches a filter, in their order; without regard to accents and
+/// case, like references.
+fn rank(filter: &str, choices: &[Choice], position: usize) -> Option<i64> {
+    let text = choices.get(position)?.whole();
+    fold_name(&text).contains(&fold_name(filter)).then_some(-i64::try_from(position).ok()?)
 }
 
 pub(crate) fn password(question: &str) -> Result<String> {
@@ -122,9 +129,14 @@ mod tests {
 
     #[test]
     fn a_filter_keeps_the_order_of_the_choices() {
-        let choices = ["PRV-1  Zoë's Care", "PRV-2  Oak House", "PRV-3  ZOE HOUSE"];
+        let choice = |(code, name): (&str, &str)| Choice {
+            code: code.to_owned(),
+            name: name.to_owned(),
+            note: "4 km".to_owned(),
+        };
+        let choices = [("PRV-1", "Zoë's Care"), ("PRV-2", "Oak House"), ("PRV-3", "ZOE HOUSE")].map(choice);
         let left = |filter| {
-            let ranks = choices.iter().enumerate().filter_map(|(at, line)| rank(filter, line, at));
+            let ranks = (0..choices.len()).filter_map(|position| rank(filter, &choices, position));
             ranks.collect::<Vec<_>>()
         };
         assert_eq!(left("zoe"), [0, -2]);

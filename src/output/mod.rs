@@ -9,6 +9,7 @@ pub(crate) mod capacity;
 mod card;
 mod cell;
 mod change_report;
+mod choice;
 pub(crate) mod client;
 mod columns;
 pub(crate) mod contact;

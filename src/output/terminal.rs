@@ -14,3 +14,9 @@ pub(crate) fn err_is_one() -> bool {
 pub(crate) fn width() -> usize {
     usize::from(console::Term::stdout().size().1)
 }
+
+/// The width of the terminal that questions go to, if that is not more than `most`.
+pub(super) fn asking_width(most: usize) -> usize {
+    let size = console::Term::stderr().size_checked();
+    size.map_or(most, |(_, columns)| most.min(columns.into()))
+}

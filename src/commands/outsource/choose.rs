@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::commands::prelude::*;
 use crate::model::visit::VisitStatus;
-use crate::output::ask;
+use crate::output::ask::{self, Choice};
 use crate::store::resource::find::{self, Search};
 
 /// An active provider, and how many kilometres it is from the client.
@@ -105,16 +105,18 @@ fn ask_for_visits(
     if !context.is_interactive() {
         return Err(selection.must_name("visit", "--visit` or `--all-visits"));
     }
-    let line = |visit: &Visit| {
-        let start = visit.start.with_timezone(&context.zone).format("%a %-d %b %H:%M");
-        format!("{}  {start}  {} min", visit.code, visit.minutes)
+    let choice = |visit: &Visit| Choice {
+        code: visit.code.clone(),
+        name: visit.start.with_timezone(&context.zone).format("%a %-d %b %H:%M").to_string(),
+        note: format!("{} min", visit.minutes),
     };
-    let lines: Vec<String> = visits.iter().map(line).collect();
+    let choices: Vec<Choice> = visits.iter().map(choice).collect();
     let summary = |ticked| match selection.providers.len() {
         0 => counted(ticked, "visit", "visits"),
         providers => reach(ticked, providers),
     };
-    let ticked = ask::several(&format!("Visits of {}:", referral.code), &lines, &summary)?;
+    let question = format!("Visits of {}:", referral.code);
+    let ticked = ask::several(&question, &choices, context.out.drawing_width, &summary)?;
     references(ticked.iter().filter_map(|position| visits.get(*position)).map(|visit| visit.code.as_str()))
 }
 
@@ -127,12 +129,14 @@ fn ask_for_providers(
     if !context.is_interactive() {
         return Err(selection.must_name("provider", "--provider"));
     }
-    let line = |(provider, far): &Candidate| {
-        let far = far.map(|far| format!("  {far} km")).unwrap_or_default();
-        format!("{}  {}{far}", provider.code, provider.name)
+    let choice = |(provider, far): &Candidate| Choice {
+        code: provider.code.clone(),
+        name: provider.name.clone(),
+        note: far.map(|far| format!("{far} km")).unwrap_or_default(),
     };
-    let lines: Vec<String> = providers.iter().map(line).collect();
-    let ticked = ask::several("Providers to ask:", &lines, &|ticked| reach(visit_count, ticked))?;
+    let choices: Vec<Choice> = providers.iter().map(choice).collect();
+    let summary = |ticked| reach(visit_count, ticked);
+    let ticked = ask::several("Providers to ask:", &choices, context.out.drawing_width, &summary)?;
     references(
         ticked
             .iter()

@@ -22,6 +22,8 @@ pub(super) struct Respond {
     /// The reason for rejecting it
     #[arg(long, value_name = "TEXT", conflicts_with = "accept", value_parser = text::free, allow_hyphen_values = true)]
     reason: Option<String>,
+    #[command(flatten)]
+    even_so: EvenSo,
 }
 
 // Exactly one of the two. Clap puts all arguments of a struct into its group, so these have a struct of their own. (A
@@ -88,6 +90,8 @@ fn save(
     };
     store::package::respond(tx, &response)?;
     if status == OfferStatus::Accepted {
+        let referral = store::referral::by_id(tx, before.referral_id)?;
+        command.even_so.must_live_for(&context.actor, tx, referral.client_id)?;
         store::package::close_offers(tx, before.id)?;
     }
     let after = answered_package(before, &response);

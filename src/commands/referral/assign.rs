@@ -5,7 +5,7 @@ use crate::commands::prelude::*;
 use crate::model::referral::{self, Assigned};
 use crate::model::resource::State;
 use crate::model::resource::search::Near;
-use crate::output::ask;
+use crate::output::ask::{self, Choice};
 use crate::store::resource::find::{self, Found, Search};
 use crate::store::resource::shown;
 
@@ -118,19 +118,18 @@ fn chosen(context: &Context, command: &Assign) -> Result<Reference> {
             format!("`caredesk resource find --queue \"{}\"{near}` shows those that take it", referral.queue),
         ));
     }
-    let lines: Vec<String> = choices.iter().map(|(_, line)| line.clone()).collect();
-    let position = ask::one(&format!("Where {} goes:", referral.code), &lines)?;
-    let code = choices.get(position).map(|(code, _)| code.as_str()).unwrap_or_default();
+    let question = format!("Where {} goes:", referral.code);
+    let position = ask::one(&question, &choices, context.out.drawing_width)?;
+    let code = choices.get(position).map(|choice| choice.code.as_str()).unwrap_or_default();
     code.parse().map_err(|why: String| Error::internal(why))
 }
 
-/// The code of a resource, and its line in the list of choices.
-fn choice(near: Option<&Near>, left: Option<&i64>, found: Found) -> (String, String) {
+fn choice(near: Option<&Near>, left: Option<&i64>, found: Found) -> Choice {
     let far = found.kilometres_from(near).map(|far| format!("{far} km"));
     let left = left.map(|left| counted(*left, "place left", "places left"));
     let provider = (found.name != found.provider_name).then_some(found.provider_name);
-    let parts = [Some(found.code.clone()), Some(found.name), provider, far, left];
-    (found.code, parts.into_iter().flatten().collect::<Vec<_>>().join("  "))
+    let joined = |parts: [Option<String>; 2]| parts.into_iter().flatten().collect::<Vec<_>>().join("  ");
+    Choice { code: found.code, name: joined([Some(found.name), provider]), note: joined([far, left]) }
 }
 
 pub(super) fn run(context: &Context, command: &Assign) -> Result<()> {

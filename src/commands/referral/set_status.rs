@@ -16,6 +16,8 @@ pub(super) struct SetStatus {
     /// Replace the note
     #[arg(long, value_name = "TEXT", value_parser = text::free, allow_hyphen_values = true)]
     note: Option<String>,
+    #[command(flatten)]
+    even_so: EvenSo,
 }
 
 pub(super) fn run(context: &Context, command: &SetStatus) -> Result<()> {
@@ -39,6 +41,9 @@ fn moved(context: &Context, tx: &mut Tx<'_>, command: &SetStatus, before: &Refer
         if status.closed && !before.closed {
             let pending = store::referral::pending_packages(tx, before.id)?;
             referral::may_close(before, &pending, context.actor.is_portal())?;
+        }
+        if before.closed && !status.closed {
+            command.even_so.must_live_for(&context.actor, tx, before.client_id)?;
         }
     }
     let note = command.note.as_deref().map_or_else(|| before.note.clone(), referral::note);

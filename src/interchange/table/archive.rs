@@ -2,8 +2,9 @@
 //! An archive that unpacks to far more than it is, is refused before it fills the disk.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use flate2::read::MultiGzDecoder;
@@ -60,8 +61,36 @@ fn member(input: &Input, how: &Reading) -> Result<Option<Input>> {
     input.holding(name, &mut text).map(Some).map_err(|error| unreadable(input, error))
 }
 
+/// Refused if two of its files have one name: only one of them could be read.
 fn opened(input: &Input) -> Result<ZipArchive<File>> {
-    ZipArchive::new(input.open()?).map_err(|error| unreadable(input, error.into()))
+    let archive = ZipArchive::new(input.open()?).map_err(|error| unreadable(input, error.into()))?;
+    if archive.has_duplicate_names() {
+        let name = doubled(&archive, input.open()?).map_err(|error| unreadable(input, error))?;
+        let message = format!("`{}` holds two files `{name}`", input.name());
+        return Err(Error::invalid("import.two_of_a_name", message)
+            .hint("unpack it, and import the one that is meant"));
+    }
+    Ok(archive)
+}
+
+/// The first name that is twice in the list of files, of which the archive knows only the last.
+fn doubled(archive: &ZipArchive<File>, mut file: File) -> io::Result<String> {
+    const HEAD: usize = 46;
+    let mut list = Vec::new();
+    file.seek(SeekFrom::Start(archive.central_directory_start()))?;
+    file.read_to_end(&mut list)?;
+    let (mut rest, mut names) = (list.as_slice(), HashSet::new());
+    while let Some((head, variable)) = rest.split_at_checked(HEAD).filter(|_| rest.starts_with(b"PK\x01\x02"))
+    {
+        let [name, extra, comment] =
+            [28, 30, 32].map(|at| usize::from(head[at]) | usize::from(head[at + 1]) << 8);
+        let Some((name, _)) = variable.split_at_checked(name) else { break };
+        if !names.insert(name) {
+            return Ok(String::from_utf8_lossy(name).into_owned());
+        }
+        rest = variable.get(name.len() + extra + comment..).unwrap_or_default();
+    }
+    Ok(String::new())
 }
 
 /// None for a workbook.
@@ -123,7 +152,13 @@ fn chosen(input: &Input, files: &[String], sheet: Option<&str>) -> Result<String
     let name = input.name();
     let list = || tables.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     if let Some(sheet) = sheet {
-        let found = files.iter().find(|file| *file == sheet || base(file) == sheet);
+        let named: Vec<&String> = files.iter().filter(|file| base(file) == sheet).collect();
+        let whole = files.iter().find(|file| *file == sheet);
+        if let ([one, other, ..], None) = (named.as_slice(), whole) {
+            let message = format!("`{name}` holds `{one}` and `{other}`");
+            return Err(Error::invalid("import.two_of_a_name", message).hint("name one with its folder"));
+        }
+        let found = whole.or(named.first().copied());
         let found = found.or(tables.first().filter(|_| tables.len() == 1).copied());
         return found.cloned().ok_or_else(|| {
             Error::invalid("import.no_sheet", format!("`{name}` has no file `{sheet}`"))
@@ -151,7 +186,9 @@ pub(super) fn check(input: &Input, most: impl Fn(&str) -> Option<u64>) -> Result
         let mut text = Limited { passed: 0, packed: file.compressed_size(), from: file };
         let size = io::copy(&mut text, &mut io::sink()).map_err(|error| unreadable(input, error))?;
         if limit.is_some_and(|limit| size > limit) {
-            let message = format!("`{}` is too large: `{name}` in it has {} MiB", input.name(), size >> 20);
+            let (size, most) = (size.div_ceil(1 << 20), limit.unwrap_or_default() >> 20);
+            let part = format!("`{name}` in it has {size} MiB, and at most {most} are read");
+            let message = format!("`{}` is too large: {part}", input.name());
             return Err(Error::invalid("import.too_large", message).hint("save the sheet as CSV"));
         }
     }

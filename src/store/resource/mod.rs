@@ -10,7 +10,7 @@ use crate::model::resource::{NOUN, Resource, State};
 use crate::store::prelude::*;
 
 pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
-    Ok(tx.first(sql!("resource/is_code_taken"), params![code], |_| Ok(()))?.is_some())
+    Ok(of_code(tx, code)?.is_some())
 }
 
 /// By code, by name, or by its provider's code or name, which mean the agency record.

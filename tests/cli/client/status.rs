@@ -74,14 +74,48 @@ both_engines!(for_who_has_died_nothing_new_is_planned, |world| {
         2> error: Ada Moss (CLI-00000A) died on 2026-11-20
         2> hint: `--even-so` does it all the same
         [exit 4]
+        $ caredesk package respond PKG-SZNCK3 --provider acme --accept
+        2> error: Ada Moss (CLI-00000A) died on 2026-11-20
+        2> hint: `--even-so` does it all the same
+        [exit 4]
+        $ caredesk package respond PKG-SZNCK3 --provider acme --accept --even-so --dry-run
+        dry run: Accepted package PKG-SZNCK3 for `Acme Care`.
+        $ caredesk referral set-status REF-00000A Closed
+        2> error: package `PKG-SZNCK3` of referral `REF-00000A` still waits for an answer
+        2> hint: recall it with `caredesk outsource delete PKG-SZNCK3`, or wait for the answer
+        [exit 4]
+        $ caredesk referral set-status REF-00000A New
+        Nothing to change: referral REF-00000A stays as it is.
+        $ caredesk referral set-status REF-00000A New --even-so
+        Nothing to change: referral REF-00000A stays as it is.
         $ caredesk outsource create REF-00000A --visit VIS-000003 --provider acme --even-so
-        Created package PKG-55FBAQ: 1 visit of REF-00000A, offered to Acme Care.
+        Created package PKG-1P025S: 1 visit of REF-00000A, offered to Acme Care.
         $ caredesk visit add REF-00000A --start '2026-12-09 09:00' --duration 30 --even-so
-        Created visit VIS-Z26HWA: Wed 9 December 2026 at 09:00, 30 min.
+        Created visit VIS-98XD3J: Wed 9 December 2026 at 09:00, 30 min.
         $ caredesk client edit CLI-00000A --status active
         Changed client CLI-00000A: status deceased → active, since on 2026-11-20 → none.
         $ caredesk client edit CLI-00000B --status inactive
         Changed client CLI-00000B: status active → inactive, since on none → 2026-11-22.
+    "#]]);
+});
+
+both_engines!(a_provider_is_not_told_who_has_died, |world| {
+    town::settle(world);
+    world.ok("outsource create REF-00000A --visit VIS-000001 --provider acme --reference winter");
+    world.ok("client edit CLI-00000A --status deceased");
+    world.as_user("acme");
+    world.story(expect![[r#"
+        $ caredesk package respond winter --provider acme --accept
+        2> error: the client has died
+        2> hint: `--even-so` does it all the same
+        [exit 4]
+        $ caredesk package respond winter --provider acme --accept -o json
+        2> {"error":{"kind":"refused","code":"client.deceased","message":"the client has died","hint":"`--even-so` does it all the same","details":{}}}
+        [exit 4]
+        $ caredesk package respond winter --provider acme --reject
+        Rejected package PKG-SZNCK3 (winter) for `Acme Care`.
+        $ caredesk package respond winter --provider acme --reject
+        Nothing to change: `Acme Care` has already rejected package PKG-SZNCK3 (winter).
     "#]]);
 });
 

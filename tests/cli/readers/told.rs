@@ -31,6 +31,12 @@ fn archives_hold_one_table_and_nothing_else_leaves_them() {
     world.write("cut.csv.gz", &gzipped(&PEOPLE.repeat(99))[..40]);
     world.write("bomb.csv.gz", gzipped(&b"7,x\n".repeat(1 << 18)).repeat(90));
     world.write("locked.zip", locked(zip(&[("people.csv", PEOPLE)])));
+    world.write("alike.zip", zip(&[("a/people.csv", PEOPLE), ("b/people.csv", PEOPLE)]));
+    let mut twice = zip(&[("people.csv", PEOPLE), ("peoplf.csv", PEOPLE)]);
+    while let Some(at) = twice.windows(10).position(|window| window == b"peoplf.csv") {
+        twice[at + 5] = b'e';
+    }
+    world.write("twice.zip", twice);
     world.story(expect![[r#"
         $ caredesk client import a.zip --dry-run
         dry run: Clients: 1 read, 1 created, 0 updated, 0 unchanged, 0 rejected.
@@ -43,6 +49,16 @@ fn archives_hold_one_table_and_nothing_else_leaves_them() {
         $ caredesk client import two.zip --sheet c.csv --dry-run
         2> error: `two.zip` has no file `c.csv`
         2> hint: it holds `a/people.csv`, `b/more.tsv`
+        [exit 5]
+        $ caredesk client import alike.zip --sheet people.csv --dry-run
+        2> error: `alike.zip` holds `a/people.csv` and `b/people.csv`
+        2> hint: name one with its folder
+        [exit 5]
+        $ caredesk client import alike.zip --sheet b/people.csv --dry-run
+        dry run: Clients: 1 read, 1 created, 0 updated, 0 unchanged, 0 rejected.
+        $ caredesk client import twice.zip --dry-run
+        2> error: `twice.zip` holds two files `people.csv`
+        2> hint: unpack it, and import the one that is meant
         [exit 5]
         $ caredesk client import nested.zip --dry-run
         2> error: `nested.zip` holds no table

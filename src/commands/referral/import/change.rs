@@ -158,6 +158,9 @@ impl Importer<'_> {
                 None => store::queue::by_id(tx, before.queue_id)?,
             };
             set_status(tx, &queue, label, &mut after)?;
+            if before.closed && !after.closed {
+                self.command.even_so.must_live(tx, before.client_id)?;
+            }
         }
         match &row.resource {
             None => {}

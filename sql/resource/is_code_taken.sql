@@ -1,2 +1,0 @@
--- Returns a row where the code $1 is in use.
-SELECT code FROM resource WHERE code = $1
