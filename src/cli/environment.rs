@@ -8,6 +8,7 @@ use etcetera::BaseStrategy;
 
 use super::Colour;
 use crate::error::{Error, Kind, Result};
+use crate::model::operation_key::OperationKey;
 use crate::output::terminal;
 
 /// Build servers may provide a terminal on which no person can answer.
@@ -28,6 +29,11 @@ pub(super) fn test_control(name: &str) -> Option<String> {
 pub(super) fn now() -> DateTime<Utc> {
     let set = test_control("CAREDESK_TEST_NOW").and_then(|text| text.parse().ok());
     set.unwrap_or_else(Utc::now).trunc_subsecs(3)
+}
+
+pub(super) fn operation_key() -> Result<Option<OperationKey>> {
+    let key = variable("CAREDESK_OPERATION_KEY").map(|key| key.parse());
+    key.transpose().map_err(|why: String| Error::usage(format!("CAREDESK_OPERATION_KEY: {why}")))
 }
 
 pub(super) fn operating_system_user() -> String {

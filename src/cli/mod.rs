@@ -22,6 +22,7 @@ use crate::context::{Identity, Keys, MailSettings, Run};
 use crate::db::Location;
 use crate::error::{Error, Kind, Result};
 use crate::file::{self, Input, Mode};
+use crate::model::operation_key::{CommandWords, OperationKey};
 use crate::model::zone::Zone;
 use crate::output::target::Target;
 use crate::output::{self, Format, Output, ask, terminal};
@@ -44,7 +45,7 @@ Start with `caredesk demo` or `caredesk init`.
 
 Exit status:
    0  done, or nothing to do              6  you may see it, but not do it
-   1  an error of the program             7  busy: repeat, which is always safe
+   1  an error of the program             7  busy: repeat, with the key that is named
    2  the command line is wrong           8  the database is missing, too new or damaged
    3  no such thing, or not for you       9  partly done (--keep-going)
    4  a rule or the state forbids it     10  the person said no
@@ -86,6 +87,10 @@ struct Globals {
     /// Also print the code and the causes of an error
     #[arg(short, long, global = true, hide_short_help = true)]
     verbose: bool,
+    /// Name this change: the same key again gives the same answer and does nothing;
+    /// `CAREDESK_OPERATION_KEY` does the same
+    #[arg(long, global = true, hide_short_help = true, value_name = "KEY")]
+    operation_key: Option<OperationKey>,
     /// Answer yes to every confirmation
     #[arg(short, long, global = true)]
     yes: bool,
@@ -105,6 +110,9 @@ struct Globals {
         hide_env_values = true
     )]
     no_input: bool,
+    /// What the line asks for, for the operation key.
+    #[arg(skip)]
+    command: CommandWords,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -226,6 +234,8 @@ impl Globals {
             keys: RefCell::new(Keys::new(
                 environment::test_control("CAREDESK_TEST_SEED").and_then(|seed| seed.parse().ok()),
             )),
+            operation_key: self.operation_key.map_or_else(environment::operation_key, |key| Ok(Some(key)))?,
+            command: self.command,
             yes: self.yes,
             dry_run: self.dry_run,
             overwrite: self.overwrite,

@@ -2,16 +2,53 @@
 
 use std::ffi::OsString;
 
-use clap::{Args, Command, FromArgMatches, Parser, Subcommand};
+use clap::{ArgMatches, Args, Command, CommandFactory, FromArgMatches, Id, Subcommand};
 
 use super::noun::Noun;
 use super::{Cli, Globals, deferred};
+use crate::model::operation_key::CommandWords;
 
 /// Building the whole grammar copies every global option into each noun and verb, which takes longer than
 /// parsing. A correct line needs only its own verb; for a wrong one, or for help, the whole grammar gives
 /// better messages.
 pub(super) fn parse(arguments: &[OsString]) -> Result<Cli, clap::Error> {
-    parse_with_one_verb(arguments).map_or_else(|| Cli::try_parse_from(arguments), Ok)
+    match parse_with_one_verb(arguments) {
+        Some(cli) => Ok(cli),
+        None => cli(&Cli::command().try_get_matches_from(arguments)?),
+    }
+}
+
+fn cli(matches: &ArgMatches) -> Result<Cli, clap::Error> {
+    let innermost = std::iter::successors(Some(matches), |one| Some(one.subcommand()?.1)).last();
+    let globals = Globals::from_arg_matches(innermost.unwrap_or(matches))?;
+    Ok(Cli {
+        globals: Globals { command: command_words(matches), ..globals },
+        noun: Noun::from_arg_matches(matches)?,
+    })
+}
+
+/// The nouns and verbs by their own names, then the options by name, whatever their order on the line.
+fn command_words(matches: &ArgMatches) -> CommandWords {
+    let grammar = Globals::augment_args(Command::new(""));
+    let is_global = |id: &Id| grammar.get_arguments().any(|argument| argument.get_id() == id);
+    let mut words = Vec::new();
+    let mut matches = Some(matches);
+    while let Some(here) = matches {
+        // The value of a group are the names of its arguments.
+        let is_group = |id: &Id| here.try_get_many::<Id>(id.as_str()).is_ok();
+        let mut ids: Vec<&Id> = here.ids().filter(|id| !is_global(id) && !is_group(id)).collect();
+        ids.sort_unstable();
+        for id in ids {
+            let values = here.try_get_raw(id.as_str()).ok().flatten();
+            words.push(OsString::from(id.as_str()));
+            words.extend(values.into_iter().flatten().map(OsString::from));
+        }
+        matches = here.subcommand().map(|(name, inner)| {
+            words.push(name.into());
+            inner
+        });
+    }
+    words.into_iter().collect()
 }
 
 /// Parses with the verb alone and the global options before the noun or among the options of the verb. None
@@ -36,12 +73,7 @@ fn parse_with_one_verb(arguments: &[OsString]) -> Option<Cli> {
     if before > 0 {
         grammar = Globals::augment_args(grammar);
     }
-    let matches = grammar.try_get_matches_from(arguments).ok()?;
-    let innermost = std::iter::successors(Some(&matches), |one| Some(one.subcommand()?.1)).last()?;
-    Some(Cli {
-        globals: Globals::from_arg_matches(innermost).ok()?,
-        noun: Noun::from_arg_matches(&matches).ok()?,
-    })
+    cli(&grammar.try_get_matches_from(arguments).ok()?).ok()
 }
 
 /// Read without the grammar, so that a wrong command line gets a JSON error too.

@@ -4,6 +4,8 @@
 use std::fmt::Display;
 use std::mem;
 
+use super::confirm::Agree;
+use super::repeat::Answer;
 use super::{Audited, Context, Run, Tx};
 use crate::db::Ending;
 use crate::error::{Error, Kind, Result};
@@ -11,10 +13,7 @@ use crate::model::access::Right;
 use crate::model::audit::Entry;
 use crate::model::sharing::Effect;
 use crate::model::view::View;
-use crate::output::{Changed, Outcome};
-
-/// Agreed if there is no question, or it was answered.
-pub(super) type Agree<'a> = dyn FnMut(Option<&str>) -> Result<()> + 'a;
+use crate::output::{ChangeReport, Changed, Outcome};
 
 /// What a command does to one thing, or to several of one sort.
 pub(crate) struct Change<V> {
@@ -24,6 +23,8 @@ pub(crate) struct Change<V> {
     question: Option<String>,
     notes: Vec<String>,
     warnings: Vec<String>,
+    /// What an earlier run with the same operation key came to, which has done it all.
+    before: Option<Answer>,
 }
 
 impl<V: View + PartialEq> Change<V> {
@@ -89,7 +90,12 @@ impl<V: View + PartialEq> Change<V> {
             question: None,
             notes: Vec::new(),
             warnings: Vec::new(),
+            before: None,
         }
+    }
+
+    fn done_before(answer: Answer) -> Self {
+        Change { before: Some(answer), ..Change::none() }
     }
 
     /// Several changes in one.
@@ -135,6 +141,7 @@ impl<V: View + PartialEq> Change<V> {
             question: self.question,
             notes: self.notes,
             warnings: self.warnings,
+            before: self.before,
         }
     }
 
@@ -211,6 +218,13 @@ impl<V: View + PartialEq> Change<V> {
         self
     }
 
+    fn print(&self, report: &ChangeReport<'_, V>) -> Result<()> {
+        match &self.before {
+            Some(answer) => report.print_again(answer.things()),
+            None => report.print(&self.things, self.sentence.as_deref()),
+        }
+    }
+
     /// What a row of an import came to: the things, their audit entries, the notes and warnings.
     pub(super) fn into_row(self) -> (Vec<Changed<V>>, Vec<Audited>, Vec<String>) {
         (self.things, self.audited, self.notes.into_iter().chain(self.warnings).collect())
@@ -233,7 +247,7 @@ impl Run {
     ) -> Result<()> {
         let report = self.out.change_report::<V>()?;
         match work()? {
-            Some(change) => report.print(&change.things, change.sentence.as_deref()),
+            Some(change) => change.print(&report),
             None => Ok(()),
         }
     }
@@ -261,10 +275,18 @@ impl Context {
         if let Err(denied) = self.actor.may(right) {
             return Err(self.not_found_before(denied, |tx| work(tx, &P::default())));
         }
-        let prepared = prepare()?;
-        let change = self.agreed(action, &mut |tx| work(tx, &prepared))?;
+        let before = match &self.operation_key {
+            Some(_) => self.read(|tx| self.answer_before(tx))?,
+            None => None,
+        };
+        let change = if let Some(answer) = before {
+            Change::done_before(answer)
+        } else {
+            let prepared = prepare()?;
+            self.agreed(action, &mut |tx| work(tx, &prepared))?
+        };
         self.remark(&change);
-        report.print(&change.things, change.sentence.as_deref())
+        change.print(&report)
     }
 
     /// A command that cannot be one transaction, such as a delivery: columns, right, then the work, which consists of
@@ -278,7 +300,7 @@ impl Context {
         self.remark(&change);
         let printed = match &ending {
             Err(error) if change.things.is_empty() && error.kind() != Kind::Partial => Ok(()),
-            _ => report.print(&change.things, change.sentence.as_deref()),
+            _ => change.print(&report),
         };
         ending.and(printed)
     }
@@ -287,11 +309,6 @@ impl Context {
     fn remark<V>(&self, change: &Change<V>) {
         change.notes.iter().for_each(|note| self.out.note(note));
         change.warnings.iter().for_each(|warning| self.out.warn(warning));
-    }
-
-    /// The confirmation of such a command, before a step that writes outside of the database.
-    pub(crate) fn ask_first(&self, question: &str) -> Result<()> {
-        self.confirm(question)
     }
 
     /// One transaction of such a command, with its audit entries.
@@ -316,42 +333,19 @@ impl Context {
     fn agreed<V: View + PartialEq>(
         &self, action: &'static str, work: &mut impl FnMut(&mut Tx<'_>) -> Result<Change<V>>,
     ) -> Result<Change<V>> {
+        let key = self.operation_key()?;
         let work = |tx: &mut Tx<'_>, (): &mut (), agree: &mut Agree<'_>| {
+            if let Some(answer) = self.answer_before(tx)? {
+                return Ok(Change::done_before(answer));
+            }
             let mut change = work(tx)?;
             agree(change.question.as_deref())?;
             let entries = self.entries(action, mem::take(&mut change.audited))?;
+            self.keep_answer(tx, &key, &Answer::of(&change.things), !entries.is_empty())?;
             self.audit_all(tx, entries)?;
             Ok(change)
         };
-        self.confirmed(&mut (), work, |(), question| self.confirm(question))
-    }
-
-    /// Performs what may have to be confirmed: `work` passes its question to `agree`, and is rolled back while the person is
-    /// asked, so that nothing is locked. If it has another question after the answer, nothing is done.
-    pub(super) fn confirmed<S, T>(
-        &self, state: &mut S, mut work: impl FnMut(&mut Tx<'_>, &mut S, &mut Agree<'_>) -> Result<T>,
-        mut ask: impl FnMut(&mut S, &str) -> Result<()>,
-    ) -> Result<T> {
-        let mut answered: Option<String> = None;
-        loop {
-            let mut open = None;
-            let done = self.write(|tx| {
-                work(tx, state, &mut |question| {
-                    if !self.has_to_ask() || question == answered.as_deref() {
-                        return Ok(());
-                    }
-                    open = question.map(str::to_owned);
-                    Err(changed_meanwhile())
-                })
-            });
-            match open {
-                Some(question) if answered.is_none() => {
-                    ask(state, &question)?;
-                    answered = Some(question);
-                }
-                _ => return done,
-            }
-        }
+        self.confirmed(&key, &mut (), work, |(), question| self.confirm(question))
     }
 
     /// Entries of the audit trail under `action`, but for those with an action of their own.
@@ -368,9 +362,4 @@ impl Context {
 fn comes_before_a_denial(error: &Error) -> bool {
     matches!(error.kind(), Kind::NotFound | Kind::Busy | Kind::Environment | Kind::Internal)
         || error.code().ends_with(".ambiguous")
-}
-
-fn changed_meanwhile() -> Error {
-    Error::refused("changed_meanwhile", "what was asked about changed meanwhile, so nothing was done")
-        .hint("look again, and repeat the command")
 }

@@ -6,7 +6,8 @@ use std::mem;
 use clap::Args;
 use serde::Serialize;
 
-use super::change::Agree;
+use super::confirm::Agree;
+use super::repeat::Answer;
 use super::{Change, Context, Signature, Tx};
 use crate::error::{Error, Result};
 use crate::file::Input;
@@ -260,6 +261,17 @@ impl<T> ImportRun<'_, T> {
         self.outcomes.preview(&self.remarks);
     }
 
+    /// That an earlier run with the same operation key has done it all.
+    fn done_before(mut self, answer: Answer) -> Self {
+        if let Answer::Import { code, counts } = answer {
+            (self.operation, self.counts) = (code, counts);
+        }
+        self.remarks
+            .notes
+            .push("an earlier run with this operation key has done this: nothing to do".to_owned());
+        self
+    }
+
     fn is_change(&self) -> bool {
         self.counts.created + self.counts.updated > 0
     }
@@ -298,14 +310,24 @@ impl Context {
     ) -> Result<(ImportRun<'a, T>, Result<()>)> {
         args.can_be_read(kind)?;
         self.actor.may(kind.right())?;
+        if self.operation_key.is_some()
+            && let Some(answer) = self.read(|tx| self.answer_before(tx))?
+        {
+            return Ok((self.import_run(kind, args)?.done_before(answer), Ok(())));
+        }
         // A slow pipe must not hold the database lock.
         args.files.iter().try_for_each(Input::prepare)?;
         sink::can_be_kept()?;
         let prepared = prepare()?;
         let (mut run, mut is_shown) = (None, false);
+        let key = self.operation_key()?;
         let work = |tx: &mut Tx<'_>, run: &mut Option<ImportRun<'a, T>>, agree: &mut Agree<'_>| {
             // The files of an attempt before give their names free.
             *run = None;
+            if let Some(answer) = self.answer_before(tx)? {
+                *run = Some(self.import_run(kind, args)?.done_before(answer));
+                return Ok(());
+            }
             let run = run.insert(self.import_run(kind, args)?);
             let begun = self.begin_operation(tx)?;
             take(tx, run, &prepared)?;
@@ -319,9 +341,10 @@ impl Context {
                 && !store::operation::is_known(tx, kind.name(), &layout)?;
             agree(has_to_agree.then(|| run.question()).as_deref())?;
             run.operation = self.end_operation(tx, begun, (kind, args), layout, run.counts)?;
-            Ok(())
+            let answer = Answer::Import { code: run.operation.clone(), counts: run.counts };
+            self.keep_answer(tx, &key, &answer, run.operation.is_some())
         };
-        let done = self.confirmed(&mut run, work, |run, question| {
+        let done = self.confirmed(&key, &mut run, work, |run, question| {
             if let Some(run) = run {
                 run.preview(self);
             }

@@ -8,6 +8,7 @@ use crate::id::Id;
 use crate::model::account::first_password::Randomness;
 use crate::model::audit::Salt;
 use crate::model::code::Prefix;
+use crate::model::operation_key::OperationKey;
 
 #[derive(Clone)]
 pub(crate) struct Keys {
@@ -60,7 +61,7 @@ impl Keys {
     fn unpredictable(&mut self, bytes: &mut [u8]) -> Result<()> {
         match &mut self.salts {
             Some(random) => random.fill(bytes),
-            None => getrandom::fill(bytes).context("the system gives no random bytes")?,
+            None => fill(bytes)?,
         }
         Ok(())
     }
@@ -68,6 +69,17 @@ impl Keys {
     pub(super) fn code(&mut self, prefix: Prefix) -> String {
         prefix.code(self.random.u32(..) & ((1 << 30) - 1))
     }
+}
+
+/// A new operation key, whatever the seed: no two runs may share one.
+pub(super) fn operation_key() -> Result<OperationKey> {
+    let mut random = [0; 16];
+    fill(&mut random)?;
+    Ok(OperationKey::of(random))
+}
+
+fn fill(bytes: &mut [u8]) -> Result<()> {
+    Ok(getrandom::fill(bytes).context("the system gives no random bytes")?)
 }
 
 #[cfg(test)]

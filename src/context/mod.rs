@@ -4,6 +4,7 @@
 mod actor;
 mod audited;
 mod change;
+mod confirm;
 mod document;
 mod even_so;
 mod files;
@@ -14,7 +15,9 @@ mod paper;
 mod password;
 mod pipeline;
 mod read;
+mod repeat;
 mod rows;
+mod sight;
 mod signature;
 
 use std::cell::{Cell, RefCell};
@@ -43,11 +46,12 @@ use crate::model::account::Actor;
 use crate::model::account::first_password::Randomness;
 use crate::model::audit::Entry;
 use crate::model::code::Prefix;
+use crate::model::operation_key::{CommandWords, OperationKey};
 use crate::model::reference::code_of;
 use crate::model::view::View;
 use crate::model::visibility::Visibility;
 use crate::model::zone::Zone;
-use crate::output::{List, Output, ask};
+use crate::output::{List, Output};
 use crate::store;
 
 /// What the command line, the environment and the clock say about a run.
@@ -62,6 +66,9 @@ pub(crate) struct Run {
     pub(crate) identity: Identity,
     pub(crate) out: Output,
     pub(crate) keys: RefCell<Keys>,
+    /// `--operation-key`: that of one change.
+    pub(crate) operation_key: Option<OperationKey>,
+    pub(crate) command: CommandWords,
     pub(crate) yes: bool,
     pub(crate) dry_run: bool,
     /// Whether files that are written may replace others.
@@ -246,36 +253,6 @@ impl Context {
             codes.extend(drawn.into_iter().filter(|code| !taken.contains(code)));
         }
         Ok(codes)
-    }
-
-    /// Whether missing arguments can be asked for.
-    pub(crate) fn is_interactive(&self) -> bool {
-        self.may_ask && !self.yes
-    }
-
-    /// Whether a change must be confirmed.
-    fn has_to_ask(&self) -> bool {
-        !self.yes && !self.dry_run
-    }
-
-    /// Confirms something that cannot simply be undone. Without a terminal only `--yes` does; a dry run needs
-    /// no confirmation.
-    fn confirm(&self, question: &str) -> Result<()> {
-        if !self.has_to_ask() {
-            return Ok(());
-        }
-        if !self.may_ask {
-            return Err(Error::new(
-                Kind::Usage,
-                "usage.confirmation",
-                format!("this must be confirmed: {question}"),
-            )
-            .hint("confirm with `--yes`, or try it first with `--dry-run`"));
-        }
-        if ask::confirm(question)? {
-            return Ok(());
-        }
-        Err(Error::new(Kind::Cancelled, "cancelled", "nothing was changed"))
     }
 
     /// Sets the exit status of a dry run with `--exit-code`.

@@ -6,8 +6,23 @@ use crate::error::{Error, Kind, Result};
 
 /// The code of a serialisation failure, after which the transaction is retried.
 pub(super) const SERIALISATION: &str = "database.serialisation";
+/// The code where it could not be found out whether a transaction was committed.
+pub(crate) const COMMIT_UNKNOWN: &str = "database.commit_unknown";
 const UNIQUE: &str = "database.unique";
 const INDEX: &str = "index";
+
+/// How a transaction ended that was not committed for certain.
+pub(super) enum Ended {
+    RolledBack(Error),
+    /// The answer to the commit was lost, or the disk failed in it.
+    Open(Error),
+}
+
+impl From<Error> for Ended {
+    fn from(error: Error) -> Self {
+        Ended::RolledBack(error)
+    }
+}
 
 /// Turns the violation of a unique index into its refusal.
 pub(crate) trait OnUnique<T> {
@@ -39,6 +54,19 @@ fn rule(code: &'static str, what: &str) -> Error {
 pub(super) fn busy(why: &str) -> Error {
     Error::new(Kind::Busy, "database.busy", format!("the database stayed busy: {why}"))
         .hint("repeat the command: that is always safe")
+}
+
+/// The answer to a commit was lost, and what it should have left is not there.
+pub(super) fn not_done(lost: Error) -> Error {
+    let message = format!("nothing was changed: {}", lost.message());
+    Error::new(Kind::Busy, "database.not_committed", message)
+        .hint("repeat the command: that is always safe")
+        .because(lost)
+}
+
+pub(super) fn commit_unknown(lost: &Error, asked: Error) -> Error {
+    let message = format!("it is not known whether the change was made: {}", lost.message());
+    Error::new(Kind::Busy, COMMIT_UNKNOWN, message).because(asked)
 }
 
 fn environment(code: &'static str, message: String) -> Error {
@@ -85,9 +113,8 @@ fn by_primary_code(code: i32, text: &str) -> Error {
         ffi::SQLITE_CANTOPEN => {
             environment("database.cannot_open", format!("the database cannot be opened: {text}"))
         }
-        ffi::SQLITE_IOERR => {
-            environment("database.io", format!("the disk failed: {text}; nothing was written"))
-        }
+        ffi::SQLITE_IOERR => environment("database.io", format!("the disk failed: {text}"))
+            .hint("nothing was written; see to the disk, then repeat the command"),
         _ => Error::internal(format!("sqlite: {text}")),
     }
 }

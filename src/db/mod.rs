@@ -2,6 +2,7 @@
 //! query is written twice, and no caller asks which engine it is on.
 
 mod as_of;
+mod commit;
 mod error;
 mod journal;
 mod location;
@@ -12,13 +13,13 @@ mod sqlite;
 mod text;
 mod value;
 
-use std::time::Duration;
-
-pub(crate) use error::OnUnique;
+pub(crate) use error::{COMMIT_UNKNOWN, OnUnique};
 pub(crate) use journal::{Journaled, Referring, Taken};
 pub(crate) use location::Location;
 pub(crate) use migrate::Upgrade;
 pub(crate) use value::Param;
+
+use error::Ended;
 
 use crate::error::{Error, Kind, Result};
 
@@ -86,9 +87,6 @@ enum Engine<'a> {
 /// How many values one statement asks about: enough to make a round trip worthwhile, and no plan too long.
 const AT_ONCE: usize = 1_000;
 
-/// How often a transaction is tried on PostgreSQL before the program gives up with exit status 7.
-const TRIES: u32 = 20;
-
 impl Db {
     /// Opens a database that `init` created, and upgrades an older one. Environment errors: missing, of
     /// another program, newer than this one.
@@ -124,27 +122,6 @@ impl Db {
         }
     }
 
-    /// One serialised transaction. PostgreSQL may need a retry, so `work` must touch nothing but its
-    /// transaction.
-    pub(crate) fn write<T>(
-        &mut self, ending: Ending, mut work: impl FnMut(&mut Tx<'_>) -> Result<T>,
-    ) -> Result<T> {
-        let mut attempt = 0;
-        loop {
-            let mut tx = Tx::begin(self)?;
-            let answer = work(&mut tx);
-            let try_again = tx.try_again;
-            let ended = answer.and_then(|value| tx.end(ending).map(|()| value));
-            match ended {
-                Err(error) if attempt < TRIES && (try_again || error.code() == error::SERIALISATION) => {
-                    attempt += 1;
-                    std::thread::sleep(Duration::from_micros(fastrand::u64(0..250 << attempt.min(8))));
-                }
-                ended => return ended,
-            }
-        }
-    }
-
     /// One snapshot for every query inside; the engine refuses to write.
     pub(crate) fn read<T>(&mut self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
         match self {
@@ -171,16 +148,25 @@ impl<'a> Tx<'a> {
         }))
     }
 
-    fn end(self, ending: Ending) -> Result<()> {
+    fn end(self, ending: Ending) -> Result<(), Ended> {
         if self.failed {
-            return Err(error::aborted());
+            return Err(error::aborted().into());
         }
         match (self.engine, ending) {
-            (Engine::Sqlite(tx), Ending::Commit) => Ok(tx.commit()?),
-            (Engine::Sqlite(tx), Ending::Rollback) => Ok(tx.rollback()?),
-            (Engine::Postgres(tx), Ending::Commit) => tx.commit(),
-            (Engine::Postgres(tx), Ending::Rollback) => tx.rollback(),
+            (Engine::Sqlite(tx), Ending::Commit) => tx.commit().map_err(sqlite::ended),
+            (Engine::Sqlite(tx), Ending::Rollback) => Ok(tx.rollback().map_err(Error::from)?),
+            (Engine::Postgres(tx), Ending::Commit) => tx.commit().map_err(postgres::ended),
+            (Engine::Postgres(tx), Ending::Rollback) => Ok(tx.rollback()?),
         }
+    }
+
+    /// A commit that failed may have left a whole transaction in SQLite's log, which counts or not by who reads it next. A write
+    /// decides: it stands behind that transaction, or in its place.
+    fn settle_log(&mut self) -> Result<()> {
+        self.guard(|engine| match engine {
+            Engine::Sqlite(tx) => sqlite::write_header(tx),
+            Engine::Postgres(_) => Ok(()),
+        })
     }
 
     /// Whether a statement failed. PostgreSQL then answers COMMIT with a silent ROLLBACK; here both engines

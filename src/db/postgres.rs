@@ -11,6 +11,7 @@ use postgres::{Client, IsolationLevel, NoTls, Statement, Transaction};
 use rustls::pki_types::{CertificateDer, pem::PemObject};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
+use super::error::Ended;
 use super::location::{Encryption, Server};
 use super::{Param, Params, Row, text};
 use crate::error::{Error, Kind, Result};
@@ -130,9 +131,16 @@ fn unreadable(path: &Path, source: impl std::error::Error + Send + Sync + 'stati
     .hint("sslrootcert names a PEM file with the authorities of the server's certificate")
 }
 
+/// A server that refuses a commit has rolled back; one that is shut down, or does not answer, may have committed before.
+pub(super) fn ended(error: postgres::Error) -> Ended {
+    let is_refused = error.code().is_some_and(|code| !code.code().starts_with("57P"));
+    let how = if is_refused { Ended::RolledBack } else { Ended::Open };
+    how(error.into())
+}
+
 impl Session<'_> {
-    pub(super) fn commit(self) -> Result<()> {
-        Ok(self.tx.commit()?)
+    pub(super) fn commit(self) -> Result<(), postgres::Error> {
+        self.tx.commit()
     }
 
     pub(super) fn rollback(self) -> Result<()> {

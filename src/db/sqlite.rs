@@ -5,8 +5,11 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
-use rusqlite::{CachedStatement, Connection, OpenFlags, Statement, Transaction, TransactionBehavior};
+use rusqlite::{
+    CachedStatement, Connection, ErrorCode, OpenFlags, Statement, Transaction, TransactionBehavior,
+};
 
+use super::error::Ended;
 use super::{Param, Params, Row, as_of, text};
 use crate::error::{Error, Kind, Result};
 
@@ -81,6 +84,11 @@ impl Database {
         Ok(database)
     }
 
+    /// A database without a file.
+    pub(super) fn nowhere() -> Result<Self> {
+        Ok(Database { connection: Connection::open_in_memory()? })
+    }
+
     pub(super) fn begin_writing(&mut self) -> Result<Transaction<'_>> {
         as_of::forget();
         Ok(self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?)
@@ -144,6 +152,19 @@ impl Database {
         errors.retain(|error| error != "ok");
         Ok(errors)
     }
+}
+
+/// Where the disk fails in a commit, the transaction may be whole in the log all the same.
+pub(super) fn ended(error: rusqlite::Error) -> Ended {
+    let is_open = error.sqlite_error_code() == Some(ErrorCode::SystemIoFailure);
+    let how = if is_open { Ended::Open } else { Ended::RolledBack };
+    how(error.into())
+}
+
+/// Writes the first page as it is.
+pub(super) fn write_header(tx: &Transaction<'_>) -> Result<()> {
+    let version: i64 = tx.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    Ok(tx.pragma_update(None, "user_version", version)?)
 }
 
 /// Whether an earlier run was ended before it had written anything but the name. The file is made private.

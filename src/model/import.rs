@@ -10,7 +10,7 @@ use crate::model::text::shell_word;
 
 view! {
     /// Counted during an import. At its end `read` is the sum of the four others.
-    #[derive(Copy, Default, Eq)]
+    #[derive(Copy, Default, Eq, serde::Deserialize)]
     pub(crate) struct Counts("import", |_view| "") {
         read: u64 => Number,
         created: u64 => Number,

@@ -24,6 +24,7 @@ pub(crate) mod instance;
 pub(crate) mod merge;
 pub(crate) mod names;
 pub(crate) mod operation;
+pub(crate) mod operation_key;
 pub(crate) mod package;
 pub(crate) mod package_status;
 pub(crate) mod people;

@@ -57,6 +57,9 @@ pub(super) struct ChangeFields<'a> {
     effect: &'a Option<Effect>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     dry_run: bool,
+    /// Whether it was done before, by a run with the same operation key; then the code of the thing is all that is given of it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    repeated: bool,
 }
 
 impl Output {
@@ -135,7 +138,38 @@ impl<T: View> ChangeReport<'_, T> {
             changes: &thing.differences()?,
             effect: &thing.effect,
             dry_run: self.output.dry_run,
+            repeated: false,
         };
+        fields.extend(cell::fields(&change_fields)?);
+        Ok(fields)
+    }
+
+    /// The answer of an earlier run with the same operation key: results and codes.
+    pub(crate) fn print_again(&self, things: &[(Outcome, String)]) -> Result<()> {
+        let output = self.output;
+        if output.quiet {
+            return things.iter().try_for_each(|(_, code)| line(code));
+        }
+        if output.format == Format::Table && output.columns.is_none() {
+            let did = |(outcome, code): &(Outcome, String)| format!("{} {} {code}", outcome.verb(), T::NOUN);
+            let did = things.iter().map(did).collect::<Vec<_>>().join(", ");
+            return output.sentence(&format!("Nothing to do: an earlier run with this operation key {did}."));
+        }
+        if let [one] = things {
+            return output.document(&Value::Object(output.narrowed(Self::object_again(one)?)), T::FIELDS);
+        }
+        let mut list = List::<T>::begin(output, output.change_fields())?;
+        for thing in things {
+            list.object(&thing.1, &Self::object_again(thing)?)?;
+        }
+        list.end("")
+    }
+
+    fn object_again((outcome, code): &(Outcome, String)) -> Result<Fields> {
+        let mut fields = Fields::new();
+        fields.extend(T::FIELDS.first().map(|field| (field.key.to_owned(), code.as_str().into())));
+        let change_fields =
+            ChangeFields { result: *outcome, changes: &[], effect: &None, dry_run: false, repeated: true };
         fields.extend(cell::fields(&change_fields)?);
         Ok(fields)
     }

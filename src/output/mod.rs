@@ -51,13 +51,13 @@ use std::io::{self, Write};
 
 use crate::model::zone::Zone;
 pub(crate) use card::Card;
-pub(crate) use change_report::Changed;
+pub(crate) use change_report::{ChangeReport, Changed};
 use chrono::{DateTime, Utc};
 use clap::ValueEnum;
 pub(crate) use list::List;
 pub(crate) use pages::Page;
 pub(crate) use schema::Schemas;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::error::{Error, Kind, Result};
@@ -85,13 +85,25 @@ pub(crate) enum Format {
 }
 
 /// The result of a change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Outcome {
     Created,
     Updated,
     Unchanged,
     Deleted,
+}
+
+impl Outcome {
+    /// What was done, as a verb of the past.
+    fn verb(self) -> &'static str {
+        match self {
+            Outcome::Created => "created",
+            Outcome::Updated => "changed",
+            Outcome::Unchanged => "found nothing to change in",
+            Outcome::Deleted => "deleted",
+        }
+    }
 }
 
 /// How to print, decided once per run from the command line, the environment and the terminal.

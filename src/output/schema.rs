@@ -38,12 +38,18 @@ impl Schemas {
         self
     }
 
-    /// Such a thing after a change, or an array where several were changed.
+    /// Such a thing after a change, or an array where several were changed; of one that was changed by an earlier run with the
+    /// same operation key, the code.
     pub(crate) fn changes<T: View>(&mut self) -> &mut Self {
         let addition = self.generator.subschema_for::<ChangeFields<'static>>().to_value();
-        let thing = self.closed::<T>(&[addition]);
-        self.change.push(thing.clone());
-        self.change.push(json!({"type": "array", "items": thing}));
+        let thing = self.closed::<T>(std::slice::from_ref(&addition));
+        let key = T::FIELDS.first().map_or("", |field| field.key);
+        let code = json!({"properties": {key: {"type": "string"}}, "required": [key, "repeated"]});
+        let repeated = json!({"allOf": [code, addition], "unevaluatedProperties": false});
+        for one in [thing, repeated] {
+            self.change.push(one.clone());
+            self.change.push(json!({"type": "array", "items": one}));
+        }
         self
     }
 

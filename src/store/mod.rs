@@ -20,6 +20,7 @@ pub(crate) mod listed;
 mod lookup;
 mod opening_hours;
 pub(crate) mod operation;
+pub(crate) mod operation_key;
 pub(crate) mod package;
 mod phone;
 pub(crate) mod provider;

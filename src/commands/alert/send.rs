@@ -44,6 +44,7 @@ pub(super) struct Send {
 }
 
 pub(super) fn run(context: &Context, command: &Send) -> Result<()> {
+    context.takes_no_operation_key()?;
     context.change_in_steps(Action::SendAlerts, || {
         let sender = command.route.sender(context)?;
         let mailer = command.route.mailer(context)?;

@@ -3,11 +3,13 @@
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
+use serde_json::Value;
+
 use super::export::{self, Copy};
 use super::planned::everything_planned;
 use crate::commands::prelude::*;
 use crate::context::Audited;
-use crate::model::audit::{ERASE, Erasure, Link};
+use crate::model::audit::{ERASE, Entry, Erasure, Link};
 use crate::model::erasure::{self, ErasedClient};
 use crate::store::erasure::TABLES;
 
@@ -190,11 +192,27 @@ fn empty(
             None if given => client,
             None => &link.entry.subject,
         };
+        for number in numbers_of(link) {
+            let new = numbers.get(&number).map_or(client, String::as_str);
+            store::operation_key::rename(tx, &number, new)?;
+        }
         let emptied = link.erased(subject);
         store::audit::erase(tx, &emptied)?;
         left.push(emptied);
     }
     Ok(Erasure::of(client.to_owned(), &left))
+}
+
+/// The numbers that people gave to the contact of the entry.
+fn numbers_of(link: &Link) -> Vec<String> {
+    let Entry { action, before, after, .. } = &link.entry;
+    if !action.starts_with("contact.") {
+        return Vec::new();
+    }
+    let number =
+        |view: &String| Some(serde_json::from_str::<Value>(view).ok()?["number"].as_str()?.to_owned());
+    let numbers = [before, after].into_iter().flatten().filter_map(number);
+    numbers.filter(|number| !Prefix::Contact.is_of(number)).collect()
 }
 
 fn sentence(erased: &ErasedClient) -> String {

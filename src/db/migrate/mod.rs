@@ -33,6 +33,7 @@ const STEPS: &[Step] = &[
         name: "strokes_everywhere",
         text: include_str!("../../../sql/schema/0016_strokes_everywhere.sql"),
     },
+    Step { name: "operation_keys", text: include_str!("../../../sql/schema/0017_operation_keys.sql") },
 ];
 
 /// "care" in ASCII, in the header of the file, tells our databases from those of other programs.

@@ -1,0 +1,3 @@
+-- Keeps what was done: $1 and $5 digests of key and command, $2 when, $3 account, $4 login of who used it, $6 answer.
+INSERT INTO operation_key (key_digest, at, account_id, acted_by, command_digest, answer)
+VALUES ($1, $2, $3, $4, $5, $6)

@@ -1,0 +1,33 @@
+//! What changes came to, by the keys of their operations.
+
+use crate::model::operation_key::OperationKey;
+use crate::store::prelude::*;
+
+/// An operation that was done.
+pub(crate) struct Done {
+    pub(crate) account_id: AccountId,
+    /// The login of who used the account, if that is another.
+    pub(crate) acted_by: Option<String>,
+    pub(crate) command_digest: Vec<u8>,
+    pub(crate) answer: String,
+}
+
+pub(crate) fn find(tx: &mut Tx<'_>, key: &OperationKey) -> Result<Option<Done>> {
+    tx.first(
+        sql!("operation_key/find"),
+        params![key.digest()],
+        |row| from_row! { row => Done { account_id, acted_by, command_digest, answer } },
+    )
+}
+
+pub(crate) fn insert(tx: &mut Tx<'_>, key: &OperationKey, at: DateTime<Utc>, done: &Done) -> Result<()> {
+    let Done { account_id, acted_by, command_digest, answer } = done;
+    let values = params![key.digest(), at, *account_id, *acted_by, *command_digest, *answer];
+    tx.run(sql!("operation_key/insert"), values).map(drop)
+}
+
+/// A thing that is quoted by another code from now on.
+pub(crate) fn rename(tx: &mut Tx<'_>, code: &str, new: &str) -> Result<()> {
+    let [code, new] = [code, new].map(|text| serde_json::Value::from(text).to_string());
+    tx.run(sql!("operation_key/rename"), params![code, new]).map(drop)
+}
