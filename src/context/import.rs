@@ -374,7 +374,7 @@ impl Context {
             operation: None,
             origins: None,
             is_shown: false,
-            rejects: Rejects::new(args.rejects.as_ref(), self.overwrite)?,
+            rejects: Rejects::new(args.rejects.as_ref(), self.overwrite, args.reading.encoding.is_some())?,
             writer: EntryWriter { action: kind.name(), signature: &self.signature },
             entries: Vec::new(),
         })

@@ -8,7 +8,7 @@ use crate::error::{Error, Kind, Result};
 use crate::file::Input;
 use crate::interchange::table::{Reading, Rows};
 use crate::model::account::{Account, Actor};
-use crate::model::directory::Reject;
+use crate::model::directory::{Origins, Reject};
 use crate::model::import_kind::ImportKind;
 use crate::model::reference::Reference;
 use crate::model::sharing::Effect;
@@ -32,6 +32,11 @@ pub(crate) trait RowImport {
     type Row;
 
     fn open(&mut self, input: &Input, how: &Reading) -> Result<Rows<Self::Row>>;
+
+    /// Where the rows of the file come from, if that counts for them.
+    fn origins(&self) -> Option<Origins> {
+        None
+    }
 
     /// Takes a chunk of rows.
     fn take(
@@ -60,6 +65,7 @@ impl Context {
             let mut rows = begin(tx)?;
             for input in &args.files {
                 let table = rows.open(input, &args.reading)?;
+                run.origins = rows.origins();
                 self.import_table(tx, run, &mut rows, table, &mut progress)?;
             }
             rows.end(tx, run)
@@ -112,6 +118,11 @@ pub(crate) trait EachRow {
 
     fn open(&mut self, input: &Input, how: &Reading) -> Result<Rows<Self::Row>>;
 
+    /// Where the rows of the file come from, if that counts for them.
+    fn origins(&self) -> Option<Origins> {
+        None
+    }
+
     /// Before a chunk of rows: looks up together what would take a query each.
     fn prepare(&mut self, _tx: &mut Tx<'_>, _rows: &[(Self::Row, Reject)]) -> Result<()> {
         Ok(())
@@ -146,6 +157,10 @@ impl<I: EachRow> RowImport for Each<'_, I> {
 
     fn open(&mut self, input: &Input, how: &Reading) -> Result<Rows<I::Row>> {
         self.import.open(input, how)
+    }
+
+    fn origins(&self) -> Option<Origins> {
+        self.import.origins()
     }
 
     fn take(&mut self, tx: &mut Tx<'_>, run: &mut ImportRun<'_>, rows: Vec<(I::Row, Reject)>) -> Result<()> {

@@ -1,6 +1,6 @@
 //! The rejected rows of an import, written so that they can be corrected and imported again.
 
-use std::io;
+use std::io::{self, Write as _};
 use std::path::Path;
 
 use super::target::{Target, TargetFile};
@@ -13,6 +13,8 @@ use crate::file::{self, Mode};
 pub(super) struct RejectFiles {
     target: Target,
     overwrite: bool,
+    /// Whether each begins with the mark of UTF-8, which counts for more than a repeated `--encoding`.
+    has_mark: bool,
     /// Created at once, so that an unwritable file is reported before anything is done.
     first: Option<TargetFile>,
     kinds: Vec<Kind>,
@@ -26,9 +28,9 @@ struct Kind {
 
 impl RejectFiles {
     /// Errors as those of [`Target::begin`].
-    pub(super) fn new(target: &Target, overwrite: bool) -> Result<Self> {
+    pub(super) fn new(target: &Target, overwrite: bool, has_mark: bool) -> Result<Self> {
         let first = Some(target.begin(Mode::Private, overwrite)?);
-        Ok(RejectFiles { target: target.clone(), overwrite, first, kinds: Vec::new() })
+        Ok(RejectFiles { target: target.clone(), overwrite, has_mark, first, kinds: Vec::new() })
     }
 
     /// For people: every file that is written, in backticks.
@@ -60,10 +62,13 @@ impl RejectFiles {
             // Its file gets its own name, which must be free.
             self.target.named_after(&only.table).begin(Mode::Private, self.overwrite)?;
         }
-        let file = match self.first.take() {
+        let mut file = match self.first.take() {
             Some(first) => first,
             None => self.target.named_after(&table).begin(Mode::Private, self.overwrite)?,
         };
+        if self.has_mark {
+            file.write_all(b"\xef\xbb\xbf").map_err(|error| unwritable(&self.target, error))?;
+        }
         let mut file = csv::WriterBuilder::new().flexible(true).from_writer(file);
         let header = columns.iter().map(String::as_str).chain(["error"]);
         file.write_record(header).map_err(|error| unwritable(&self.target, error))?;

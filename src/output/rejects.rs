@@ -23,13 +23,13 @@ pub(crate) struct Rejects {
 }
 
 impl Rejects {
-    /// `file` is that of `--rejects`. Errors as those of [`Target::begin`]. Called inside the transaction, which may be retried.
-    pub(crate) fn new(file: Option<&Target>, overwrite: bool) -> Result<Self> {
+    /// `file` is that of `--rejects`; with `has_mark` it says that it is UTF-8, since its source is not. Errors as those of [`Target::begin`]. Called inside the transaction, which may be retried.
+    pub(crate) fn new(file: Option<&Target>, overwrite: bool, has_mark: bool) -> Result<Self> {
         let files = match file {
             Some(target) if target.is_standard() => {
                 return Err(Error::usage("the standard output is for the result; `--rejects` names a file"));
             }
-            Some(target) => Some(RejectFiles::new(target, overwrite)?),
+            Some(target) => Some(RejectFiles::new(target, overwrite, has_mark)?),
             None => None,
         };
         Ok(Rejects { first: Vec::new(), count: 0, files })

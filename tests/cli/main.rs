@@ -88,6 +88,7 @@ mod readme;
 mod real;
 mod record;
 mod referral;
+mod rejects_again;
 mod release;
 mod report;
 mod resource;

@@ -33,13 +33,13 @@ both_engines!(a_table_of_agencies_and_programs, |world| {
     world.story(expect![[r#"
         $ caredesk provider import county.csv
         Providers: 3 created, 0 updated, 0 unchanged, with 3 resources, 6 phones and 3 addresses; 7 rows read, 0 rejected.
-        Not kept: InternalNotes of 1.
+        Not kept: InternalNotes of 1, program_at_site.name of 1, site.name of 1.
         Import IMP-JACXZC: `caredesk import undo IMP-JACXZC` takes it back.
         2> note: county.csv: a column that is not known, and left aside: `InternalNotes` (1 value).
         2> note: county.csv: 2 private numbers, addresses and persons are left aside.
         $ caredesk provider import county.csv
         Providers: 0 created, 0 updated, 3 unchanged, with 3 resources, 6 phones and 3 addresses; 7 rows read, 0 rejected.
-        Not kept: InternalNotes of 1.
+        Not kept: InternalNotes of 1, program_at_site.name of 1, site.name of 1.
         2> note: county.csv: a column that is not known, and left aside: `InternalNotes` (1 value).
         2> note: county.csv: 2 private numbers, addresses and persons are left aside.
         $ caredesk provider list

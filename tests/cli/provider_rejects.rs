@@ -105,6 +105,7 @@ both_engines!(objects_of_json_are_corrected, |world| {
     world.story(expect![[r#"
         $ caredesk provider import bad.csv --keep-going
         Providers: 0 created, 1 updated, 1 unchanged, with 3 resources, 2 phones and 1 address; 8 rows read, 4 rejected.
+        Not kept: taxonomy of 1.
         Import IMP-XD4QCT: `caredesk import undo IMP-XD4QCT` takes it back.
         2> note: Organization `o1` is called `Harbour Home Care` and `Harbour`; the first is kept.
         2> note: Skipped, without organizations or services: taxonomy.json.
@@ -133,6 +134,7 @@ both_engines!(rows_of_agencies_are_corrected, |world| {
     world.story(expect![[r#"
         $ caredesk provider import bad.csv
         Providers: 0 created, 1 updated, 0 unchanged, with 2 resources, 0 phones and 1 address; 4 rows read, 0 rejected.
+        Not kept: site.name of 1.
         Import IMP-1FS91H: `caredesk import undo IMP-1FS91H` takes it back.
         $ caredesk resource show meals
         Meals (RES-QKHBQ2), program

@@ -31,16 +31,16 @@ pub(super) fn run(context: &Context, command: &Enroll) -> Result<()> {
             command.even_so.must_be_alive(&client)?;
         }
         let since = command.date.map(|day| day.resolve_past(context.today));
-        enroll(context, tx, &client, &provider, command.status, since)
+        let before = store::enrolment::current(tx, client.id, provider.id)?;
+        enroll(context, tx, (&client, &provider), before, command.status, since)
     })
 }
 
-/// Without a day the status holds since today, or unchanged since before.
+/// `before` is what is there now. Without a day the status holds since today, or unchanged since before.
 pub(super) fn enroll(
-    context: &Context, tx: &mut Tx<'_>, client: &Client, provider: &Provider, status: EnrolmentStatus,
-    since: Option<NaiveDate>,
+    context: &Context, tx: &mut Tx<'_>, (client, provider): (&Client, &Provider), before: Option<Enrolment>,
+    status: EnrolmentStatus, since: Option<NaiveDate>,
 ) -> Result<Change<EnrolmentView>> {
-    let before = store::enrolment::current(tx, client.id, provider.id)?;
     let since_on = match (since, &before) {
         (Some(day), _) => enrolment::since(day, context.today)?,
         (None, Some(was)) if was.status == status => was.since_on,

@@ -76,6 +76,7 @@ fn take_all(context: &Context, tx: &mut Tx<'_>, command: &Import, run: &mut Impo
             waiting: Vec::new(),
             known: 0,
             merged: 0,
+            rejected: None,
         };
         match format {
             FileFormat::Fhir => read_fhir(tx, input, &mut importer)?,
@@ -97,11 +98,12 @@ fn take_all(context: &Context, tx: &mut Tx<'_>, command: &Import, run: &mut Impo
     Ok(())
 }
 
-/// A folder is FHIR, and so is JSON that names the type of a resource.
+/// A folder is FHIR, and so is JSON that names the type of a resource, and what was rejected of such.
 fn recognised(input: &Input, reading: &Reading) -> Result<FileFormat> {
     let is_fhir = input.is_folder() || {
         let opening = table::opening(input, reading)?;
         opening.trim_start().starts_with(['{', '[']) && opening.contains("\"resourceType\"")
+            || fhir::are_rejected(input, reading)?
     };
     Ok(if is_fhir { FileFormat::Fhir } else { FileFormat::Csv })
 }
@@ -119,11 +121,13 @@ fn read_table(
 }
 
 fn read_fhir(tx: &mut Tx<'_>, input: &Input, importer: &mut Importer<'_, '_>) -> Result<()> {
-    let mut read = fhir::patients(input)?;
+    let reading = &importer.command.args.reading;
+    let mut read = fhir::patients(input, reading)?;
     read.follow_replacements();
     let notes = read.remarks.into_iter().map(|remark| format!("{}: {}", remark.place, remark.text)).collect();
     importer.run.remarks.add(Remarks { notes, not_kept: read.not_kept, ..Remarks::default() });
-    let at = |file: String| Reject { file, ..Reject::default() };
+    let at = |file: String| Reject { file, columns: ["json".to_owned()].into(), ..Reject::default() };
+    importer.rejected = Some(Vec::new());
     for reject in read.rejects {
         importer.take(tx, (Err(reject.reason), at(reject.place)))?;
     }
@@ -137,7 +141,7 @@ fn read_fhir(tx: &mut Tx<'_>, input: &Input, importer: &mut Importer<'_, '_>) ->
         }
         importer.flush(tx)?;
     }
-    Ok(())
+    importer.reject_objects(input)
 }
 
 /// An import in progress: one source.
@@ -154,6 +158,8 @@ struct Importer<'a, 'r> {
     known: u64,
     /// How many rows are of clients that were merged into others here.
     merged: u64,
+    /// Of FHIR, whose objects are fetched at the end for those that were rejected.
+    rejected: Option<Vec<(Reject, String)>>,
 }
 
 const REPLACED_BY_NONE: &str = "the person who replaces this one is not there, so it comes in as inactive";
@@ -163,26 +169,48 @@ impl Importer<'_, '_> {
         self.run.counts.read += 1;
         let person = match person {
             Ok(person) => person,
-            Err(why) => return self.run.reject(&row, &why),
+            Err(why) => return self.reject(row, &why),
         };
         if let Err(why) = person.must_be_past(self.context.today) {
-            return self.run.reject(&row, &why);
+            return self.reject(row, &why);
         }
         if let Some(Err(why)) = person.born_on().map(|date| client::birth_date(date, self.context.today)) {
-            return self.run.reject(&row, &why);
+            return self.reject(row, &why);
         }
         if let Some(Err(why)) = self.id_of(&person).map(|id| unlike_a_code(&id)) {
-            return self.run.reject(&row, &format!("the id {why}"));
+            return self.reject(row, &format!("the id {why}"));
         }
         let within = if person.code.is_some() { "" } else { &self.source };
         let key = imported_key("client", within, person.code.as_ref().unwrap_or(&person.source_id));
         if !self.seen.insert(key) {
             return self
-                .run
-                .reject(&row, &format!("the id `{}` was there before in this source", person.source_id));
+                .reject(row, &format!("the id `{}` was there before in this source", person.source_id));
         }
         self.waiting.push((key, person, row));
         if self.waiting.len() < CHUNK { Ok(()) } else { self.flush(tx) }
+    }
+
+    fn reject(&mut self, row: Reject, why: &str) -> Result<()> {
+        match &mut self.rejected {
+            None => self.run.reject(&row, why),
+            Some(rejected) => {
+                rejected.push((row, why.to_owned()));
+                Ok(())
+            }
+        }
+    }
+
+    /// Rejects what was set aside, with the objects as they are written where these are to be kept.
+    fn reject_objects(&mut self, input: &Input) -> Result<()> {
+        let rejected = self.rejected.take().unwrap_or_default();
+        let args = &self.command.args;
+        let kept = rejected.iter().filter(|_| args.rejects.is_some());
+        let objects = fhir::objects(input, &args.reading, kept.map(|(row, _)| row.file.as_str()).collect())?;
+        for (row, why) in rejected {
+            let cells = objects.get(&row.file).cloned().into_iter().collect();
+            self.run.reject(&Reject { cells, ..row }, &why)?;
+        }
+        Ok(())
     }
 
     /// Creates or updates the clients that are waiting.
@@ -200,20 +228,20 @@ impl Importer<'_, '_> {
         for (key, person, row) in waiting {
             let id = self.id_of(&person);
             if let Some(other) = id.as_deref().and_then(|id| by_id.get(id)).filter(|other| other.id != key) {
-                self.run.reject(&row, &people::taken(other))?;
+                self.reject(row, &people::taken(other))?;
                 continue;
             }
             let before = by_key.get(&key).copied();
             self.known += u64::from(before.is_some());
             if let Some(before) = before.filter(|before| person.is_another_than(before)) {
-                self.run.reject(&row, &people::another(&person, before))?;
+                self.reject(row, &people::another(&person, before))?;
                 continue;
             }
             let by = self.replacing(&person).map(|by| by_key.get(&by).copied());
             let is_replaced = by.is_some();
             let by = by.flatten();
             if let Some(Err(why)) = before.map(|before| person.must_keep_its_name(before)) {
-                self.run.reject(&row, &why)?;
+                self.reject(row, &why)?;
                 continue;
             }
             let wanted = self.client(key, person, id, before);

@@ -57,10 +57,10 @@ impl EachRow for Importer<'_> {
         let what = || format!("the enrolment of {} at `{}`", client.code, provider.name);
         self.seen.once((client.id, provider.id), what)?;
         let before = store::enrolment::current(tx, client.id, provider.id)?;
-        let is_new = before.is_none_or(|before| before.status != row.status);
+        let is_new = before.as_ref().is_none_or(|before| before.status != row.status);
         if row.status == EnrolmentStatus::Active && is_new {
             self.command.even_so.must_be_alive(&client)?;
         }
-        enroll(self.context, tx, &client, &provider, row.status, row.since_on)
+        enroll(self.context, tx, (&client, &provider), before, row.status, row.since_on)
     }
 }

@@ -2,6 +2,8 @@
 //! folder of such files. Only the needed fields are kept while reading, so a large bundle takes little
 //! memory.
 
+mod left;
+mod raw;
 mod resource;
 #[cfg(test)]
 mod tests;
@@ -14,7 +16,10 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::Deserializer;
 
+use self::left::Others;
+pub(crate) use self::raw::objects;
 use self::resource::Resource;
+use super::table::{self, Reading};
 use super::{json_file, json_object};
 use crate::error::{Error, Result};
 use crate::file::Input;
@@ -30,13 +35,17 @@ const NOT_FHIR: (&str, &str) = ("import.not_fhir", "FHIR R4");
 /// The name is the one with use `official`, else `usual`, else the first that is neither `old` nor `maiden`, which are
 /// former names; `name.text` is the family name only if no name has parts. A birth date without a day is legal in FHIR; it is left out, never completed, with a
 /// remark. The postal code is that of the home address, else of the first other one that is not `old`. An
-/// unusable Patient becomes a reject; a file that is not JSON or not FHIR fails with `import.not_json` or
+/// unusable Patient becomes a reject, and a table of such rejects is read like a file of Patients; a file that is not JSON or not FHIR fails with `import.not_json` or
 /// `import.not_fhir`, and `import.no_patients` means that there was none.
-pub(crate) fn patients(input: &Input) -> Result<People> {
+pub(crate) fn patients(input: &Input, how: &Reading) -> Result<People> {
     let mut people = People::default();
     if input.is_folder() {
         for file in json_file::listing(input.path())? {
             read_file(&file, &mut people)?;
+        }
+    } else if let Some(objects) = objects_of_table(input, how)? {
+        for (place, json) in &objects {
+            read_object(place, json, &mut people);
         }
     } else {
         read_file(input, &mut people)?;
@@ -48,6 +57,37 @@ pub(crate) fn patients(input: &Input) -> Result<People> {
         ));
     }
     Ok(people)
+}
+
+/// Whether these are Patients that were rejected before.
+pub(crate) fn are_rejected(input: &Input, how: &Reading) -> Result<bool> {
+    let objects = if input.is_folder() { None } else { objects_of_table(input, how)? };
+    Ok(objects.is_some_and(|objects| objects.iter().any(|(_, json)| json.contains("\"resourceType\""))))
+}
+
+/// The places and the objects of a table of rejected objects; none of any other file.
+fn objects_of_table(input: &Input, how: &Reading) -> Result<Option<Vec<(String, String)>>> {
+    if table::opening(input, how)?.trim_start().starts_with(['{', '[']) {
+        return Ok(None);
+    }
+    table::rejected_objects(input, how)
+}
+
+/// A Patient, or an entry of a Bundle.
+fn read_object(place: &str, json: &str, people: &mut People) {
+    let entry = serde_json::from_str::<Entry>(json);
+    let read = entry.and_then(|entry| match entry.resource {
+        Some(resource) => Ok((resource, entry.full_url)),
+        None => serde_json::from_str(json).map(|resource| (resource, None)),
+    });
+    match read {
+        Ok((resource, full_url)) => read_patient(place.to_owned(), resource, full_url.as_deref(), people),
+        Err(error) => {
+            people.read = people.read.saturating_add(1);
+            let reason = format!("is no Patient: {error}");
+            people.rejects.push(PersonReject { place: place.to_owned(), reason });
+        }
+    }
 }
 
 /// An entry of a Bundle.
@@ -66,6 +106,8 @@ struct HumanName {
     family: Option<String>,
     #[serde(default)]
     given: Vec<Option<String>>,
+    #[serde(flatten)]
+    others: Others,
 }
 
 #[derive(Deserialize)]
@@ -74,6 +116,8 @@ struct Address {
     purpose: Option<String>,
     #[serde(rename = "postalCode")]
     postal_code: Option<String>,
+    #[serde(flatten)]
+    others: Others,
 }
 
 /// To another Patient of the source who is the same person.
@@ -82,6 +126,12 @@ struct Link {
     #[serde(rename = "type")]
     kind: Option<String>,
     other: Option<Other>,
+}
+
+impl Link {
+    fn is_replaced_by(&self) -> bool {
+        self.kind.as_deref() == Some("replaced-by")
+    }
 }
 
 #[derive(Deserialize)]
@@ -147,14 +197,18 @@ fn read_document(path: &Path, place: &str, document: Resource, people: &mut Peop
     }
 }
 
-/// An entry without a `fullUrl` is named by its number from 1.
 fn read_entry(file: &str, position: usize, entry: Entry, people: &mut People) {
     let Some(resource) = entry.resource else { return };
-    let place = match &entry.full_url {
+    let place = entry_place(file, position, entry.full_url.as_deref());
+    read_patient(place, resource, entry.full_url.as_deref(), people);
+}
+
+/// An entry without a `fullUrl` is named by its number from 1.
+fn entry_place(file: &str, position: usize, full_url: Option<&str>) -> String {
+    match full_url {
         Some(url) => format!("{file} {url}"),
         None => format!("{file} entry {}", position.saturating_add(1)),
-    };
-    read_patient(place, resource, entry.full_url.as_deref(), people);
+    }
 }
 
 fn read_patient(place: String, resource: Resource, full_url: Option<&str>, people: &mut People) {
@@ -163,9 +217,7 @@ fn read_patient(place: String, resource: Resource, full_url: Option<&str>, peopl
         *people.not_kept.entry(kind).or_default() += 1;
         return;
     };
-    for element in &resource.others {
-        *people.not_kept.entry(element.clone()).or_default() += 1;
-    }
+    left::leave(&mut people.not_kept, &resource);
     people.read = people.read.saturating_add(1);
     match person(place.clone(), resource, full_url) {
         Ok((person, remarks)) => {
@@ -185,7 +237,7 @@ fn person(place: String, patient: Resource, full_url: Option<&str>) -> Result<(P
     let source_id = source_id(right("id", patient.id)?, full_url)?;
     let names = right("name", patient.name)?.unwrap_or_default();
     let former_names = former_names(&names);
-    let (given, family) = name(names)?;
+    let (given, family) = name(&names)?;
     let (birth_date, no_birthday) = day("birth date", right("birthDate", patient.birth_date)?)?;
     let (death, no_day) =
         death(right("deceasedBoolean", patient.deceased)?, right("deceasedDateTime", patient.deceased_at)?)?;
@@ -195,7 +247,7 @@ fn person(place: String, patient: Resource, full_url: Option<&str>) -> Result<(P
         given: Some(given),
         family: Some(family),
         birth_date: birth_date.map(Edit::Set),
-        postal_code: postal_code(right("address", patient.address)?.unwrap_or_default()).map(Edit::Set),
+        postal_code: postal_code(&right("address", patient.address)?.unwrap_or_default()).map(Edit::Set),
         emptied: Emptied::default(),
         active: right("active", patient.active)?,
         death,
@@ -220,7 +272,7 @@ fn death(deceased: Option<bool>, at: Option<String>) -> Result<(Option<Death>, O
 
 /// <https://hl7.org/fhir/R4/patient-definitions.html#Patient.link>; a reference ends in the id.
 fn replaced_by(links: Vec<Link>) -> Option<String> {
-    let link = links.into_iter().find(|link| link.kind.as_deref() == Some("replaced-by"))?;
+    let link = links.into_iter().find(Link::is_replaced_by)?;
     let reference = filled(link.other?.reference)?;
     let reference = reference.split("/_history/").next()?;
     let id = reference.strip_prefix("urn:uuid:").or_else(|| reference.rsplit('/').next())?;
@@ -256,36 +308,41 @@ fn source_id(id: Option<String>, full_url: Option<&str>) -> Result<String, Strin
         .ok_or_else(|| "the Patient has neither an `id` nor a `fullUrl`".to_owned())
 }
 
-/// Given and family names of the preferred name; a name without parts is used only if no name has any.
-fn name(names: Vec<HumanName>) -> Result<(String, String), String> {
-    let mut text = None;
-    let mut best: Option<(u8, (String, String))> = None;
-    for name in names {
-        let rank = rank_of_name(name.purpose.as_deref());
-        let given = name.given();
-        let family = filled(name.family).unwrap_or_default();
-        if given.is_empty() && family.is_empty() {
-            text = text.or_else(|| filled(name.text));
-        } else if best.as_ref().is_none_or(|(before, _)| rank < *before) {
-            best = Some((rank, (given, family)));
-        }
-    }
-    let parts = best.map(|(_, parts)| parts);
-    parts
-        .or_else(|| text.map(|text| (String::new(), text)))
-        .ok_or_else(|| "the Patient has no name".to_owned())
+/// Given and family names of the preferred name, or its text.
+fn name(names: &[HumanName]) -> Result<(String, String), String> {
+    let preferred = preferred(names).ok_or("the Patient has no name")?;
+    let (given, family) = (preferred.given(), preferred.family());
+    if preferred.has_parts() { Ok((given, family)) } else { Ok((given, preferred.text())) }
 }
 
-fn rank_of_name(purpose: Option<&str>) -> u8 {
-    match purpose {
-        Some("official") => 0,
-        Some("usual") => 1,
-        Some("old" | "maiden") => 3,
-        _ => 2,
-    }
+/// The name of the best use; one without parts only if no name has any.
+fn preferred(names: &[HumanName]) -> Option<&HumanName> {
+    let with_parts = names.iter().filter(|name| name.has_parts()).min_by_key(|name| name.rank());
+    with_parts.or_else(|| names.iter().find(|name| !name.text().is_empty()))
 }
 
 impl HumanName {
+    fn rank(&self) -> u8 {
+        match self.purpose.as_deref() {
+            Some("official") => 0,
+            Some("usual") => 1,
+            Some("old" | "maiden") => 3,
+            _ => 2,
+        }
+    }
+
+    fn has_parts(&self) -> bool {
+        !self.given().is_empty() || !self.family().is_empty()
+    }
+
+    fn family(&self) -> String {
+        filled(self.family.clone()).unwrap_or_default()
+    }
+
+    fn text(&self) -> String {
+        filled(self.text.clone()).unwrap_or_default()
+    }
+
     fn given(&self) -> String {
         self.given.iter().cloned().filter_map(filled).collect::<Vec<_>>().join(" ")
     }
@@ -311,17 +368,17 @@ fn day(what: &str, text: Option<String>) -> Result<(Option<NaiveDate>, Option<St
     }
 }
 
-fn postal_code(addresses: Vec<Address>) -> Option<String> {
-    let mut other = None;
-    for address in addresses {
-        let code = filled(address.postal_code);
-        match address.purpose.as_deref() {
-            Some("home") if code.is_some() => return code,
-            Some("old") => {}
-            _ => other = other.or(code),
-        }
-    }
-    other
+fn postal_code(addresses: &[Address]) -> Option<String> {
+    addresses.get(postal_code_at(addresses)?).and_then(|address| filled(address.postal_code.clone()))
+}
+
+/// The address whose postal code is kept: the home address, or else the first that is not an old one.
+fn postal_code_at(addresses: &[Address]) -> Option<usize> {
+    let purpose = |address: &Address| address.purpose.clone().unwrap_or_default();
+    let coded =
+        || addresses.iter().enumerate().filter(|(_, address)| filled(address.postal_code.clone()).is_some());
+    let home = coded().find(|(_, address)| purpose(address) == "home");
+    home.or_else(|| coded().find(|(_, address)| purpose(address) != "old")).map(|(at, _)| at)
 }
 
 /// The trimmed text, unless it is empty.

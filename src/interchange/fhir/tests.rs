@@ -8,9 +8,15 @@ use std::path::{Path, PathBuf};
 
 use expect_test::{Expect, expect};
 
-use super::patients;
+use crate::error::Result;
+use crate::file::Input;
+use crate::interchange::table::Reading;
 use crate::model::edit::Edit;
 use crate::model::people::{People, Person};
+
+fn patients(input: &Input) -> Result<People> {
+    super::patients(input, &Reading::default())
+}
 
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)
@@ -181,4 +187,39 @@ fn published_resources_are_read() {
     let bundles = patients(&data.join("synthea-fhir-r4/bundles").into()).unwrap();
     let postal_codes: Vec<_> = bundles.people.iter().map(postal_code).collect();
     assert_eq!(postal_codes, [Some("01002"), Some("01887"), Some("02338")]);
+}
+
+#[test]
+fn parts_that_are_not_kept_are_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("it.json");
+    let patient = serde_json::json!({
+        "resourceType": "Patient", "id": "p1", "birthDate": "1941-02-28", "gender": "female", "photo": null,
+        "name": [
+            {"use": "usual", "given": ["Mia"], "family": "Quill"},
+            {"use": "official", "text": "Dr Mira Quill", "given": ["Mira"], "family": "Quill", "prefix": ["Dr"], "suffix": null},
+            {"use": "maiden", "family": "Tern", "period": {"end": "1970"}}
+        ],
+        "address": [
+            {"use": "work", "postalCode": "99999", "type": "postal"},
+            {"use": "home", "postalCode": "01002", "line": ["1 High St"], "city": "Dover", "district": "Kent"}
+        ],
+        "link": [{"type": "seealso", "other": {"reference": "Patient/p2"}}]
+    });
+    fs::write(&path, patient.to_string()).unwrap();
+    let people = patients(&path.into()).unwrap();
+    assert_eq!(people.people.len(), 1);
+    let left: Vec<String> = people.not_kept.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
+    expect![[r#"
+        address.city 1
+        address.district 1
+        address.line 1
+        address.postalCode 1
+        address.type 1
+        gender 1
+        link 1
+        name 1
+        name.period 1
+        name.prefix 1"#]]
+    .assert_eq(&left.join("\n"));
 }

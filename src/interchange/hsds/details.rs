@@ -125,13 +125,6 @@ pub(super) const LISTS: [(&[&str], &str, Listed); 9] = [
     (&["payments_accepted.csv", "payment_accepted.csv"], "payments_accepted", Listed::Payment),
 ];
 
-/// The columns of these tables.
-pub(super) const LISTED_COLUMNS: [&str; 22] = [
-    "name", "code", "note", "description", "extent", "service_area", "language", "details", "accessibility",
-    "option", "amount", "currency", "amount_description", "document", "uri", "source", "identifier",
-    "identifier_scheme", "identifier_type", "alternate_name", "payment", "url",
-];
-
 impl Listed {
     pub(super) fn kind(self) -> DetailKind {
         match self {
@@ -144,6 +137,36 @@ impl Listed {
             Listed::Identifier => DetailKind::Identifier,
             Listed::Program => DetailKind::Program,
             Listed::Payment => DetailKind::Payment,
+        }
+    }
+
+    /// As HSDS calls it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Listed::Area => "service_area",
+            Listed::Language => "language",
+            Listed::Accessibility => "accessibility",
+            Listed::Cost => "cost_option",
+            Listed::Document => "required_document",
+            Listed::Funding => "funding",
+            Listed::Identifier => "organization_identifier",
+            Listed::Program => "program",
+            Listed::Payment => "payment_accepted",
+        }
+    }
+
+    /// The columns of its table, and the keys of its objects, that are read.
+    pub(super) fn columns(self) -> &'static [&'static str] {
+        match self {
+            Listed::Area => &["name", "service_area", "description", "extent"],
+            Listed::Language => &["name", "language", "code", "note"],
+            Listed::Accessibility => &["description", "accessibility", "details"],
+            Listed::Cost => &["amount", "currency", "amount_description", "option"],
+            Listed::Document => &["document", "uri"],
+            Listed::Funding => &["source"],
+            Listed::Identifier => &["identifier", "identifier_type", "identifier_scheme"],
+            Listed::Program => &["name", "description", "alternate_name"],
+            Listed::Payment => &["payment"],
         }
     }
 

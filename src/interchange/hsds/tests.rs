@@ -271,3 +271,44 @@ fn real_tables_of_providers_are_read_whole() {
         assert!(directory.listings.iter().all(|at| at.phone.as_deref() != Some("NA")), "{name}");
     }
 }
+
+#[test]
+fn what_json_has_and_nothing_keeps_is_counted_by_kind() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("services.json");
+    let document = serde_json::json!({"contents": [{
+        "id": "s1", "name": "Meals", "status": "active", "email": null, "assured_date": "2026-01-01", "keywords": ["a", "b"],
+        "organization": {"id": "o1", "name": "Elder Trust", "year_incorporated": 1990, "uri": "", "logo": []},
+        "phones": [{"number": "1", "languages": [{"name": "Welsh"}], "service_id": "s1"}, "2"],
+        "languages": "English, Welsh",
+        "schedules": [{"byday": "MO", "timezone": 60}],
+        "cost_options": [{"amount": 5, "valid_from": "2026-01-01"}],
+        "attributes": [
+            {"link_id": "s1", "value": "hot", "taxonomy_term": {"name": "Food", "version": "2"}},
+            {"taxonomy_term_id": "7"}
+        ],
+        "service_at_locations": [{"description": "upstairs", "location": {"id": "l1", "name": "Hall", "latitude": 1.5}}],
+        "metadata": [{"id": "m1"}, {"id": "m2"}]
+    }, {"taxonomy": "x"}]});
+    std::fs::write(&path, document.to_string()).expect("a file");
+    let directory = read(&path.as_path().into()).expect("a directory");
+    assert_eq!(rejects(&directory), [""; 0]);
+    let left: Vec<String> =
+        directory.remarks.not_kept.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
+    expect_test::expect![[r"
+        attribute 1
+        attribute.value 1
+        cost_option.valid_from 1
+        location.name 1
+        organization.year_incorporated 1
+        other things 1
+        phone.languages 1
+        schedule.timezone 1
+        service.assured_date 1
+        service.keywords 2
+        service.metadata 2
+        service.phones 1
+        service_at_location.description 1
+        taxonomy_term.version 1"]]
+    .assert_eq(&left.join("\n"));
+}

@@ -61,6 +61,10 @@ impl Table {
                 Some((_, header)) => self.column(header)?,
                 None => self.column(field)?,
             };
+            // Rejected rows have their mapping behind them.
+            if slot.is_absent() && !self.column("error")?.is_absent() {
+                *slot = self.column(field)?;
+            }
             self.fields.borrow_mut().extend(slot.0.map(|index| (index, field)));
             match mapped {
                 Some((_, header)) if slot.is_absent() => return Err(self.unknown(header)),
@@ -101,6 +105,7 @@ impl Table {
     /// Counts the values of the columns that are none of these, for a note at the end; `--strict` refuses them
     /// (`import.unknown_column`, rule 5.2). `fields` are what there could be.
     pub(crate) fn only(&mut self, known: &[Column], fields: &[&str], how: &Reading) -> Result<()> {
+        self.call_fields(&how.mapping);
         let is_known = |index: usize, name: &str| {
             known.contains(&Column(Some(index))) || OURS.contains(&name) || name.is_empty()
         };

@@ -10,6 +10,7 @@ mod json;
 mod merged;
 mod ods;
 mod options;
+mod rejected;
 mod row;
 mod rows;
 mod source;
@@ -77,10 +78,27 @@ pub(crate) fn rows_at(input: &Input, how: &Reading, lines: &HashSet<u64>) -> Res
     Ok(rows)
 }
 
+/// The places and the texts of a table of rejected objects; none of any other table.
+pub(crate) fn rejected_objects(input: &Input, how: &Reading) -> Result<Option<Vec<(String, String)>>> {
+    let mut table = Table::opened(input, how)?;
+    if !table.holds_objects() {
+        return Ok(None);
+    }
+    let json = table.column("json")?;
+    let mut objects = Vec::new();
+    while let Some(next) = table.next_row()? {
+        let row = next.map_or_else(|ragged| ragged, |row| row.reject(""));
+        objects.push((row.origin(), json.of(&row).to_owned()));
+    }
+    Ok(Some(objects))
+}
+
 /// A table that is being read.
 pub(crate) struct Table {
     name: String,
     headers: Arc<[String]>,
+    /// The heading of rejected rows.
+    headings: Arc<[String]>,
     rows: Body,
     record: StringRecord,
     /// What each cell is; empty for a text table, whose cells are all there.
@@ -166,6 +184,7 @@ impl Table {
 
     fn of(name: String, headers: Arc<[String]>, rows: Body, how: &Reading) -> Table {
         Table {
+            headings: Arc::clone(&headers),
             headers,
             rows,
             record: StringRecord::new(),
@@ -192,6 +211,7 @@ impl Table {
         // Files that were put together have several marks of their encoding.
         let header = |cell: &str| cell.trim_start_matches('\u{feff}').to_owned();
         self.headers = self.record.iter().map(header).collect();
+        self.headings = Arc::clone(&self.headers);
         if self.headers.iter().any(|header| header.contains('\0')) {
             return Err(source::looks_wide(&self.name));
         }

@@ -1,7 +1,6 @@
 //! One row of a table, cell by cell.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde_json::Value;
@@ -95,6 +94,7 @@ impl Row<'_> {
 
     /// A day, as `--date-format` has it or such as 2026-12-31; `what` names it in errors.
     pub(crate) fn day(&self, column: Column, what: &str, such_as: &str) -> Result<Option<NaiveDate>, String> {
+        debug_assert!(self.table.may_hold_dates(column), "rejected rows have to know the dates of `{what}`");
         let Some(text) = self.name(column)? else { return Ok(None) };
         let text = self.ordered(&text);
         let day = time::day_of_table(what, &text, such_as);
@@ -109,16 +109,7 @@ impl Row<'_> {
 
     /// A text that begins with a date, in the order of ISO 8601.
     pub(crate) fn ordered(&self, text: &str) -> String {
-        if let Some(day) = options::with_month(text) {
-            return day.to_string();
-        }
-        let (date, time) =
-            text.split_once([' ', 'T']).map_or((text, None), |(date, time)| (date, Some(time)));
-        let day = self.table.dates.and_then(|order| order.date(date)).or_else(|| DateOrder::Ymd.date(date));
-        match day {
-            None => text.to_owned(),
-            Some(day) => time.map_or_else(|| day.to_string(), |time| format!("{day} {time}")),
-        }
+        ordered(text, self.table.dates)
     }
 
     /// Its cells without those that an import has added to a rejected row.
@@ -129,15 +120,11 @@ impl Row<'_> {
         cells.filter(|(name, _)| !is_own(name.trim())).map(|(_, cell)| cell.to_owned()).collect()
     }
 
-    /// This row as a reject, its cells exactly as read.
+    /// This row as a reject, its cells as read but for what options of the import said of them.
     pub(crate) fn reject(&self, reason: impl Into<String>) -> Reject {
-        let Table { name, headers, record, raw, line, number, .. } = self.table;
+        let Table { name, raw, line, number, .. } = self.table;
         let place = (!raw.is_empty()).then(|| format!("/{}", number.saturating_sub(1)));
-        let (columns, cells) = if raw.is_empty() {
-            (Arc::clone(headers), record.iter().map(str::to_owned).collect())
-        } else {
-            (["json".to_owned()].into(), vec![raw.clone()])
-        };
+        let (columns, cells) = self.table.as_rejected();
         Reject { file: name.clone(), line: Some(*line), place, reason: reason.into(), columns, cells }
     }
 
@@ -145,6 +132,19 @@ impl Row<'_> {
         let header =
             column.0.and_then(|index| self.table.headers.get(index)).map_or("", |header| header.trim());
         format!("column `{header}` {reason}")
+    }
+}
+
+/// A text that begins with a date of this order, in that of ISO 8601.
+pub(super) fn ordered(text: &str, order: Option<DateOrder>) -> String {
+    if let Some(day) = options::with_month(text) {
+        return day.to_string();
+    }
+    let (date, time) = text.split_once([' ', 'T']).map_or((text, None), |(date, time)| (date, Some(time)));
+    let day = order.and_then(|order| order.date(date)).or_else(|| DateOrder::Ymd.date(date));
+    match day {
+        None => text.to_owned(),
+        Some(day) => time.map_or_else(|| day.to_string(), |time| format!("{day} {time}")),
     }
 }
 

@@ -336,7 +336,7 @@ both_engines!(fhir_patients_are_taken_over, |world| {
         [exit 5]
         $ caredesk client import <FIXTURES>/fhir --keep-going
         Clients: 9 read, 4 created, 0 updated, 0 unchanged, 5 rejected.
-        Not kept: Organization of 1, Practitioner of 1.
+        Not kept: Organization of 1, Practitioner of 1, address.line of 2, address.postalCode of 3, name of 2, name.prefix of 1.
         Import IMP-6XC755: `caredesk import undo IMP-6XC755` takes it back.
         2> note: <FIXTURES>/fhir/bundle.json urn:uuid:0b8f6f0e-aaaa-4222-8333-444455556666: birth date `1970-03` does not say the day and was left out
         2> note: <FIXTURES>/fhir/bundle.json entry 4: birth date `1970` does not say the day and was left out
@@ -358,7 +358,11 @@ both_engines!(fhir_patients_are_taken_over, |world| {
           "cleared": {},
           "not_kept": {
             "Organization": 1,
-            "Practitioner": 1
+            "Practitioner": 1,
+            "address.line": 2,
+            "address.postalCode": 3,
+            "name": 2,
+            "name.prefix": 1
           },
           "changes": [],
           "more_changes": 0,

@@ -7,8 +7,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use crate::commands::prelude::*;
 use crate::context::{Creators, EachRow, ImportArgs, Known, Seen};
 use crate::interchange::referrals::{self, ReferralRow};
-use crate::interchange::table::{Reading, Rows};
-use crate::model::directory::Reject;
+use crate::interchange::table::{Corrections, Reading, Rows};
+use crate::model::directory::{Origins, Reject};
 use crate::model::import::Origin;
 use crate::model::import_kind::ImportKind;
 use crate::model::referral::ReferralView;
@@ -69,6 +69,8 @@ struct Importer<'a> {
 #[derive(Default)]
 struct File {
     stem: String,
+    /// The source that was named, or that of rows that were rejected before.
+    named: Option<String>,
     /// Once a row has an id.
     origin: Option<Origin>,
     /// How many rows have an id, and how many of these were there before.
@@ -116,8 +118,16 @@ impl EachRow for Importer<'_> {
     type View = ReferralView;
 
     fn open(&mut self, input: &Input, how: &Reading) -> Result<Rows<ReferralRow>> {
-        self.file = File { stem: input.stem(), ..File::default() };
+        let rejected = Corrections::read(input, how)?.map(|rejected| rejected.origins.source);
+        let named = self.command.args.source.clone().or(rejected);
+        self.file = File { stem: input.stem(), named, ..File::default() };
         referrals::open(input, how, self.context.today, self.context.zone)
+    }
+
+    /// None where it is not clear; rows with an id are refused then.
+    fn origins(&self) -> Option<Origins> {
+        let origin = self.file.read_origin(&self.sources).ok()?;
+        Some(Origins { source: origin.source, directory: None })
     }
 
     fn prepare(&mut self, tx: &mut Tx<'_>, rows: &[(ReferralRow, Reject)]) -> Result<()> {
@@ -180,17 +190,22 @@ impl EachRow for Importer<'_> {
     }
 }
 
+impl File {
+    fn read_origin(&self, known: &[String]) -> Result<Origin> {
+        Origin::new(self.named.as_deref(), self.stem.clone(), known)
+    }
+}
+
 impl Importer<'_> {
     /// The source of rows, if they have an id.
     fn source(&mut self, has_id: bool) -> Result<Option<String>> {
         if !has_id {
             return Ok(None);
         }
-        let File { stem, origin, .. } = &mut self.file;
-        if origin.is_none() {
-            *origin = Some(Origin::new(self.command.args.source.as_deref(), stem.clone(), &self.sources)?);
+        if self.file.origin.is_none() {
+            self.file.origin = Some(self.file.read_origin(&self.sources)?);
         }
-        Ok(origin.as_ref().map(|origin| origin.source.clone()))
+        Ok(self.file.origin.as_ref().map(|origin| origin.source.clone()))
     }
 
     fn existing(&mut self, tx: &mut Tx<'_>, row: &ReferralRow) -> Result<Option<Referral>> {

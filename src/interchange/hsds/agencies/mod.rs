@@ -54,6 +54,7 @@ struct Agencies {
     assembly: Assembly,
     withheld: u64,
     closed_sites: u64,
+    closed_programs: u64,
 }
 
 impl Agencies {
@@ -70,6 +71,7 @@ impl Agencies {
     fn agency(&mut self, record: Record) -> Result<(), String> {
         let Record { service: row, place, .. } = record;
         self.assembly.organizations.fresh(&row.source_id)?;
+        self.leave("agency", [("application_process", row.application_process)]);
         let mut lists = row.lists;
         locate(&mut lists, place);
         let texts = [(row.eligibility, DetailKind::Audience), (row.fees, DetailKind::Cost)];
@@ -112,7 +114,10 @@ impl Agencies {
     fn site(&mut self, record: Record) -> Result<(), String> {
         self.assembly.locations.fresh(&record.service.source_id)?;
         let listing = self.agency_of(&record)?;
-        let Record { service: Service { source_id, active, lists, line, .. }, place, .. } = record;
+        let Record { service: row, place, .. } = record;
+        let is_agency = self.assembly.listings.get(listing).is_some_and(|agency| agency.name == row.name);
+        self.leave("site", texts(&row).into_iter().filter(|(field, _)| *field != "name" || !is_agency));
+        let Service { source_id, active, lists, line, .. } = row;
         self.closed_sites += u64::from(!active);
         let (listing, lists) = if active { (Some(listing), lists) } else { (None, Lists::default()) };
         self.assembly.add_location(
@@ -145,12 +150,28 @@ impl Agencies {
         };
         let Record { mut service, site, place, .. } = record;
         locate(&mut service.lists, place);
-        if let Some(kept) = self.assembly.service_mut(at).filter(|_| service.active) {
-            kept.lists.extend_from(&service.lists);
-            object::complete_service(kept, service);
+        let mut said = texts(&service);
+        if let Some(kept) = self.assembly.service_mut(at) {
+            if service.active {
+                kept.lists.extend_from(&service.lists);
+                object::complete_service(kept, service);
+            } else {
+                self.closed_programs += 1;
+            }
+            for ((_, said), (_, kept)) in said.iter_mut().zip(texts(kept)) {
+                said.take_if(|said| kept.as_ref() == Some(said));
+            }
         }
+        self.leave("program_at_site", said);
         self.link(at, &site);
         Ok(())
+    }
+
+    /// Counts texts of a row for which its provider or program has no place (rule 5.2).
+    fn leave(&mut self, level: &str, texts: impl IntoIterator<Item = (&'static str, Option<String>)>) {
+        for (field, _) in texts.into_iter().filter(|(_, text)| text.is_some()) {
+            *self.assembly.remarks.not_kept.entry(format!("{level}.{field}")).or_default() += 1;
+        }
     }
 
     /// A site that is in no row has its address in the rows that name it.
@@ -162,22 +183,39 @@ impl Agencies {
     }
 
     fn finish(mut self, table: &str) -> Directory {
-        let notes = &mut self.assembly.remarks.notes;
-        if self.withheld > 0 {
-            let private = counted(
+        let left = [
+            (
                 self.withheld,
                 "private number, address or person is",
                 "private numbers, addresses and persons are",
-            );
-            notes.push(format!("{table}: {private} left aside."));
-        }
-        if self.closed_sites > 0 {
-            let sites =
-                counted(self.closed_sites, "site that is not active is", "sites that are not active are");
-            notes.push(format!("{table}: {sites} left aside."));
+            ),
+            (self.closed_sites, "site that is not active is", "sites that are not active are"),
+            (
+                self.closed_programs,
+                "program at a site, not active there, is",
+                "programs at sites, not active there, are",
+            ),
+        ];
+        for (count, one, many) in left.into_iter().filter(|(count, ..)| *count > 0) {
+            let rows = counted(count, one, many);
+            self.assembly.remarks.notes.push(format!("{table}: {rows} left aside."));
         }
         self.assembly.finish()
     }
+}
+
+/// What is said of a row in texts.
+fn texts(row: &Service) -> [(&'static str, Option<String>); 8] {
+    [
+        ("name", Some(row.name.clone())),
+        ("alternate_name", row.alternate_name.clone()),
+        ("description", row.description.clone()),
+        ("eligibility", row.eligibility.clone()),
+        ("fees", row.fees.clone()),
+        ("application_process", row.application_process.clone()),
+        ("email", row.email.clone()),
+        ("url", row.url.clone()),
+    ]
 }
 
 fn locate(lists: &mut Lists, place: Option<Coordinates>) {

@@ -2,6 +2,7 @@
 //! from several documents is merged; objects are read one at a time, so that a long list takes no more memory
 //! than its result.
 
+mod left;
 mod stream;
 
 use std::collections::{BTreeMap, HashSet};
@@ -60,10 +61,14 @@ impl Documents {
         let promised = stream::each_object(file, source.text, &mut |place, value, flaw| {
             *subjects.entry(self.take(place, value, flaw)).or_default() += 1;
         })?;
-        subjects.remove(&Subject::Nothing);
-        if subjects.is_empty() {
+        let others = subjects.remove(&Subject::Nothing).unwrap_or_default();
+        let of_others = if subjects.is_empty() {
             self.skipped.push(file.to_owned());
-        }
+            file.split('.').next().unwrap_or(file)
+        } else {
+            Subject::Nothing.plural()
+        };
+        left::count(&mut self.assembly.remarks.not_kept, of_others.to_owned(), others);
         if let (Some(promised), Some((subject, seen))) = (promised, subjects.first_key_value()) {
             let pages = self.pages.entry(*subject).or_default();
             pages.promised = pages.promised.max(promised);
@@ -117,8 +122,9 @@ impl Documents {
             Subject::ServiceAtLocation => self.service_at_location(&object, place),
         };
         self.assembly.read += 1;
-        if let Err(reason) = taken {
-            self.reject(place, &object, reason);
+        match taken {
+            Ok(()) => left::leave(&mut self.assembly.remarks.not_kept, subject, &object),
+            Err(reason) => self.reject(place, &object, reason),
         }
         subject
     }

@@ -11,7 +11,7 @@ use terms::TERMS_OF_SERVICES;
 use super::super::table::{Column, Reading, Row, Table};
 use super::assembly::{Assembly, Location, Owner};
 use super::categories::Terms;
-use super::details::{self, CONTACT_COLUMNS, LISTED_COLUMNS, LISTS, Listed};
+use super::details::{self, CONTACT_COLUMNS, LISTS, Listed};
 use super::fields::{Columns, NamedRow};
 use super::hours;
 use super::references::Detours;
@@ -77,7 +77,7 @@ pub(super) fn read(files: BTreeMap<String, PathBuf>, how: &Reading) -> Result<Di
         tables.addresses(names, *kind)?;
     }
     for (names, _, listed) in LISTS.iter().filter(|(_, _, listed)| *listed != Listed::Program) {
-        tables.lists(names, &LISTED_COLUMNS, |row, lists| {
+        tables.lists(names, listed.columns(), |row, lists| {
             lists.details.push(listed.read(row)?);
             Ok(())
         })?;
@@ -335,7 +335,7 @@ impl Tables<'_> {
             return Ok(());
         };
         let Some(mut sheet) = self.open(names)? else { return Ok(()) };
-        let (id, columns) = (sheet.required("id")?, Columns::of(&sheet, &LISTED_COLUMNS)?);
+        let (id, columns) = (sheet.required("id")?, Columns::of(&sheet, listed.columns())?);
         let mut programs = HashMap::new();
         let references = ReferenceColumns::of(&sheet)?;
         self.each(&mut sheet, |assembly, row| {

@@ -1,0 +1,59 @@
+//! What a Patient has and nothing here keeps (rule 5.2): elements, and parts of names, addresses and links.
+
+use std::collections::BTreeMap;
+
+use serde::de::IgnoredAny;
+
+use super::resource::Resource;
+use super::{Address, HumanName, Loose, postal_code_at, preferred};
+use crate::model::tally::Tally;
+
+/// The parts of an element that are not read, by their names; none of a part that is null.
+pub(super) type Others = BTreeMap<String, Option<IgnoredAny>>;
+
+/// Counts what is left aside of a Patient.
+pub(super) fn leave(tally: &mut Tally, patient: &Resource) {
+    let mut left = patient.others.clone();
+    if let Some(Loose::Right(names)) = &patient.name {
+        left.extend(of_names(names));
+    }
+    if let Some(Loose::Right(addresses)) = &patient.address {
+        left.extend(of_addresses(addresses));
+    }
+    if let Some(Loose::Right(links)) = &patient.link {
+        left.extend(links.iter().filter(|link| !link.is_replaced_by()).map(|_| "link".to_owned()));
+    }
+    for element in left {
+        *tally.entry(element).or_default() += 1;
+    }
+}
+
+/// Further names that are not former ones are left aside whole. The text of a name that has parts says them again.
+fn of_names(names: &[HumanName]) -> Vec<String> {
+    let kept = preferred(names);
+    let mut left = Vec::new();
+    for name in names {
+        if name.is_former() || kept.is_some_and(|kept| std::ptr::eq(kept, name)) {
+            left.extend(parts("name", &name.others));
+        } else {
+            left.push("name".to_owned());
+        }
+    }
+    left
+}
+
+fn of_addresses(addresses: &[Address]) -> Vec<String> {
+    let kept = postal_code_at(addresses);
+    let mut left = Vec::new();
+    for (at, address) in addresses.iter().enumerate() {
+        left.extend(parts("address", &address.others));
+        if address.postal_code.is_some() && Some(at) != kept {
+            left.push("address.postalCode".to_owned());
+        }
+    }
+    left
+}
+
+fn parts<'o>(element: &'o str, others: &'o Others) -> impl Iterator<Item = String> + 'o {
+    others.iter().filter(|(_, value)| value.is_some()).map(move |(part, _)| format!("{element}.{part}"))
+}
