@@ -71,20 +71,27 @@ pub(crate) fn run(run: &Run, command: Init) -> Result<()> {
         };
         let sentence =
             format!("Created {} with the admin `{}` and the queue `{QUEUE}`.", view.database, view.admin);
-        if run.dry_run {
-            Db::must_be_vacant(&run.location)?;
+        let Some(mut db) = open_or_create(run)? else {
             return Ok(Some(Change::created(view).saying(sentence)));
-        }
-        let (mut db, is_new) = open_or_create(run, command.if_not_exists)?;
-        if !is_new && db.read(store::account::count)? > 0 {
-            let why = format!("there is a caredesk database at {}", run.location);
-            return Ok(Some(Change::unchanged(view).already(why)));
+        };
+        if db.read(store::account::count)? > 0 {
+            return present(run, command.if_not_exists, view).map(Some);
         }
         let actor = Actor { account: first_admin(run, &view.admin), impersonator: None };
         let context = Context::with(run.clone(), db, command.time_zone, actor);
-        fill(&context, &view, &sentence)?;
+        fill(&context, command.if_not_exists, &view, &sentence)?;
         Ok(None)
     })
+}
+
+/// What is said of a database that is whole.
+fn present(run: &Run, may_exist: bool, view: InitView) -> Result<Change<InitView>> {
+    if may_exist {
+        let why = format!("there is a caredesk database at {}", run.location);
+        return Ok(Change::unchanged(view).already(why));
+    }
+    let message = format!("`{}` holds a caredesk database already", run.location);
+    Err(Error::refused("database.exists", message).hint("use it as it is, or name another with `--db`"))
 }
 
 fn first_admin(run: &Run, login: &str) -> Account {
@@ -101,27 +108,32 @@ fn first_admin(run: &Run, login: &str) -> Account {
     }
 }
 
-/// A database without an account is left over from an interrupted `init`, which is then completed.
-fn open_or_create(run: &Run, may_exist: bool) -> Result<(Db, bool)> {
-    match Db::create(&run.location) {
-        Ok(db) => Ok((db, true)),
+/// None in a dry run that would create one. A database without an account was left by an `init` that was cut off, and is
+/// completed.
+fn open_or_create(run: &Run) -> Result<Option<Db>> {
+    let created = if run.dry_run {
+        Db::must_be_vacant(&run.location).map(|()| None)
+    } else {
+        Db::create(&run.location).map(Some)
+    };
+    match created {
         Err(error) if error.code() == "database.exists" => {
-            let (mut db, _) = Db::open(&run.location)?;
-            if !may_exist && db.read(store::account::count)? > 0 {
-                return Err(error);
-            }
-            Ok((db, false))
+            Ok(Some(Db::open(&run.location, store::resource::index_all)?.0))
         }
-        Err(error) => Err(error),
+        created => created,
     }
 }
 
-fn fill(context: &Context, view: &InitView, sentence: &str) -> Result<()> {
+fn fill(context: &Context, may_exist: bool, view: &InitView, sentence: &str) -> Result<()> {
     let statuses = ["New", "Live", "Closed:closed"].map(str::parse::<StatusSpec>);
     let statuses = statuses.into_iter().collect::<Result<Vec<_>, _>>().map_err(Error::internal)?;
     let queue =
         Queue::new(context.key(), QUEUE.to_owned(), statuses, || context.key()).map_err(Error::internal)?;
     context.change("database.init", Right::Everyone, |tx| {
+        // Another process may have completed it meanwhile.
+        if store::account::count(tx)? > 0 {
+            return present(context, may_exist, view.clone());
+        }
         store::setting::set(tx, "time_zone", &view.time_zone)?;
         if let Some(hub) = &view.hub {
             store::setting::set(tx, "hub_name", hub)?;

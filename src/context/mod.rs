@@ -114,11 +114,7 @@ impl Deref for Context {
 impl Context {
     /// Opens the database and finds the actor. Environment and denied errors.
     pub(crate) fn open(run: Run) -> Result<Context> {
-        let (mut db, upgrade) = Db::open(&run.location)?;
-        if upgrade.from < upgrade.to {
-            // What is derived cannot be derived by the steps of the schema alone.
-            db.write(Ending::Commit, store::resource::index_all)?;
-        }
+        let (mut db, upgrade) = Db::open(&run.location, store::resource::index_all)?;
         if let Some(copy) = &upgrade.copy {
             run.out
                 .note(&format!("the database was upgraded; a copy from before is at `{}`", copy.display()));

@@ -88,11 +88,13 @@ enum Engine<'a> {
 const AT_ONCE: usize = 1_000;
 
 impl Db {
-    /// Opens a database that `init` created, and upgrades an older one. Environment errors: missing, of
-    /// another program, newer than this one.
-    pub(crate) fn open(location: &Location) -> Result<(Db, Upgrade)> {
+    /// Opens a database that `init` created, and upgrades an older one; `derive` computes then what steps written in SQL cannot.
+    /// Environment errors: missing, of another program, newer than this one.
+    pub(crate) fn open(
+        location: &Location, derive: impl FnOnce(&mut Tx<'_>) -> Result<()>,
+    ) -> Result<(Db, Upgrade)> {
         let db = Db::connect(location)?;
-        migrate::admit(db, location)
+        migrate::admit(db, location, derive)
     }
 
     fn connect(location: &Location) -> Result<Db> {
@@ -106,7 +108,7 @@ impl Db {
     pub(crate) fn create(location: &Location) -> Result<Db> {
         let db = match location {
             Location::File(path) => Db::Sqlite(Box::new(sqlite::Database::create(path)?)),
-            Location::Server(server) => Db::Postgres(Box::new(postgres::Database::connect(server)?)),
+            Location::Server(_) => Db::connect(location)?,
         };
         migrate::install(db, location)
     }
@@ -114,11 +116,8 @@ impl Db {
     /// Refused if [`Db::create`] would be; creates nothing.
     pub(crate) fn must_be_vacant(location: &Location) -> Result<()> {
         match location {
-            Location::File(path) => sqlite::must_be_vacant(path),
-            Location::Server(server) => {
-                let mut db = Db::Postgres(Box::new(postgres::Database::connect(server)?));
-                migrate::must_be_vacant(&mut db, location)
-            }
+            Location::File(path) if path.symlink_metadata().is_err() => Ok(()),
+            _ => migrate::must_be_vacant(&mut Db::connect(location)?, location),
         }
     }
 

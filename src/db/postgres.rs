@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::{ToSql, Type};
-use postgres::{Client, IsolationLevel, NoTls, Statement, Transaction};
+use postgres::{Client, GenericClient, IsolationLevel, NoTls, Statement, Transaction};
 use rustls::pki_types::{CertificateDer, pem::PemObject};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
@@ -62,24 +62,19 @@ impl Database {
         Ok(Session { tx, prepared: &mut self.prepared })
     }
 
-    /// The newest step in `schema_migration`; none if that table is missing.
-    pub(super) fn version(&mut self) -> Result<Option<i64>> {
-        let known = self.client.query_one("SELECT to_regclass('schema_migration') IS NOT NULL", &[])?;
-        if !known.try_get::<_, bool>(0)? {
-            return Ok(None);
-        }
-        let newest = self.client.query_one("SELECT max(version) FROM schema_migration", &[])?;
-        Ok(newest.try_get(0)?)
+    /// The lock is of this program and the schema, and waited for before the first look at what there is.
+    pub(super) fn begin_migration(&mut self) -> Result<Session<'_>> {
+        let mut tx =
+            self.client.build_transaction().isolation_level(IsolationLevel::ReadCommitted).start()?;
+        tx.batch_execute(
+            "SET LOCAL lock_timeout = '30s'; SELECT pg_advisory_xact_lock(1667330661, hashtext(current_schema()))",
+        )?;
+        Ok(Session { tx, prepared: &mut self.prepared })
     }
 
-    /// Runs schema text, which opens and ends its own transaction. An error rolls it back.
-    pub(super) fn script(&mut self, text: &str) -> Result<()> {
-        let done = self.client.batch_execute(text);
-        if done.is_err() {
-            // If the connection is gone, so is its transaction.
-            drop(self.client.batch_execute("ROLLBACK"));
-        }
-        Ok(done?)
+    /// As [`Session::version`].
+    pub(super) fn version(&mut self) -> Result<Option<i64>> {
+        version(&mut self.client)
     }
 
     /// The first of these tables that another role owns.
@@ -138,7 +133,26 @@ pub(super) fn ended(error: postgres::Error) -> Ended {
     how(error.into())
 }
 
+/// The newest step in `schema_migration`; none if that table is missing or empty.
+fn version(client: &mut impl GenericClient) -> Result<Option<i64>> {
+    let known = client.query_one("SELECT to_regclass('schema_migration') IS NOT NULL", &[])?;
+    if !known.try_get::<_, bool>(0)? {
+        return Ok(None);
+    }
+    Ok(client.query_one("SELECT max(version) FROM schema_migration", &[])?.try_get(0)?)
+}
+
 impl Session<'_> {
+    /// The schema, in steps; none if there is none of ours.
+    pub(super) fn version(&mut self) -> Result<Option<i64>> {
+        version(&mut self.tx)
+    }
+
+    /// Runs schema text.
+    pub(super) fn script(&mut self, text: &str) -> Result<()> {
+        Ok(self.tx.batch_execute(text)?)
+    }
+
     pub(super) fn commit(self) -> Result<(), postgres::Error> {
         self.tx.commit()
     }

@@ -1,6 +1,7 @@
 //! SQLite: one file, many processes, one writer at a time.
 
 use std::fs::OpenOptions;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -66,22 +67,21 @@ impl Database {
         Ok(Database { connection })
     }
 
-    /// Creates the file, readable only by its owner. Refused if there is one already, unless it is an empty one.
+    /// Creates an empty file, readable only by its owner, unless there is one.
     pub(super) fn create(path: &Path) -> Result<Self> {
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder).map_err(|error| cannot_create(path, &error))?;
         }
-        if !is_left_over(path) {
-            let mut options = OpenOptions::new();
-            options.write(true).create_new(true);
-            #[cfg(unix)]
-            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-            options.open(path).map_err(|error| cannot_create(path, &error))?;
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        match options.open(path) {
+            Err(error) if error.kind() != ErrorKind::AlreadyExists || !path.is_file() => {
+                Err(cannot_create(path, &error))
+            }
+            _ => Self::open(path),
         }
-        let database = Self::open(path)?;
-        // Stored in the file, so later runs need not set it.
-        database.connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
-        Ok(database)
     }
 
     /// A database without a file.
@@ -103,24 +103,33 @@ impl Database {
         Ok(self.connection.pragma_update(None, "query_only", on)?)
     }
 
-    /// A number in the file header: `application_id` or `user_version`.
-    pub(super) fn number(&self, pragma: &str) -> Result<i64> {
-        Ok(self.connection.pragma_query_value(None, pragma, |row| row.get(0))?)
+    /// As [`version`].
+    pub(super) fn version(&self) -> Result<Option<i64>> {
+        version(&self.connection)
     }
 
-    /// Runs schema text, which opens and ends its own transaction. An error rolls it back.
-    pub(super) fn script(&self, text: &str) -> Result<()> {
-        let done = self.connection.execute_batch(text);
-        if done.is_err() && !self.connection.is_autocommit() {
-            self.connection.execute_batch("ROLLBACK")?;
-        }
-        Ok(done?)
+    /// Writes to a log from now on, which lets others read meanwhile. Stored in the file. If another process is just doing it, or the
+    /// disk is read-only, it stays as it is.
+    pub(super) fn keep_log(&self) {
+        drop(self.connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())));
     }
 
     /// Makes a consistent copy while others may write.
     pub(super) fn copy_to(&self, path: &Path) -> Result<()> {
         self.connection.execute("VACUUM INTO ?1", [path.display().to_string()])?;
         Ok(())
+    }
+
+    /// How many rows each table has.
+    pub(super) fn row_counts(&self) -> Result<Vec<(String, i64)>> {
+        let mut tables =
+            self.connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")?;
+        let names = tables.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+        let count = |name: String| {
+            let text = format!("SELECT count(*) FROM \"{name}\"");
+            Ok((name, self.connection.query_row(&text, [], |row| row.get(0))?))
+        };
+        names.into_iter().map(count).collect()
     }
 
     /// Freed space is overwritten with zeros from now on.
@@ -135,12 +144,19 @@ impl Database {
     }
 
     /// The damage that the engine finds; empty if the file is sound.
-    pub(super) fn integrity_errors(&self) -> Result<Vec<String>> {
+    pub(super) fn damage(&self) -> Result<Vec<String>> {
         let mut errors = Vec::new();
         self.connection.pragma_query(None, "integrity_check", |row| {
             errors.push(row.get::<_, String>(0)?);
             Ok(())
         })?;
+        errors.retain(|error| error != "ok");
+        Ok(errors)
+    }
+
+    /// The same, and the references that lead nowhere.
+    pub(super) fn integrity_errors(&self) -> Result<Vec<String>> {
+        let mut errors = self.damage()?;
         self.connection.pragma_query(None, "foreign_key_check", |row| {
             errors.push(format!(
                 "a row of `{}` refers to a missing row of `{}`",
@@ -149,7 +165,6 @@ impl Database {
             ));
             Ok(())
         })?;
-        errors.retain(|error| error != "ok");
         Ok(errors)
     }
 }
@@ -167,32 +182,30 @@ pub(super) fn write_header(tx: &Transaction<'_>) -> Result<()> {
     Ok(tx.pragma_update(None, "user_version", version)?)
 }
 
-/// Whether an earlier run was ended before it had written anything but the name. The file is made private.
-fn is_left_over(path: &Path) -> bool {
-    path.symlink_metadata().is_ok_and(|about| about.is_file() && about.len() == 0) && make_private(path)
+/// "care" in ASCII, in the header of the file, tells our databases from those of other programs.
+const APPLICATION: i64 = 0x6361_7265;
+
+/// The schema of a database of ours, in steps; none if it is not one.
+pub(super) fn version(connection: &Connection) -> Result<Option<i64>> {
+    let number = |pragma| connection.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
+    let version = if number("application_id")? == APPLICATION { number("user_version")? } else { 0 };
+    Ok((version > 0).then_some(version))
 }
 
-#[cfg(unix)]
-fn make_private(path: &Path) -> bool {
-    let private = std::os::unix::fs::PermissionsExt::from_mode(0o600);
-    std::fs::set_permissions(path, private).is_ok()
+/// The statements that say so in the header of the file.
+pub(super) fn mark(version: i64) -> String {
+    format!("PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {version};")
 }
 
-#[cfg(not(unix))]
-fn make_private(_: &Path) -> bool {
-    true
-}
-
-pub(super) fn must_be_vacant(path: &Path) -> Result<()> {
-    let is_empty = path.symlink_metadata().is_ok_and(|about| about.is_file() && about.len() == 0);
-    if path.exists() && !is_empty {
-        return Err(cannot_create(path, &std::io::ErrorKind::AlreadyExists.into()));
-    }
+/// Makes a file that is there readable only by its owner.
+pub(super) fn make_private(path: &Path) -> std::io::Result<()> {
+    #[cfg(unix)]
+    std::fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
     Ok(())
 }
 
-fn cannot_create(path: &Path, error: &std::io::Error) -> Error {
-    if error.kind() == std::io::ErrorKind::AlreadyExists {
+pub(super) fn cannot_create(path: &Path, error: &std::io::Error) -> Error {
+    if error.kind() == ErrorKind::AlreadyExists {
         return Error::refused("database.exists", format!("there is a file at `{}` already", path.display()))
             .hint("use it as it is, or name another with `--db`");
     }

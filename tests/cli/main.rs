@@ -102,6 +102,7 @@ mod story;
 mod tables;
 mod town;
 mod transcript;
+mod upgrade;
 mod visibility;
 mod visit;
 mod visit_import;

@@ -94,7 +94,7 @@ both_engines!(many_hands_break_no_promise, |world| {
 });
 
 /// Starts them all as near together as a barrier of threads can, and waits for them.
-fn at_once(commands: Vec<Command>) -> Vec<Answer> {
+pub fn at_once(commands: Vec<Command>) -> Vec<Answer> {
     let barrier = Arc::new(Barrier::new(commands.len()));
     let start = |mut command: Command| {
         let barrier = Arc::clone(&barrier);

@@ -245,7 +245,16 @@ impl World {
             .map_or_else(|| sqlite_rows(&self.path("test.db"), text), |database| database.sql(text))
     }
 
-    /// The same on SQLite only; on PostgreSQL nothing is done.
+    /// Empties the world: no file, and nothing in the database.
+    pub fn clear(&self) {
+        for entry in fs::read_dir(self.path("")).expect("the world").map(|entry| entry.expect("a file")) {
+            fs::remove_file(entry.path())
+                .unwrap_or_else(|fault| panic!("{}: {fault}", entry.path().display()));
+        }
+        self.psql("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+    }
+
+    /// Runs statements on SQLite only; on PostgreSQL nothing is done.
     pub fn sqlite(&self, text: &str) {
         if self.engine() == Engine::Sqlite {
             self.sql(text);

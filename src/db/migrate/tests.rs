@@ -1,3 +1,5 @@
+use std::path::Path;
+
 use super::*;
 
 const FIRST: Step = Step {
@@ -29,10 +31,16 @@ impl World {
 
     /// A database with these steps.
     fn made(&self, steps: &[Step]) -> Db {
-        let mut db = Db::Sqlite(Box::new(super::super::sqlite::Database::create(&self.path()).unwrap()));
-        apply(&mut db, steps, 0).unwrap();
+        let mut db = Db::Sqlite(Box::new(sqlite::Database::create(&self.path()).unwrap()));
+        let mut tx = Tx::begin_migration(&mut db).unwrap();
+        tx.migrate(steps, 0).unwrap();
+        tx.commit().unwrap();
         db
     }
+}
+
+fn upgrade(db: &mut Db, location: &Location, steps: &[Step]) -> Result<Upgrade> {
+    super::upgrade(db, location, steps, |_| Ok(()))
 }
 
 /// The columns of the table `thing` in order of creation, and how many rows hold `kept`.
@@ -86,10 +94,10 @@ fn what_is_not_ours_is_refused() {
         .unwrap()
         .execute_batch("CREATE TABLE theirs (x); PRAGMA user_version = 1")
         .unwrap();
-    assert_eq!(Db::open(&world.location()).err().unwrap().code(), "database.foreign");
+    assert_eq!(Db::open(&world.location(), |_| Ok(())).err().unwrap().code(), "database.foreign");
     std::fs::write(world.path(), "Dear diary, today was a day that no database would hold.".repeat(20))
         .unwrap();
-    assert_eq!(Db::open(&world.location()).err().unwrap().code(), "database.not_a_database");
+    assert_eq!(Db::open(&world.location(), |_| Ok(())).err().unwrap().code(), "database.not_a_database");
 }
 
 #[test]
@@ -175,9 +183,49 @@ fn a_copy_that_is_there_already_must_be_whole() {
     }
     assert_eq!(thing(&world.path()).0, ["name"]);
     std::fs::remove_file(&copy).unwrap();
-    // As another process makes it that begins at the same time.
-    let Db::Sqlite(database) = &db else { panic!("a file") };
-    set_aside(database, &world.path(), 1).unwrap();
+    // As one leaves it that was cut off before it upgraded.
+    copy::set_aside(&world.path(), 1).unwrap();
     let done = upgrade(&mut db, &world.location(), &[FIRST, SECOND]).unwrap();
     assert_eq!(done.copy, Some(copy));
+}
+
+#[test]
+fn a_whole_copy_of_another_state_is_not_taken_for_the_copy() {
+    let world = World::new();
+    let mut db = world.made(&[FIRST]);
+    let copy = copy::set_aside(&world.path(), 1).unwrap();
+    let connection = rusqlite::Connection::open(world.path()).unwrap();
+    connection.execute_batch("INSERT INTO thing (name) VALUES ('kept')").unwrap();
+    let error = upgrade(&mut db, &world.location(), &[FIRST, SECOND]).unwrap_err();
+    assert_eq!(error.code(), "database.no_copy");
+    assert_eq!((thing(&copy).1, thing(&world.path()).1), (1, 2), "both are left as they are");
+    std::fs::rename(&copy, world.folder.path().join("older")).unwrap();
+    std::os::unix::fs::symlink("older", &copy).unwrap();
+    assert!(upgrade(&mut db, &world.location(), &[FIRST, SECOND]).is_err(), "a link");
+    std::fs::remove_file(&copy).unwrap();
+    std::fs::write(world.folder.path().join(".a.db.before-2.unfinished"), "half").unwrap();
+    upgrade(&mut db, &world.location(), &[FIRST, SECOND]).unwrap();
+    assert_eq!(thing(&copy).1, 2);
+    let mut names: Vec<_> =
+        world.folder.path().read_dir().unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    names.sort();
+    names.retain(|name| {
+        !name.to_string_lossy().ends_with("-wal") && !name.to_string_lossy().ends_with("-shm")
+    });
+    assert_eq!(names, ["a.db", "a.db.before-2", "older"]);
+}
+
+#[test]
+fn what_steps_cannot_compute_is_upgraded_with_them_or_nothing_is() {
+    let world = World::new();
+    let mut db = world.made(&[FIRST]);
+    let steps = &[FIRST, SECOND];
+    let failing = |_: &mut Tx<'_>| Err(Error::internal("stopped"));
+    assert!(super::upgrade(&mut db, &world.location(), steps, failing).is_err());
+    assert_eq!(thing(&world.path()), (vec!["name".to_owned()], 1));
+    let derive = |tx: &mut Tx<'_>| tx.script("UPDATE thing SET colour = name");
+    super::upgrade(&mut db, &world.location(), steps, derive).unwrap();
+    let connection = rusqlite::Connection::open(world.path()).unwrap();
+    let colour: String = connection.query_row("SELECT colour FROM thing", [], |row| row.get(0)).unwrap();
+    assert_eq!(colour, "kept");
 }
