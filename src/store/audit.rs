@@ -68,7 +68,7 @@ pub(crate) fn about(tx: &mut Tx<'_>, client: ClientId) -> Result<Vec<Link>> {
     subjects.extend(contacts.map(|link| link.entry.subject.clone()));
     let subjects: Vec<String> = subjects.into_iter().collect();
     found.extend(on_subjects(tx, &subjects)?.into_iter().map(|link| (link.sequence, link)));
-    Ok(found.into_values().collect())
+    with_undone_imports(tx, found)
 }
 
 /// The same of a client that is no more: what belonged to it, the trail alone tells.
@@ -92,7 +92,25 @@ pub(crate) fn about_gone(tx: &mut Tx<'_>, client: &str) -> Result<Vec<Link>> {
             found.insert(link.sequence, link);
         }
     }
+    with_undone_imports(tx, found)
+}
+
+/// Adds that imports which wrote one of these entries were taken back, which names their files.
+fn with_undone_imports(tx: &mut Tx<'_>, mut found: BTreeMap<i64, Link>) -> Result<Vec<Link>> {
+    let links: Vec<Link> = found.values().cloned().collect();
+    let imports = imports(tx, &links)?;
+    found.extend(on_subjects(tx, &imports)?.into_iter().map(|link| (link.sequence, link)));
     Ok(found.into_values().collect())
+}
+
+/// The codes of the imports that wrote one of these entries.
+pub(crate) fn imports(tx: &mut Tx<'_>, links: &[Link]) -> Result<Vec<String>> {
+    let numbers: Vec<i64> = links.iter().map(|link| link.sequence).collect();
+    let mut codes: Vec<String> =
+        tx.all_in(sql!("audit/imports"), params![], &numbers, |row| row.get("code"))?;
+    codes.sort_unstable();
+    codes.dedup();
+    Ok(codes)
 }
 
 /// The codes of clients, and of what belongs to one.

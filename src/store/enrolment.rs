@@ -34,7 +34,7 @@ pub(crate) fn current(tx: &mut Tx<'_>, client: ClientId, provider: ProviderId) -
     })
 }
 
-/// How a client stood at each provider, from when until when.
+/// How a client, and those that it has replaced, stood at each provider, from when until when.
 pub(crate) fn history(tx: &mut Tx<'_>, client: ClientId) -> Result<Vec<EnrolmentVersion>> {
     tx.all(sql!("enrolment/history"), params![client], |row| {
         Ok(EnrolmentVersion { enrolment: view(row)?, from: row.get("from_at")?, until: row.get("until_at")? })

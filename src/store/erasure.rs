@@ -9,8 +9,8 @@ use crate::store::prelude::*;
 pub(crate) const TABLES: &[&str] = &[
     "client", "client_former_name", "contact", "referral", "referral_change", "visit", "package",
     "package_visit", "offer", "alert", "enrolment", "record", "sharing_request", "sharing_answer", "release",
-    "release_recipient", "release_piece", "disclosure", "audit", "operation_row", "operation_insert",
-    "operation_key",
+    "release_recipient", "release_piece", "disclosure", "audit", "operation", "operation_row",
+    "operation_insert", "operation_key",
 ];
 
 /// For the client $1, who gets the id $2: first what is found through others.
@@ -95,6 +95,11 @@ fn operation_insert(tx: &mut Tx<'_>, client: ClientId) -> Result<()> {
     let [key, none] = [client, ClientId::NIL].map(|id| id.uuid().simple().to_string());
     let pattern = format!("%{key}%");
     tx.run(sql!("erasure/operation_insert"), params![key, none, pattern]).map(drop)
+}
+
+/// The names of the files of an import.
+pub(crate) fn operation(tx: &mut Tx<'_>, code: &str) -> Result<()> {
+    exactly_one(tx.run(sql!("erasure/operation"), params![code])?, "operation")
 }
 
 fn merged(tx: &mut Tx<'_>, client: ClientId) -> Result<Vec<(ClientId, String)>> {

@@ -66,6 +66,7 @@ mod import;
 mod import_clears;
 mod init;
 mod mail_host;
+mod merge;
 mod operation_key;
 mod outsource;
 mod own_list;

@@ -40,18 +40,18 @@ both_engines!(two_providers_become_one_and_both_codes_lead_to_it, |world| {
     let seen_before = seen(world);
     world.story(expect![[r#"
         $ caredesk provider merge birch --into acme
-        2> error: this must be confirmed: Is PRV-00000B (Birch Homecare) the same organisation as PRV-00000A (Acme Care), and from now on only PRV-00000A? This cannot be taken back. It brings 1 resource, 1 offer, 1 contract, 1 record, 1 enrolment, 1 link. `Acme Care` gains access to 1 record of 1 client. `Cedar Nursing` gains access to 1 record of 1 client. acme, mute may see its 1 referral and 1 package from now on.
+        2> error: this must be confirmed: Is PRV-00000B (Birch Homecare) the same organisation as PRV-00000A (Acme Care), and from now on only PRV-00000A? This cannot be taken back. It brings 1 resource, 1 offer, 1 contract, 1 record, 1 enrolment, 1 link. `Acme Care` gains access to 1 record of 1 client. `Cedar Nursing` gains access to 1 record of 1 client. acme, mute may see its 1 referral and 1 package, and name 1 more client from now on.
         2> hint: confirm with `--yes`, or try it first with `--dry-run`
         [exit 2]
         $ caredesk provider merge birch --into acme --dry-run
-        dry run: Merged provider PRV-00000B into PRV-00000A (Acme Care). It brings 1 resource, 1 offer, 1 contract, 1 record, 1 enrolment, 1 link. acme, mute may see its 1 referral and 1 package from now on. `Acme Care` gains access to 1 record of 1 client. `Cedar Nursing` gains access to 1 record of 1 client.
+        dry run: Merged provider PRV-00000B into PRV-00000A (Acme Care). It brings 1 resource, 1 offer, 1 contract, 1 record, 1 enrolment, 1 link. acme, mute may see its 1 referral and 1 package, and name 1 more client from now on. `Acme Care` gains access to 1 record of 1 client. `Cedar Nursing` gains access to 1 record of 1 client.
         2> note: birch no longer speaks for a provider; `caredesk account add-resource birch PRV-00000A` lets it
         $ caredesk --as sue provider merge birch --into acme --yes
         2> error: an account of level `supervisor` may not change providers
         2> hint: that takes the level admin; `caredesk whoami` says who you are
         [exit 6]
         $ caredesk provider merge birch --into acme --yes
-        Merged provider PRV-00000B into PRV-00000A (Acme Care). It brings 1 resource, 1 offer, 1 contract, 1 record, 1 enrolment, 1 link. acme, mute may see its 1 referral and 1 package from now on. `Acme Care` gains access to 1 record of 1 client. `Cedar Nursing` gains access to 1 record of 1 client.
+        Merged provider PRV-00000B into PRV-00000A (Acme Care). It brings 1 resource, 1 offer, 1 contract, 1 record, 1 enrolment, 1 link. acme, mute may see its 1 referral and 1 package, and name 1 more client from now on. `Acme Care` gains access to 1 record of 1 client. `Cedar Nursing` gains access to 1 record of 1 client.
         2> note: birch no longer speaks for a provider; `caredesk account add-resource birch PRV-00000A` lets it
         $ caredesk provider merge PRV-00000B --into acme
         Nothing to change: `PRV-00000B` is PRV-00000A (Acme Care) already.

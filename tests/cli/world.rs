@@ -254,6 +254,19 @@ impl World {
         self.psql("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
     }
 
+    /// One query where a transaction stands at this instant of this day, which views of what is shared ask for.
+    pub fn sql_at(&self, instant: &str, day: &str, query: &str) -> Vec<Vec<String>> {
+        let rows = match &self.database {
+            None => sqlite_rows_at(&self.path("test.db"), instant, day, query),
+            Some(database) => database
+                .sql(&format!(
+                    "SELECT set_config('caredesk.instant', '{instant}', FALSE), set_config('caredesk.day', '{day}', FALSE); {query}"
+                ))
+                .split_off(1),
+        };
+        rows.into_iter().map(|row| row.into_iter().flatten().collect()).collect()
+    }
+
     /// Runs statements on SQLite only; on PostgreSQL nothing is done.
     pub fn sqlite(&self, text: &str) {
         if self.engine() == Engine::Sqlite {
@@ -348,10 +361,25 @@ pub fn answer(output: Output) -> Answer {
 }
 
 fn sqlite_rows(file: &Path, text: &str) -> Vec<Vec<Option<String>>> {
+    rows_of(&rusqlite::Connection::open(file).unwrap_or_else(|fault| panic!("{text}: {fault}")), text)
+}
+
+fn sqlite_rows_at(file: &Path, instant: &str, day: &str, query: &str) -> Vec<Vec<Option<String>>> {
+    use rusqlite::functions::FunctionFlags;
+    let connection = rusqlite::Connection::open(file).unwrap();
+    for (name, value) in [("run_instant", instant.to_owned()), ("run_day", day.to_owned())] {
+        let flags = FunctionFlags::SQLITE_UTF8
+            | FunctionFlags::SQLITE_DETERMINISTIC
+            | FunctionFlags::SQLITE_INNOCUOUS;
+        connection.create_scalar_function(name, 0, flags, move |_| Ok(value.clone())).unwrap();
+    }
+    rows_of(&connection, query)
+}
+
+fn rows_of(connection: &rusqlite::Connection, text: &str) -> Vec<Vec<Option<String>>> {
     let complain = |fault: rusqlite::Error| -> ! { panic!("{text}: {fault}") };
-    let connection = rusqlite::Connection::open(file).unwrap_or_else(|fault| complain(fault));
     let mut rows_as_text = Vec::new();
-    let mut statements = rusqlite::Batch::new(&connection, text);
+    let mut statements = rusqlite::Batch::new(connection, text);
     while let Some(mut statement) = statements.next().unwrap_or_else(|fault| complain(fault)) {
         let width = statement.column_count();
         let mut rows = statement.raw_query();

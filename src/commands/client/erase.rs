@@ -177,7 +177,7 @@ fn renumbered(context: &Context, tx: &mut Tx<'_>, client: &Client) -> Result<Has
     Ok(new)
 }
 
-/// Empties the entries of the audit trail about a client, but for those of erasures.
+/// Empties the entries of the audit trail about a client, but for those of erasures, and forgets which files it came from.
 fn empty(
     tx: &mut Tx<'_>, client: &str, about: &[Link], numbers: &HashMap<String, String>,
 ) -> Result<Erasure> {
@@ -199,6 +199,9 @@ fn empty(
         let emptied = link.erased(subject);
         store::audit::erase(tx, &emptied)?;
         left.push(emptied);
+    }
+    for import in store::audit::imports(tx, about)? {
+        store::erasure::operation(tx, &import)?;
     }
     Ok(Erasure::of(client.to_owned(), &left))
 }

@@ -25,11 +25,12 @@ pub(super) struct Merge {
     into: Reference,
 }
 
-/// Who speaks for each of the two, and what the one that is given up works at.
+/// Who speaks for each of the two, what the one that is given up works at, and how many clients the other learns of.
 struct People {
     others: Vec<String>,
     own: Vec<String>,
     work: Work,
+    clients: usize,
 }
 
 pub(super) fn run(context: &Context, command: &Merge) -> Result<()> {
@@ -43,13 +44,16 @@ pub(super) fn run(context: &Context, command: &Merge) -> Result<()> {
         }
         let obstacles = obstacles(context, tx, &other, &before)?;
         may_merge("provider.cannot_merge", [&other.code, &before.code], &obstacles)?;
-        let people = People {
+        let known = store::provider::known_clients(tx, before.id)?;
+        let mut people = People {
             others: store::provider::speakers(tx, other.id)?,
             own: store::provider::speakers(tx, before.id)?,
             work: store::provider::work(tx, other.id)?,
+            clients: 0,
         };
         let (merged, effect) =
             effect_of_provider_merge(tx, [other.id, before.id], |tx| merge(context, tx, &other, &before))?;
+        people.clients = store::provider::known_clients(tx, before.id)?.difference(&known).count();
         Ok(change(&other, before, merged, &people, effect))
     })
 }
@@ -109,12 +113,19 @@ fn sight(people: &People) -> String {
         .filter(|(count, ..)| *count > 0)
         .map(|(count, one, several)| counted(count, one, several))
         .collect();
+    let mut may = Vec::new();
+    if !work.is_empty() {
+        may.push(format!("see its {}", work.join(" and ")));
+    }
+    if people.clients > 0 {
+        may.push(format!("name {}", counted(people.clients, "more client", "more clients")));
+    }
     let newly: Vec<&str> =
         people.own.iter().filter(|login| !people.others.contains(login)).map(String::as_str).collect();
-    match (work.as_slice(), newly.as_slice()) {
-        ([], _) | (_, []) => String::new(),
-        (work, newly) => format!(" {} may see its {} from now on.", newly.join(", "), work.join(" and ")),
+    if may.is_empty() || newly.is_empty() {
+        return String::new();
     }
+    format!(" {} may {} from now on.", newly.join(", "), may.join(", and "))
 }
 
 /// What cannot be one: a package that both have to answer, open requests for the same or between the two, and clients who

@@ -1,5 +1,7 @@
 //! What it takes to make one client of two. No row is removed.
 
+use super::{read, with_former_names};
+use crate::model::client::Client;
 use crate::model::merge::Moved;
 use crate::store::prelude::*;
 
@@ -28,6 +30,12 @@ pub(crate) fn opposed_enrolments(
     tx.all(sql!("client/opposed_enrolments"), params![one, other], |row| {
         Ok((row.get("code")?, row.get("name")?, row.get("active")?))
     })
+}
+
+/// The clients that a client has replaced, as they were.
+pub(crate) fn merged(tx: &mut Tx<'_>, client: ClientId) -> Result<Vec<Client>> {
+    let found = tx.all(sql!("client/merged"), params![client], read)?;
+    with_former_names(tx, found)
 }
 
 /// The logins of the portal accounts that know the client. The transaction needs an instant ([`Tx::as_of`]).

@@ -1,5 +1,7 @@
 //! What it takes to make one provider of two. No row is removed.
 
+use std::collections::BTreeSet;
+
 use crate::model::merge::Moved;
 use crate::store::prelude::*;
 
@@ -20,6 +22,7 @@ pub(crate) fn move_all(
     rename_record_ids(tx, other, kept, code)?;
     let links = move_links_from(tx, other, kept)? + move_links_to(tx, other, kept)?;
     let requests = move_requests_from(tx, other, kept)? + move_requests_to(tx, other, kept)?;
+    turn_recipients(tx, other, kept)?;
     let releases = move_releases(tx, other, kept)?;
     move_recipients(tx, other, kept)?;
     move_settings(tx, other, kept)?;
@@ -64,6 +67,12 @@ pub(crate) fn opposed_enrolments(
 /// The logins of the accounts that speak for the provider.
 pub(crate) fn speakers(tx: &mut Tx<'_>, provider: ProviderId) -> Result<Vec<String>> {
     tx.all(sql!("provider/speakers"), params![provider], |row| row.get("login"))
+}
+
+/// The clients that accounts may name who speak for the provider. The transaction needs an instant ([`Tx::as_of`]).
+pub(crate) fn known_clients(tx: &mut Tx<'_>, provider: ProviderId) -> Result<BTreeSet<ClientId>> {
+    let found = tx.all(sql!("provider/known_clients"), params![provider], |row| row.get("client_id"))?;
+    Ok(found.into_iter().collect())
 }
 
 pub(crate) fn work(tx: &mut Tx<'_>, provider: ProviderId) -> Result<Work> {
@@ -151,6 +160,11 @@ fn move_requests_to(tx: &mut Tx<'_>, other: ProviderId, kept: ProviderId) -> Res
 
 fn move_releases(tx: &mut Tx<'_>, other: ProviderId, kept: ProviderId) -> Result<u64> {
     tx.run(sql!("provider/move_releases"), params![other, kept])
+}
+
+/// A release for the one that stays would be one for its owner.
+fn turn_recipients(tx: &mut Tx<'_>, other: ProviderId, kept: ProviderId) -> Result<u64> {
+    tx.run(sql!("provider/turn_recipients"), params![other, kept])
 }
 
 fn move_recipients(tx: &mut Tx<'_>, other: ProviderId, kept: ProviderId) -> Result<u64> {

@@ -232,8 +232,8 @@ both_engines!(a_copy_is_made_first, |world| {
     let document = format!("{}.pdf", release.trim());
     let kinds = [
         "alerts.json", "audit.json", "client.json", "contacts.json", "contracts.json", "disclosures.json",
-        "disclosures.pdf", "enrolments.json", "packages.json", "records.json", "referrals.json",
-        "releases.json", "removed-offers.json", "sharing-requests.json", "visits.json",
+        "disclosures.pdf", "enrolments.json", "merged-clients.json", "packages.json", "records.json",
+        "referrals.json", "releases.json", "removed-offers.json", "sharing-requests.json", "visits.json",
     ];
     let mut expected: Vec<&str> = kinds.into_iter().chain([document.as_str()]).collect();
     expected.sort_unstable();
@@ -290,7 +290,7 @@ both_engines!(who_was_imported_and_taken_back_is_forgotten_too, |world| {
     }
     assert!(left.contains("moss"), "others stay");
     let verdict = world.json("audit verify");
-    assert_eq!((&verdict["intact"], &verdict["erased"]), (&true.into(), &8.into()), "{verdict}");
+    assert_eq!((&verdict["intact"], &verdict["erased"]), (&true.into(), &12.into()), "{verdict}");
     assert!(world.ok(&format!("client erase {code} --yes")).contains("was erased on"));
     assert_eq!(world.run("client erase CLI-ZZZZZZ --yes").status, 3);
 });
@@ -313,9 +313,9 @@ both_engines!(who_may_export_and_erase, |world| {
         [exit 6]
         # as supervisor
         $ caredesk client export moss --dir copy --dry-run
-        dry run: Wrote all that is held about CLI-MJ18AD to copy: 15 files, 0 of them documents.
+        dry run: Wrote all that is held about CLI-MJ18AD to copy: 16 files, 0 of them documents.
         $ caredesk client export moss --dir copy
-        Wrote all that is held about CLI-MJ18AD to copy: 15 files, 0 of them documents.
+        Wrote all that is held about CLI-MJ18AD to copy: 16 files, 0 of them documents.
         $ caredesk client export moss --dir copy
         2> error: there is a folder `copy` already
         2> hint: name a folder that does not exist yet

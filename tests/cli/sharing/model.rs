@@ -534,16 +534,7 @@ const ASKED: &str = "SELECT record.code, provider.code, shared.basis FROM shared
 
 /// What the view holds where a transaction stands there.
 fn asked(world: &World, now: u8, today: u8) -> Sight {
-    let (now, today) = (instant(now), day(today));
-    let rows = match world.engine() {
-        Engine::Sqlite => on_sqlite(world, now.trim_matches('\''), today.trim_matches('\'')),
-        Engine::Postgres => {
-            let text = format!(
-                "SELECT set_config('caredesk.instant', {now}, FALSE), set_config('caredesk.day', {today}, FALSE); {ASKED}"
-            );
-            world.sql(&text).into_iter().skip(1).map(|row| row.into_iter().flatten().collect()).collect()
-        }
-    };
+    let rows = world.sql_at(instant(now).trim_matches('\''), day(today).trim_matches('\''), ASKED);
     let seen: Vec<_> = rows.iter().map(|row: &Vec<String>| sighted(row)).collect();
     let sight: Sight = seen.iter().copied().collect();
     assert_eq!(sight.len(), seen.len(), "a record is seen once, however many reasons there are");
@@ -555,18 +546,4 @@ fn sighted(row: &[String]) -> (usize, u8, &'static str) {
     let number = |code: &str| code.rsplit('-').next().unwrap().parse::<u8>().unwrap();
     let basis = ["automatic", "request", "release"].into_iter().find(|known| known == basis);
     (number(record).into(), number(recipient), basis.expect("a basis"))
-}
-
-fn on_sqlite(world: &World, now: &str, today: &str) -> Vec<Vec<String>> {
-    use rusqlite::functions::FunctionFlags;
-    let connection = rusqlite::Connection::open(world.path("test.db")).unwrap();
-    for (name, value) in [("run_instant", now.to_owned()), ("run_day", today.to_owned())] {
-        let flags = FunctionFlags::SQLITE_UTF8
-            | FunctionFlags::SQLITE_DETERMINISTIC
-            | FunctionFlags::SQLITE_INNOCUOUS;
-        connection.create_scalar_function(name, 0, flags, move |_| Ok(value.clone())).unwrap();
-    }
-    let mut statement = connection.prepare(ASKED).unwrap();
-    let rows = statement.query_map([], |row| Ok(vec![row.get(0)?, row.get(1)?, row.get(2)?])).unwrap();
-    rows.map(Result::unwrap).collect()
 }

@@ -78,9 +78,14 @@ impl Dossier {
         };
         let (source, source_id) = (client.source.clone(), client.source_id.clone());
         let card = Sourced { thing: card, source, source_id };
+        let replaced = store::client::merged(tx, client.id)?.into_iter().map(|client| {
+            let (source, source_id) = (client.source.clone(), client.source_id.clone());
+            Sourced { thing: client, source, source_id }
+        });
         let (records, contracts) = records(context, tx, client.id)?;
         let mut files = vec![
             ("client.json", json(&card)?),
+            ("merged-clients.json", json(&replaced.collect::<Vec<_>>())?),
             ("contacts.json", json(&contacts(tx, client.id)?)?),
             ("enrolments.json", json(&store::enrolment::history(tx, client.id)?)?),
             ("records.json", records),
