@@ -101,6 +101,7 @@ mod sharing;
 mod snapshot;
 mod story;
 mod tables;
+mod torture;
 mod town;
 mod transcript;
 mod upgrade;

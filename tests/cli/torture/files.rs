@@ -1,0 +1,113 @@
+//! Files that fail, and processes that end at any call that touches one: `files.c`, built by the compiler that builds SQLite,
+//! stands between the program and the system.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+use super::{CHANGES, Change, KILLED, begin, figures, manifest, places};
+use crate::world::{Answer, Engine, World, aloud, answer};
+
+/// Of the errors that a file has: the disk fails, and is full.
+const ERRORS: &[(&str, i32)] = &[("fails", 5), ("is full", 28)];
+
+/// The library, built once; none where libraries are not loaded in this way.
+fn library() -> Option<&'static Path> {
+    static LIBRARY: OnceLock<Option<PathBuf>> = OnceLock::new();
+    let built = LIBRARY.get_or_init(|| {
+        let library = Path::new(env!("CARGO_TARGET_TMPDIR")).join("files.so");
+        let arguments = ["-shared", "-fPIC", "-O1", "-o"];
+        let mut compiler = Command::new("cc");
+        compiler.args(arguments).arg(&library).arg(manifest("tests/cli/torture/files.c")).arg("-ldl");
+        let done = cfg!(target_os = "linux") && compiler.status().is_ok_and(|status| status.success());
+        done.then_some(library)
+    });
+    if built.is_none() {
+        aloud("SKIPPED torture::files: there is no `cc` for Linux");
+    }
+    built.as_deref()
+}
+
+/// What happens at which call.
+struct Trouble {
+    at: usize,
+    /// 0: the process ends.
+    errno: i32,
+}
+
+fn run(world: &World, library: &Path, line: &str, trouble: &Trouble) -> Answer {
+    let mut command = world.command(line);
+    command.env("LD_PRELOAD", library).env("TORTURE_UNDER", world.path(""));
+    command.env("TORTURE_AT", trouble.at.to_string()).env("TORTURE_ERRNO", trouble.errno.to_string());
+    answer(command.output().expect("the program starts"))
+}
+
+/// How many calls a command makes.
+fn calls(world: &World, library: &Path, line: &str) -> usize {
+    let counted = world.directory.path().with_extension("calls");
+    let mut command = world.command(line);
+    command.env("LD_PRELOAD", library).env("TORTURE_UNDER", world.path("")).env("TORTURE_COUNT", &counted);
+    assert!(command.output().expect("the program starts").status.success(), "{line}");
+    let count = fs::read_to_string(&counted).expect("a count").parse().expect("a number");
+    fs::remove_file(counted).expect("the count is removed");
+    count
+}
+
+fn new_world() -> World {
+    let world = World::new(Engine::Sqlite);
+    begin(&world);
+    world
+}
+
+// Rules 4.1, 4.2.
+#[test]
+fn a_call_that_fails_or_is_the_last_leaves_nothing_half_done() {
+    let Some(library) = library() else { return };
+    let mut random = fastrand::Rng::with_seed(13);
+    let (mut ended, mut failed) = (0, 0);
+    for line in CHANGES {
+        let change = Change::of(&World::new(Engine::Sqlite), line);
+        let last = calls(&new_world(), library, line);
+        for at in places(last, 6..last, &mut random) {
+            let world = new_world();
+            let killed = run(&world, library, line, &Trouble { at, errno: 0 });
+            assert_eq!(killed.status, KILLED, "{line} ends at call {at}");
+            change.must_be_whole(&world, &killed, &format!("ended at call {at}"));
+            ended += 1;
+        }
+        for (name, errno) in ERRORS {
+            for at in places(last, 4..last, &mut random) {
+                let world = new_world();
+                let answer = run(&world, library, line, &Trouble { at, errno: *errno });
+                change.must_be_whole(&world, &answer, &format!("the disk {name} at call {at}"));
+                failed += 1;
+            }
+        }
+    }
+    figures("processes ended at a call that touches a file", ended);
+    figures("calls that touch a file failed", failed);
+}
+
+// Rule 5.4: a file that is written is whole, or as it was.
+#[test]
+fn a_file_is_written_whole_or_not_at_all() {
+    let Some(library) = library() else { return };
+    let mut random = fastrand::Rng::with_seed(14);
+    let line = "client list -o csv --out list.csv --overwrite";
+    let world = new_world();
+    let last = calls(&world, library, line);
+    let whole = world.read("list.csv");
+    let mut tried = 0;
+    for errno in [0].into_iter().chain(ERRORS.iter().map(|(_, errno)| *errno)) {
+        for at in places(last, 6..last, &mut random) {
+            world.write("list.csv", "as it was\n");
+            let answer = run(&world, library, line, &Trouble { at, errno });
+            let now = world.read("list.csv");
+            assert!([whole.as_str(), "as it was\n"].contains(&now.as_str()), "call {at}: {now} {answer:?}");
+            assert!(answer.status != 0 || now == whole, "call {at}: {answer:?}");
+            tried += 1;
+        }
+    }
+    figures("times a file was being written", tried);
+}
