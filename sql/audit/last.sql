@@ -1,2 +1,2 @@
--- Returns the number and the hash of the newest entry.
-SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1
+-- Returns the number, the hash and the instant of the newest entry.
+SELECT sequence, hash, at FROM audit ORDER BY sequence DESC LIMIT 1

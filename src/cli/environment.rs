@@ -2,8 +2,9 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::time::SystemTime;
 
-use chrono::{DateTime, SubsecRound, Utc};
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use etcetera::BaseStrategy;
 
 use super::Colour;
@@ -27,8 +28,24 @@ pub(super) fn test_control(name: &str) -> Option<String> {
 }
 
 pub(super) fn now() -> DateTime<Utc> {
-    let set = test_control("CAREDESK_TEST_NOW").and_then(|text| text.parse().ok());
-    set.unwrap_or_else(Utc::now).trunc_subsecs(3)
+    // `Utc::now` panics before 1970.
+    let machine = || DateTime::<Utc>::from(SystemTime::now()) + of_another_machine();
+    set_clock().unwrap_or_else(machine).trunc_subsecs(3)
+}
+
+/// Whether a test stands still in time.
+pub(super) fn clock_is_set() -> bool {
+    set_clock().is_some()
+}
+
+fn set_clock() -> Option<DateTime<Utc>> {
+    test_control("CAREDESK_TEST_NOW")?.parse().ok()
+}
+
+/// By how many seconds the clock of this machine is wrong in a test.
+fn of_another_machine() -> TimeDelta {
+    let seconds = test_control("CAREDESK_TEST_CLOCK_ERROR").and_then(|text| text.parse().ok());
+    TimeDelta::seconds(seconds.unwrap_or(0))
 }
 
 pub(super) fn operation_key() -> Result<Option<OperationKey>> {

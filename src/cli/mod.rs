@@ -18,7 +18,7 @@ use clap::{Args, Parser, ValueEnum};
 
 use noun::Noun;
 
-use crate::context::{Identity, Keys, MailSettings, Run};
+use crate::context::{Clock, Identity, Keys, MailSettings, Run};
 use crate::db::Location;
 use crate::error::{Error, Kind, Result};
 use crate::file::{self, Input, Mode};
@@ -100,6 +100,9 @@ struct Globals {
     /// With --dry-run: exit with status 11 if something would change
     #[arg(long, global = true, hide_short_help = true, requires = "dry_run")]
     exit_code: bool,
+    /// Go on although the clock seems wrong, which only admins may
+    #[arg(long, global = true, hide_short_help = true)]
+    even_so: bool,
     /// Never prompt, even on a terminal; CI=1 does the same
     #[arg(
         long,
@@ -219,7 +222,8 @@ impl Globals {
         Ok(Run {
             location,
             now,
-            clock: environment::now,
+            clock: Clock::new(environment::now, !environment::clock_is_set()),
+            even_so: self.even_so,
             mail_settings: MailSettings {
                 server: environment::variable("CAREDESK_SMTP"),
                 from: environment::variable("CAREDESK_SMTP_FROM"),

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use clap::{ArgMatches, Args, Command, CommandFactory, FromArgMatches, Id, Subcommand};
+use clap::{Arg, ArgMatches, Args, Command, CommandFactory, FromArgMatches, Id, Subcommand};
 
 use super::noun::Noun;
 use super::{Cli, Globals, deferred};
@@ -65,7 +65,7 @@ fn parse_with_one_verb(arguments: &[OsString]) -> Option<Cli> {
     // Help comes from the whole grammar.
     let plain = |command: Command| command.disable_help_flag(true).disable_help_subcommand(true);
     if before == 0 {
-        grammar = Globals::augment_args(grammar);
+        grammar = with_globals(grammar);
     }
     let verb = plain(grammar);
     let mut grammar =
@@ -74,6 +74,15 @@ fn parse_with_one_verb(arguments: &[OsString]) -> Option<Cli> {
         grammar = Globals::augment_args(grammar);
     }
     cli(&grammar.try_get_matches_from(arguments).ok()?).ok()
+}
+
+/// A verb with the global options, but for one to which it gives a meaning of its own besides.
+fn with_globals(verb: Command) -> Command {
+    let globals = Globals::augment_args(Command::new(""));
+    let is_own = |id: &Id| verb.get_arguments().any(|argument| argument.get_id() == id);
+    let others: Vec<Arg> =
+        globals.get_arguments().filter(|global| !is_own(global.get_id())).cloned().collect();
+    verb.args(others)
 }
 
 /// Read without the grammar, so that a wrong command line gets a JSON error too.

@@ -77,8 +77,10 @@ pub(crate) fn run(run: &Run, command: Init) -> Result<()> {
         if db.read(store::account::count)? > 0 {
             return present(run, command.if_not_exists, view).map(Some);
         }
-        let actor = Actor { account: first_admin(run, &view.admin), impersonator: None };
-        let context = Context::with(run.clone(), db, command.time_zone, actor);
+        let mut run = run.clone();
+        db.read(|tx| run.set_clock(tx))?;
+        let actor = Actor { account: first_admin(&run, &view.admin), impersonator: None };
+        let context = Context::with(run, db, command.time_zone, actor);
         fill(&context, command.if_not_exists, &view, &sentence)?;
         Ok(None)
     })

@@ -4,6 +4,7 @@
 mod actor;
 mod audited;
 mod change;
+mod clock;
 mod confirm;
 mod document;
 mod even_so;
@@ -28,6 +29,7 @@ pub(crate) use actor::Identity;
 pub(crate) use audited::Audited;
 pub(crate) use change::Change;
 use chrono::{DateTime, NaiveDate, Utc};
+pub(crate) use clock::Clock;
 pub(crate) use document::copy_document;
 pub(crate) use even_so::EvenSo;
 pub(crate) use import::{EntryWriter, ImportArgs, ImportRun};
@@ -44,7 +46,7 @@ use crate::error::{Error, Kind, Result};
 use crate::id::Id;
 use crate::model::account::Actor;
 use crate::model::account::first_password::Randomness;
-use crate::model::audit::Entry;
+use crate::model::audit::{Entry, TrailEnd};
 use crate::model::code::Prefix;
 use crate::model::operation_key::{CommandWords, OperationKey};
 use crate::model::reference::code_of;
@@ -58,10 +60,12 @@ use crate::store;
 #[derive(Clone)]
 pub(crate) struct Run {
     pub(crate) location: Location,
-    /// Cut to milliseconds, the grain of everything stored.
+    /// When the run began, cut to milliseconds, the grain of everything stored.
     pub(crate) now: DateTime<Utc>,
-    /// The present instant, for the few runs that wait for other systems.
-    pub(crate) clock: fn() -> DateTime<Utc>,
+    /// What tells the present instant, for changes and for the few runs that wait for other systems.
+    pub(crate) clock: Clock,
+    /// `--even-so`: to go on although the clock seems wrong.
+    pub(crate) even_so: bool,
     pub(crate) mail_settings: MailSettings,
     pub(crate) identity: Identity,
     pub(crate) out: Output,
@@ -101,6 +105,10 @@ pub(crate) struct Context {
     has_changed: Cell<bool>,
     db: RefCell<Db>,
     signature: Signature,
+    /// The instant of the present transaction.
+    instant: Cell<DateTime<Utc>>,
+    /// The end of the audit trail in the present transaction.
+    trail: RefCell<Option<TrailEnd>>,
 }
 
 impl Deref for Context {
@@ -113,14 +121,16 @@ impl Deref for Context {
 
 impl Context {
     /// Opens the database and finds the actor. Environment and denied errors.
-    pub(crate) fn open(run: Run) -> Result<Context> {
+    pub(crate) fn open(mut run: Run) -> Result<Context> {
         let (mut db, upgrade) = Db::open(&run.location, store::resource::index_all)?;
         if let Some(copy) = &upgrade.copy {
             run.out
                 .note(&format!("the database was upgraded; a copy from before is at `{}`", copy.display()));
         }
-        let (zone, candidates) =
-            db.read(|tx| Ok((store::setting::time_zone(tx)?, actor::candidates(tx, &run.identity)?)))?;
+        let (zone, candidates) = db.read(|tx| {
+            run.set_clock(tx)?;
+            Ok((store::setting::time_zone(tx)?, actor::candidates(tx, &run.identity)?))
+        })?;
         let (actor, is_first) = actor::resolve(&run.identity, candidates, run.now, run.may_ask)?;
         let context = Context { upgrade: Some(upgrade), is_first, ..Context::with(run, db, zone, actor) };
         context.must_have_own_password()?;
@@ -132,6 +142,8 @@ impl Context {
         Context {
             signature: Signature::new(run.now, &actor),
             today: run.now.with_timezone(&zone).date_naive(),
+            instant: Cell::new(run.now),
+            trail: RefCell::default(),
             run,
             zone,
             actor,
@@ -163,9 +175,12 @@ impl Context {
 
     /// One transaction. With `--dry-run` everything is done and then rolled back. `work` may run more than
     /// once.
-    pub(crate) fn write<T>(&self, work: impl FnMut(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+    pub(crate) fn write<T>(&self, mut work: impl FnMut(&mut Tx<'_>) -> Result<T>) -> Result<T> {
         let ending = if self.dry_run { Ending::Rollback } else { Ending::Commit };
-        self.db.borrow_mut().write(ending, work)
+        self.db.borrow_mut().write(ending, |tx| {
+            self.begin(tx)?;
+            work(tx)
+        })
     }
 
     /// For commands that maintain the database.
@@ -183,12 +198,19 @@ impl Context {
 
     pub(super) fn append(&self, tx: &mut Tx<'_>, entries: Vec<Entry>) -> Result<()> {
         let salts = self.keys.borrow_mut().salts(entries.len())?;
-        store::audit::append(tx, &entries.into_iter().zip(salts).collect::<Vec<_>>())
+        let signed = entries.into_iter().map(|entry| Entry { at: self.now(), ..entry });
+        let end = match self.trail.take() {
+            Some(end) => end,
+            None => store::audit::last(tx)?,
+        };
+        let end = store::audit::append(tx, end, &signed.zip(salts).collect::<Vec<_>>())?;
+        self.trail.replace(Some(end));
+        Ok(())
     }
 
     /// A new row id. Ids of one run sort in order of creation.
     pub(crate) fn key<N>(&self) -> Id<N> {
-        self.keys.borrow_mut().key(self.now)
+        self.keys.borrow_mut().key(self.now())
     }
 
     /// The same for a thing of another instant, which sorts among those of that time.

@@ -18,9 +18,9 @@ impl Context {
         if self.dry_run {
             return Ok(None);
         }
-        let id = self.keys.borrow().aside(self.now);
+        let id = self.keys.borrow().aside(self.now());
         store::operation::begin(tx, id);
-        Ok(Some((id, store::audit::last(tx)?.0)))
+        Ok(Some((id, store::audit::last(tx)?.sequence)))
     }
 
     /// After the last entry of the audit trail. Writers are serialised, so the entries of the import are those since it began.
@@ -31,7 +31,7 @@ impl Context {
     ) -> Result<Option<String>> {
         let Some((id, before)) = begun else { return Ok(None) };
         tx.end_journal();
-        let last = store::audit::last(tx)?.0;
+        let last = store::audit::last(tx)?.sequence;
         if last == before {
             store::operation::forget(tx, id)?;
             return Ok(None);
@@ -53,7 +53,7 @@ impl Context {
         Ok(Operation {
             id,
             code,
-            at: self.now,
+            at: self.now(),
             account_id: account.id,
             by: account.login.clone(),
             acted_by: self.actor.impersonator.clone(),

@@ -12,7 +12,7 @@ impl Context {
             None if account.name == account.login => account.login.clone(),
             None => format!("{} ({})", account.name, account.login),
         };
-        let local = self.now.with_timezone(&self.zone);
+        let local = self.now().with_timezone(&self.zone);
         let (day, time) = (long_date(local.date_naive()), local.format("%H:%M"));
         [
             format!("Printed by {who} on {day} at {time} ({}).", self.zone),

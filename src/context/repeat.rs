@@ -89,15 +89,19 @@ impl Context {
             command_digest: key.digest_of(&self.command),
             answer: serde_json::to_string(answer).context("an answer cannot be kept")?,
         };
-        store::operation_key::insert(tx, key, self.now, &done)
+        store::operation_key::insert(tx, key, self.now(), &done)
     }
 
     /// One transaction, whose answer is kept under the key. Where that to its commit is lost, it is looked up.
     pub(super) fn write_known<T>(
-        &self, key: &OperationKey, work: impl FnMut(&mut Tx<'_>) -> Result<T>,
+        &self, key: &OperationKey, mut work: impl FnMut(&mut Tx<'_>) -> Result<T>,
     ) -> Result<T> {
         let ending = if self.dry_run { Ending::Rollback } else { Ending::Commit };
         let is_kept = |tx: &mut Tx<'_>| Ok(store::operation_key::find(tx, key)?.is_some());
+        let work = |tx: &mut Tx<'_>| {
+            self.begin(tx)?;
+            work(tx)
+        };
         let done = self.db.borrow_mut().write_known(&self.location, ending, work, is_kept);
         done.map_err(|error| if error.code() == COMMIT_UNKNOWN { repeat_with(error, key) } else { error })
     }

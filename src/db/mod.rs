@@ -13,6 +13,7 @@ mod sqlite;
 mod text;
 mod value;
 
+use chrono::{DateTime, Utc};
 pub(crate) use error::{COMMIT_UNKNOWN, OnUnique};
 pub(crate) use journal::{Journaled, Referring, Taken};
 pub(crate) use location::Location;
@@ -156,6 +157,18 @@ impl<'a> Tx<'a> {
             (Engine::Sqlite(tx), Ending::Rollback) => Ok(tx.rollback().map_err(Error::from)?),
             (Engine::Postgres(tx), Ending::Commit) => tx.commit().map_err(postgres::ended),
             (Engine::Postgres(tx), Ending::Rollback) => Ok(tx.rollback()?),
+        }
+    }
+
+    /// What the clock of the server says; none without a server.
+    pub(crate) fn clock(&mut self) -> Result<Option<DateTime<Utc>>> {
+        match self.engine {
+            Engine::Sqlite(_) => Ok(None),
+            Engine::Postgres(_) => {
+                self.first("SELECT date_trunc('milliseconds', clock_timestamp()) AS at", params![], |row| {
+                    row.get("at")
+                })
+            }
         }
     }
 

@@ -3,7 +3,9 @@
 
 use std::str::FromStr;
 
-use chrono::{Datelike, Days, LocalResult, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Weekday};
+use chrono::{
+    Datelike, Days, LocalResult, NaiveDateTime, NaiveTime, SecondsFormat, TimeDelta, TimeZone, Weekday,
+};
 
 use crate::model::prelude::*;
 
@@ -21,6 +23,11 @@ pub(crate) fn date(text: &str) -> Option<Result<NaiveDate, String>> {
         });
     let date: NaiveDate = text.parse().ok().filter(|_| has_form)?;
     Some(if YEARS.contains(&date.year()) { Ok(date) } else { Err(out_of_range(text)) })
+}
+
+/// `2026-11-22T09:00:00Z`.
+pub(crate) fn in_utc(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
 /// `22 November 2026`.

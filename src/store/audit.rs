@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::audit::{BEGINNING, Chain, Entry, Link, Salt, Seal};
+use crate::model::audit::{Chain, Entry, Link, Salt, Seal, TrailEnd};
 use crate::model::code::Prefix;
 use crate::store::prelude::*;
 
-/// Each entry with a salt of its own. Writers are serialised on both engines, so the newest entry stays the newest until this
-/// transaction ends.
-pub(crate) fn append(tx: &mut Tx<'_>, entries: &[(Entry, Salt)]) -> Result<()> {
-    let (mut sequence, mut previous) = last(tx)?;
+/// Each entry with a salt of its own, after `end`; the new end. Writers are serialised on both engines, so the newest entry
+/// stays the newest until this transaction ends.
+pub(crate) fn append(tx: &mut Tx<'_>, end: TrailEnd, entries: &[(Entry, Salt)]) -> Result<TrailEnd> {
+    let TrailEnd { mut sequence, hash: mut previous, at } = end;
     let mut links = Vec::with_capacity(entries.len());
     for (entry, salt) in entries {
         sequence += 1;
@@ -19,14 +19,15 @@ pub(crate) fn append(tx: &mut Tx<'_>, entries: &[(Entry, Salt)]) -> Result<()> {
     tx.bulk(sql!("audit/append"), &links, |(sequence, entry, salt, hash)| {
         let Entry { at, actor, acting_as, action, subject, before, after } = *entry;
         [sequence as &dyn Param, at, actor, acting_as, action, subject, before, after, salt, hash]
-    })
+    })?;
+    Ok(TrailEnd { sequence, hash: previous, at: entries.last().map(|(entry, _)| entry.at).or(at) })
 }
 
-/// The number and hash of the newest entry; of an empty trail, those that the first entry builds on.
-pub(crate) fn last(tx: &mut Tx<'_>) -> Result<(i64, Vec<u8>)> {
+/// Where the next entry is appended.
+pub(crate) fn last(tx: &mut Tx<'_>) -> Result<TrailEnd> {
     let newest =
-        tx.first(sql!("audit/last"), params![], |row| Ok((row.get("sequence")?, row.get("hash")?)))?;
-    Ok(newest.unwrap_or((0, BEGINNING.to_vec())))
+        tx.first(sql!("audit/last"), params![], |row| from_row! { row => TrailEnd { sequence, hash, at } })?;
+    Ok(newest.unwrap_or_else(TrailEnd::beginning))
 }
 
 /// The whole chain from its beginning, streamed.

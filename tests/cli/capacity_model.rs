@@ -62,6 +62,7 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 fn tell(world: &World, steps: &[Step]) {
+    world.at("2026-11-23T08:00:00Z");
     world.ok("init");
     world.ok("provider create 'Acme Care'");
     let mut now: DateTime<Utc> = "2026-11-23T09:00:00Z".parse().unwrap();
@@ -74,6 +75,8 @@ fn tell(world: &World, steps: &[Step]) {
         }
         world.at(&written(now));
         must_stand(&world.json("capacity show acme --all"), &entries, now);
+        // What is recorded later is later (rule 4.8), and here on the hour.
+        now += TimeDelta::hours(1);
     }
     world.ok("database check");
     world.ok("audit verify");

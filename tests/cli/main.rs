@@ -47,6 +47,7 @@ mod capacity;
 mod capacity_model;
 mod category;
 mod client;
+mod clock;
 mod columns;
 mod commands;
 mod commit;

@@ -39,7 +39,7 @@ pub(super) struct Validity {
 
 impl Validity {
     pub(super) fn until(&self, context: &Context) -> DateTime<Utc> {
-        context.now + TimeDelta::days(self.valid_days)
+        context.now() + TimeDelta::days(self.valid_days)
     }
 }
 

@@ -38,7 +38,7 @@ impl<'a> Delivery<'a> {
     /// alert.
     pub(super) fn all(&mut self, limit: i64) -> Result<()> {
         let mut left = limit;
-        while left > 0 && self.context.read(|tx| store::alert::due(tx, self.context.now))?.is_some() {
+        while left > 0 && self.context.read(|tx| store::alert::due(tx, self.context.now()))?.is_some() {
             // The server is contacted first: if it is away, no alert loses an attempt.
             self.mailer.ready()?;
             // Another run may have reserved it meanwhile.
@@ -50,9 +50,9 @@ impl<'a> Delivery<'a> {
     }
 
     fn take(&self) -> Result<Option<ReservedAlert>> {
-        let until = (self.context.clock)() + TimeDelta::seconds(self.mailer.patience());
+        let until = self.context.clock.now() + TimeDelta::seconds(self.mailer.patience());
         self.context.write(|tx| {
-            let Some(id) = store::alert::due(tx, self.context.now)? else { return Ok(None) };
+            let Some(id) = store::alert::due(tx, self.context.now())? else { return Ok(None) };
             let alert = store::alert::by_id(tx, id)?;
             let is_ours = store::alert::take(tx, &alert, until)?;
             Ok(is_ours.then_some(ReservedAlert { alert, until }))
@@ -113,7 +113,7 @@ impl<'a> Delivery<'a> {
     /// taken over.
     fn finish(&mut self, reserved: &ReservedAlert, attempt: Attempt) -> Result<()> {
         let context = self.context;
-        let after = reserved.alert.after(attempt, (context.clock)());
+        let after = reserved.alert.after(attempt, context.clock.now());
         let mut is_ours = false;
         let change = context.step("alert.send", |tx| {
             is_ours = store::alert::finish(tx, reserved.until, &after)?;

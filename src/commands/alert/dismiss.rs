@@ -14,7 +14,7 @@ pub(super) fn run(context: &Context, references: &[Reference]) -> Result<()> {
 
 fn dismissed(context: &Context, tx: &mut Tx<'_>, reference: &Reference) -> Result<Change<AlertView>> {
     let alert = store::lookup::<Alert>(tx, reference, context.visibility())?;
-    alert.must_be_open(context.now)?;
+    alert.must_be_open(context.now())?;
     store::alert::dismiss(tx, &alert, &format!("dismissed by {}", context.actor.account.login))?;
     Ok(Change::of(alert.view(), store::alert::by_id(tx, alert.id)?.view()))
 }

@@ -72,8 +72,8 @@ pub(super) fn run(context: &Context, command: &Send) -> Result<()> {
 fn put_back(context: &Context, tx: &mut Tx<'_>, again: &[Reference]) -> Result<Change<AlertView>> {
     let put_back = |reference| {
         let alert = store::lookup::<Alert>(tx, reference, context.visibility())?;
-        alert.must_be_open(context.now)?;
-        store::alert::put_back(tx, &alert, context.now)?;
+        alert.must_be_open(context.now())?;
+        store::alert::put_back(tx, &alert, context.now())?;
         Ok(Change::of(alert.view(), store::alert::by_id(tx, alert.id)?.view()))
     };
     Ok(Change::all(again.iter().map(put_back).collect::<Result<Vec<_>>>()?))
@@ -86,11 +86,11 @@ fn rehearse(context: &Context, again: &[Reference], limit: i64) -> Result<(Tally
         put_back(context, tx, again)?;
         let mut sent = Vec::new();
         while i64::try_from(sent.len()).is_ok_and(|number| number < limit) {
-            let Some(id) = store::alert::due(tx, context.now)? else { break };
+            let Some(id) = store::alert::due(tx, context.now())? else { break };
             let alert = store::alert::by_id(tx, id)?;
             let attempt =
                 alert.obstacle().map_or(Attempt::Delivered, |why| Attempt::Withdrawn(why.to_owned()));
-            let after = alert.after(attempt, context.now);
+            let after = alert.after(attempt, context.now());
             store::alert::finish(tx, alert.next_attempt_at, &after)?;
             sent.push((alert.view(), after.view()));
         }
@@ -106,7 +106,7 @@ fn rehearse(context: &Context, again: &[Reference], limit: i64) -> Result<(Tally
 /// Returns the number of interrupted deliveries, up to the number of listed ones.
 fn warn_of_cut_off(context: &Context) -> Result<usize> {
     const MOST_REPORTED: i64 = 100;
-    let codes = context.read(|tx| store::alert::cut_off(tx, (context.clock)(), MOST_REPORTED))?;
+    let codes = context.read(|tx| store::alert::cut_off(tx, context.clock.now(), MOST_REPORTED))?;
     for code in &codes {
         context.out.warn(&format!("the delivery of alert `{code}` was cut off, and it may or may not have arrived; `caredesk alert send --again {code}` sends it again, `caredesk alert dismiss {code}` does not"));
     }

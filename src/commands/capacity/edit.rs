@@ -44,16 +44,16 @@ struct Fields {
 
 pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
     context.change("capacity.edit", (Permission::EditCapacity, Action::ChangeCapacity), |tx| {
-        let before = store::lookup::<Entry>(tx, &command.entry, (context.visibility(), context.now))?;
+        let before = store::lookup::<Entry>(tx, &command.entry, (context.visibility(), context.now()))?;
         let after = edited(context, &command.fields, &before)?;
         if after == before {
             return Ok(Change::unchanged(before.view()));
         }
-        before.may_become(&after, context.now, context.zone)?;
-        after.must_be_sound(context.now, context.zone)?;
+        before.may_become(&after, context.now(), context.zone)?;
+        after.must_be_sound(context.now(), context.zone)?;
         after.must_not_clash(&of_resource(context, tx, before.resource_id)?, context.zone)?;
         store::capacity::update(tx, &after)?;
-        let after = store::capacity::by_id(tx, after.id, context.now)?;
+        let after = store::capacity::by_id(tx, after.id, context.now())?;
         let warning = none_left(context, &after).filter(|_| before.places != after.places);
         Ok(Change::of(before.view(), after.view()).warning(warning))
     })

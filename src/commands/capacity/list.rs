@@ -24,7 +24,7 @@ pub(super) struct List {
 }
 
 pub(super) fn run(context: &Context, command: &List) -> Result<()> {
-    let (now, visibility) = (context.now, context.visibility());
+    let (now, visibility) = (context.now(), context.visibility());
     context.list("no capacity is in force", |tx, list| {
         let resource = store::lookup_id::<Resource>(tx, command.resource.as_ref(), visibility)?;
         let provider = store::lookup_id::<Provider>(tx, command.provider.as_ref(), visibility)?;

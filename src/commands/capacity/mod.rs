@@ -33,13 +33,13 @@ verbs! {
 
 fn of_resource(context: &Context, tx: &mut Tx<'_>, resource: ResourceId) -> Result<Vec<Entry>> {
     let filter = Filter { resource: Some(resource), leave_out_removed: true, ..Filter::default() };
-    store::capacity::list(tx, &filter, Visibility::INTERNAL, context.now, i64::MAX)
+    store::capacity::list(tx, &filter, Visibility::INTERNAL, context.now(), i64::MAX)
 }
 
 fn start(context: &Context, from: When) -> Result<DateTime<Utc>> {
     let start = from.start(context.today, context.zone);
     let start = start.map_err(|why| Error::invalid("capacity.from", why))?;
-    Ok(start.unwrap_or(context.now))
+    Ok(start.unwrap_or(context.now()))
 }
 
 fn end(context: &Context, until: When) -> Result<DateTime<Utc>> {

@@ -47,11 +47,11 @@ pub(super) fn run(context: &Context, command: &Set) -> Result<()> {
             let why = format!("capacity {code} ({name}) is in force already");
             return Ok(Change::unchanged(same.view()).already(why));
         }
-        new.must_not_start_in_the_past(context.now, context.zone)?;
-        new.must_be_sound(context.now, context.zone)?;
+        new.must_not_start_in_the_past(context.now(), context.zone)?;
+        new.must_be_sound(context.now(), context.zone)?;
         new.must_not_clash(&others, context.zone)?;
         store::capacity::insert(tx, &new, context.actor.account.id)?;
-        let new = store::capacity::by_id(tx, new.id, context.now)?;
+        let new = store::capacity::by_id(tx, new.id, context.now())?;
         let (code, name) = (&new.code, &new.resource_name);
         let (amount, window) = (new.amount(), new.window(context.zone));
         let sentence = format!("Created capacity {code} ({name}): {amount} {window}.");
@@ -72,10 +72,10 @@ fn new(context: &Context, tx: &mut Tx<'_>, command: &Set, resource: &Resource) -
         places: command.places,
         unit: command.unit.clone(),
         maximum: command.maximum,
-        starts_at: from.unwrap_or(context.now),
+        starts_at: from.unwrap_or(context.now()),
         ends_at: command.until.map(|until| end(context, until)).transpose()?,
         note: command.note.clone(),
-        set_at: context.now,
+        set_at: context.now(),
         set_by: context.actor.account.login.clone(),
         removed_at: None,
         removed_by: None,

@@ -20,7 +20,7 @@ pub(super) fn run(context: &Context, command: &Show) -> Result<()> {
         let resource = store::lookup::<Resource>(tx, &command.resource, visibility)?;
         let filter =
             Filter { resource: Some(resource.id), leave_out_removed: !command.all, ..Filter::default() };
-        let entries = store::capacity::list(tx, &filter, visibility, context.now, i64::MAX)?;
+        let entries = store::capacity::list(tx, &filter, visibility, context.now(), i64::MAX)?;
         Ok((resource, entries))
     })?;
     let view = CapacityView {

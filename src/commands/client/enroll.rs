@@ -51,7 +51,7 @@ pub(super) fn enroll(
     let was = before.map(|before| before.view(client, provider));
     let is = after.view(client, provider);
     if was.as_ref() != Some(&is) {
-        store::enrolment::replace(tx, &after, context.now)?;
+        store::enrolment::replace(tx, &after, context.now())?;
     }
     let (code, name) = (&client.code, &provider.name);
     let sentence = format!("Changed client {code}: {status} at `{name}` since {since_on}.");

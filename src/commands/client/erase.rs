@@ -124,7 +124,7 @@ fn erase(
         Whom::Here(client) => erase_client(context, tx, &client, copy),
         Whom::Gone(code, about) => {
             let trail = empty(tx, &code, &about, &HashMap::new())?;
-            Ok(erased(ErasedClient::left(code, context.now), &trail))
+            Ok(erased(ErasedClient::left(code, context.now()), &trail))
         }
         // The database is written anew all the same, in case that it could not be the first time.
         Whom::Erased(code, at) => {
@@ -144,7 +144,7 @@ fn erase_client(
     let about = store::audit::about(tx, client.id)?;
     let numbers = renumbered(context, tx, client)?;
     let left = context.key();
-    let counts = store::erasure::erase(tx, client, left, || context.key(), context.now)?;
+    let counts = store::erasure::erase(tx, client, left, || context.key(), context.now())?;
     let trail = empty(tx, &client.code, &about, &numbers)?;
     let left = ErasedClient {
         contacts: counts.contacts,
@@ -152,7 +152,7 @@ fn erase_client(
         records: counts.records,
         documents: counts.documents,
         copy: copy.map(|copy| copy.exported.folder.clone()),
-        ..ErasedClient::left(client.code.clone(), context.now)
+        ..ErasedClient::left(client.code.clone(), context.now())
     };
     Ok(erased(left, &trail))
 }

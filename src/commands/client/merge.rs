@@ -25,7 +25,7 @@ pub(super) struct Merge {
 
 pub(super) fn run(context: &Context, command: &Merge) -> Result<()> {
     context.change("client.merge", Action::ChangeSharing, |tx| {
-        tx.as_of(context.now, context.today)?;
+        tx.as_of(context.now(), context.today)?;
         let other = store::lookup::<Client>(tx, &command.other, context.visibility())?;
         let before = store::lookup::<Client>(tx, &command.into, context.visibility())?;
         if other.id == before.id {
@@ -48,7 +48,7 @@ fn merge(
 ) -> Result<(Client, Vec<Moved>)> {
     let after = before.clone().joined_by(other);
     store::client::update(tx, before, &after)?;
-    let moved = store::client::move_all(tx, other.id, before.id, context.now)?;
+    let moved = store::client::move_all(tx, other.id, before.id, context.now())?;
     Ok((after, moved))
 }
 

@@ -26,7 +26,7 @@ pub(super) fn everything_planned(
 }
 
 fn packages(context: &Context, tx: &mut Tx<'_>, client: &Client) -> Result<Vec<Planned>> {
-    let packages = store::client::planned_packages(tx, client.id, context.now)?;
+    let packages = store::client::planned_packages(tx, client.id, context.now())?;
     let name = |package: &PlannedPackage| match &package.reference {
         code if *code == package.code => "package".to_owned(),
         reference => format!("package `{reference}`"),
@@ -41,7 +41,7 @@ fn packages(context: &Context, tx: &mut Tx<'_>, client: &Client) -> Result<Vec<P
 
 /// One line a referral.
 fn visits(context: &Context, tx: &mut Tx<'_>, client: &Client) -> Result<Vec<Planned>> {
-    let visits = store::client::planned_visits(tx, client.id, context.now)?;
+    let visits = store::client::planned_visits(tx, client.id, context.now())?;
     let of_referrals = visits.chunk_by(|one, other| one.referral == other.referral);
     let planned = of_referrals.filter_map(|visits| {
         let codes: Vec<&str> = visits.iter().map(|visit| visit.code.as_str()).collect();

@@ -118,7 +118,7 @@ fn insert(
         email: command.email.clone(),
         submitted_on: contact::submitted_on(day, context.today)?,
         details,
-        created_at: context.now,
+        created_at: context.now(),
         created_by: context.actor.account.login.clone(),
     };
     store::contact::insert(tx, &[(new.clone(), context.actor.account.id)])?;

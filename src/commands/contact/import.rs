@@ -84,8 +84,8 @@ impl Importer<'_> {
         let submitted_on = contact::submitted_on(row.submitted_on.unwrap_or(context.today), context.today)?;
         let begin = time::start_of(submitted_on, context.zone);
         let begin = begin.map_err(|why| Error::invalid("contact.date", why))?;
-        let created_at = row.created_at.unwrap_or(context.now);
-        if created_at > context.now {
+        let created_at = row.created_at.unwrap_or(context.now());
+        if created_at > context.now() {
             return Err(Error::invalid("contact.future", "created_at lies in the future"));
         }
         let by = self.creators.find(context, tx, row.created_by.as_ref())?.account;

@@ -70,7 +70,7 @@ fn page_content(context: &Context, view: &ContactView, hub: Option<String>) -> P
         ],
         footer: context.printed_by(),
         author: context.actor.account.name.clone(),
-        at: context.now,
+        at: context.now(),
     }
 }
 

@@ -49,9 +49,9 @@ fn of_name(tx: &mut Tx<'_>, provider: ProviderId, name: &str) -> Result<Option<c
 
 fn insert(context: &Context, tx: &mut Tx<'_>, new: &contract::Contract) -> Result<()> {
     new.must_end_after_it_starts()?;
-    store::contract::insert(tx, new, context.now)?;
-    store::contract::insert_term(tx, context.key(), new, context.now)?;
-    store::contract::insert_categories(tx, || context.key(), new, context.now)
+    store::contract::insert(tx, new, context.now())?;
+    store::contract::insert_term(tx, context.key(), new, context.now())?;
+    store::contract::insert_categories(tx, || context.key(), new, context.now())
 }
 
 /// Starts new versions of the parts that differ.
@@ -60,12 +60,12 @@ fn save(
 ) -> Result<()> {
     after.must_end_after_it_starts()?;
     if (before.starts_on, before.ends_on) != (after.starts_on, after.ends_on) {
-        store::contract::end_term(tx, after.id, context.now)?;
-        store::contract::insert_term(tx, context.key(), after, context.now)?;
+        store::contract::end_term(tx, after.id, context.now())?;
+        store::contract::insert_term(tx, context.key(), after, context.now())?;
     }
     if before.categories != after.categories {
-        store::contract::end_categories(tx, after.id, context.now)?;
-        store::contract::insert_categories(tx, || context.key(), after, context.now)?;
+        store::contract::end_categories(tx, after.id, context.now())?;
+        store::contract::insert_categories(tx, || context.key(), after, context.now())?;
     }
     Ok(())
 }

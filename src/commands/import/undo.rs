@@ -55,7 +55,7 @@ fn undo(context: &Context, tx: &mut Tx<'_>, import: &Operation) -> Result<(Chang
         return Ok((change, counts));
     }
     let written = undo.entries(tx)?;
-    let before = store::audit::last(tx)?.0;
+    let before = store::audit::last(tx)?.sequence;
     let count = i64::try_from(written.len()).unwrap_or(i64::MAX - 1);
     let entries = (before + 1, before.saturating_add(count).saturating_add(1));
     let operation = context.operation(tx, context.key(), "import.undo", code, entries)?;
@@ -67,7 +67,7 @@ fn undo(context: &Context, tx: &mut Tx<'_>, import: &Operation) -> Result<(Chang
     store::resource::index(tx, &providers)?;
     let kept = i64::try_from(counts.stays.len()).unwrap_or(i64::MAX);
     let after =
-        Operation { undone_by: Some(operation.code), undone_at: Some(context.now), kept, ..import.clone() };
+        Operation { undone_by: Some(operation.code), undone_at: Some(context.now()), kept, ..import.clone() };
     let change = Change::updated(import.view(), after.view())
         .preceded_by(written.into_iter().map(|entry| Audited::back(entry.subject, entry.after, entry.before)))
         .asking(Some(format!(

@@ -63,7 +63,7 @@ pub(super) fn send(
         referral_id: referral.id,
         referral: referral.code.clone(),
         status: PackageStatus::Pending,
-        created_at: context.now,
+        created_at: context.now(),
         created_by: context.actor.account.login.clone(),
         amended_at: None,
         amended_by: None,
@@ -79,7 +79,7 @@ pub(super) fn send(
         new.id,
         &requests(context, providers),
         context.actor.account.id,
-        context.now,
+        context.now(),
     )?;
     store::package::touch_visits(tx, new.id)?;
     store::package::whole(tx, &new)

@@ -21,7 +21,7 @@ pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
 pub(super) fn recall(context: &Context, tx: &mut Tx<'_>, before: &Package) -> Result<Package> {
     package::may_recall(before)?;
     store::package::touch_visits(tx, before.id)?;
-    store::package::recall(tx, before.id, context.now, context.actor.account.id)?;
+    store::package::recall(tx, before.id, context.now(), context.actor.account.id)?;
     store::package::free_visits(tx, before.id)?;
     store::package::whole(tx, before)
 }

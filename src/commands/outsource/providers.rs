@@ -34,7 +34,7 @@ pub(super) fn add(context: &Context, command: &AddProvider) -> Result<()> {
         referral.must_be_open()?;
         command.even_so.must_live(tx, referral.client_id)?;
         let requests = requests(context, new.iter().copied());
-        store::package::insert_offers(tx, package.id, &requests, context.actor.account.id, context.now)?;
+        store::package::insert_offers(tx, package.id, &requests, context.actor.account.id, context.now())?;
         Ok(None)
     })
 }
@@ -48,7 +48,7 @@ pub(super) fn remove(context: &Context, command: &Providers) -> Result<()> {
             return Ok(Some(why));
         }
         for offer in offers {
-            store::package::remove_offer(tx, offer.id, context.now)?;
+            store::package::remove_offer(tx, offer.id, context.now())?;
         }
         Ok(None)
     })
@@ -67,7 +67,7 @@ fn amend(
         }
         let after = store::package::whole(tx, &before)?;
         let status = PackageStatus::of(&after.offers);
-        store::package::amend(tx, after.id, context.now, context.actor.account.id, status)?;
+        store::package::amend(tx, after.id, context.now(), context.actor.account.id, status)?;
         if status != before.status {
             store::package::touch_visits(tx, after.id)?;
         }

@@ -84,7 +84,7 @@ fn save(
     let response = Response {
         offer: offer.id,
         status,
-        at: context.now,
+        at: context.now(),
         by: context.actor.account.id,
         reason: command.reason.as_deref(),
     };

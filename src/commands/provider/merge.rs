@@ -35,7 +35,7 @@ struct People {
 
 pub(super) fn run(context: &Context, command: &Merge) -> Result<()> {
     context.change("provider.merge", Action::ChangeProviders, |tx| {
-        tx.as_of(context.now, context.today)?;
+        tx.as_of(context.now(), context.today)?;
         let other = store::lookup::<Provider>(tx, &command.other, context.visibility())?;
         let before = store::lookup::<Provider>(tx, &command.into, context.visibility())?;
         if other.id == before.id {
@@ -63,7 +63,7 @@ fn merge(
 ) -> Result<(Provider, Vec<Moved>)> {
     let after = before.clone().joined_by(other);
     store::provider::update(tx, &after, None)?;
-    let moved = store::provider::move_all(tx, (other.id, &other.code), before.id, context.now)?;
+    let moved = store::provider::move_all(tx, (other.id, &other.code), before.id, context.now())?;
     store::resource::index(tx, &[other.id, before.id])?;
     Ok((after, moved))
 }

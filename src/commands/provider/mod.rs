@@ -86,7 +86,7 @@ fn card(context: &Context, tx: &mut Tx<'_>, resource: &Resource) -> Result<Resou
         resource: resource.clone(),
         queues: Some(queues.into_iter().map(|(_, name)| name).collect()),
         accounts: Some(store::resource::accounts(tx, resource.id)?),
-        capacity: store::capacity::in_force(tx, resource.id, context.now)?.map(|entry| entry.view()),
+        capacity: store::capacity::in_force(tx, resource.id, context.now())?.map(|entry| entry.view()),
         phones: listed::of_resource(tx, resource)?,
         addresses: listed::of_resource(tx, resource)?,
         details: listed::of_resource(tx, resource)?,

@@ -108,12 +108,12 @@ impl<'a> DisclosedAccess<'a> {
         let context = self.context;
         let Some(viewer) = &self.viewer else {
             return context.read(|tx| {
-                tx.as_of(context.now, context.today)?;
+                tx.as_of(context.now(), context.today)?;
                 read(tx)
             });
         };
         context.audited_read("record.read", |tx| {
-            tx.as_of(context.now, context.today)?;
+            tx.as_of(context.now(), context.today)?;
             let found = read(tx)?;
             let shown = found.iter().take(usize::try_from(shown).unwrap_or(usize::MAX));
             let entry = self.disclose(tx, viewer, &shown.collect::<Vec<_>>())?;
@@ -160,7 +160,7 @@ impl<'a> DisclosedAccess<'a> {
         let context = self.context;
         Ok(Disclosure {
             id: *self.rows.borrow_mut().entry(key).or_insert_with(|| context.key()),
-            at: context.now,
+            at: context.now(),
             client_id: found.client_id,
             owner_id,
             recipient_id: viewer.id,

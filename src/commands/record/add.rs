@@ -43,7 +43,7 @@ pub(super) struct Add {
 pub(super) fn run(context: &Context, command: &Add) -> Result<()> {
     let visibility = context.visibility();
     context.change("record.add", Action::ChangeRecords, |tx| {
-        tx.as_of(context.now, context.today)?;
+        tx.as_of(context.now(), context.today)?;
         let client = store::lookup::<KnownClient>(tx, &command.client, visibility)?;
         let provider = store::lookup::<Provider>(tx, &command.provider, visibility)?;
         let written = written(context, tx, command, &provider)?;
@@ -55,7 +55,7 @@ pub(super) fn run(context: &Context, command: &Add) -> Result<()> {
             provider_id: provider.id,
             entry: written.entry.clone(),
         };
-        store::record::insert(tx, std::slice::from_ref(&new), context.now, context.actor.account.id)?;
+        store::record::insert(tx, std::slice::from_ref(&new), context.now(), context.actor.account.id)?;
         let client_name = client.full_name();
         let owner = (provider.code.as_str(), provider.name.as_str());
         let view = written.view(context, &new, (&client.code, &client_name), owner);

@@ -161,7 +161,7 @@ impl Importer<'_> {
             run.created(&one.row, &one.view(context, &one.record))?;
         }
         let records: Vec<Record> = new.into_iter().map(|one| one.record).collect();
-        store::record::insert(tx, &records, context.now, context.actor.account.id)
+        store::record::insert(tx, &records, context.now(), context.actor.account.id)
     }
 }
 

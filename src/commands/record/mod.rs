@@ -65,7 +65,7 @@ impl Written {
             units: units.clone(),
             detail: detail.clone(),
             basis: None,
-            recorded_at: context.now,
+            recorded_at: context.now(),
         }
     }
 }

@@ -42,11 +42,11 @@ pub(super) fn take(
     context: &Context, tx: &mut Tx<'_>, referral: &Referral, resource: &Resource, strict: bool,
 ) -> Result<Assignment> {
     may_take(tx, referral, resource)?;
-    let capacity = store::capacity::in_force(tx, resource.id, context.now)?;
+    let capacity = store::capacity::in_force(tx, resource.id, context.now())?;
     if let Some(capacity) = capacity.as_ref().filter(|_| strict) {
         capacity.must_have_room()?;
     }
-    let assigned = Assigned::to(resource, context.now);
+    let assigned = Assigned::to(resource, context.now());
     Ok(Assignment { assigned, exhausted: capacity.and_then(|capacity| capacity.exhausted()) })
 }
 
@@ -79,7 +79,7 @@ pub(super) fn alert(context: &Context, tx: &mut Tx<'_>, referral: &Referral) -> 
     store::alert::withdraw(tx, referral.id)?;
     let Some(assigned) = &referral.assigned else { return Ok(0) };
     let assignment =
-        store::alert::Assignment { referral: referral.id, resource: assigned.id, at: context.now };
+        store::alert::Assignment { referral: referral.id, resource: assigned.id, at: context.now() };
     let alerted = store::alert::queue(tx, &assignment, |tx| {
         let code = context.code(Prefix::Alert, |code| store::alert::is_code_taken(tx, code))?;
         Ok((context.key(), code))
@@ -108,7 +108,7 @@ fn chosen(context: &Context, command: &Assign) -> Result<Reference> {
         let search = Search { queue: Some(referral.queue_id), near, ..Search::default() };
         let found = find::best(tx, &search, context.visibility(), i64::MAX)?;
         let ids: Vec<_> = found.iter().map(|one| one.id).collect();
-        let left = shown::places_left(tx, &ids, context.now)?;
+        let left = shown::places_left(tx, &ids, context.now())?;
         let choice = |one: Found| choice(search.near.as_ref(), left.get(&one.id), one);
         Ok((referral, postal_code, found.into_iter().map(choice).collect::<Vec<_>>()))
     })?;

@@ -102,7 +102,7 @@ fn arriving(
         contact: contact.map(referral::Intake::of),
         assigned: None,
         note: command.note.as_deref().and_then(referral::note),
-        created_at: context.now,
+        created_at: context.now(),
         created_by: context.actor.account.login.clone(),
     })
 }

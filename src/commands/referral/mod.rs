@@ -140,7 +140,7 @@ fn save(
         Some(before) => store::referral::update(tx, before, after)?,
     }
     let has_moved = events.iter().any(|event| event.kind == EventKind::Resource);
-    let events = history(context, after.id, context.now, &context.actor, events);
+    let events = history(context, after.id, context.now(), &context.actor, events);
     store::referral::insert_events(tx, &events)?;
     if has_moved { assign::alert(context, tx, after) } else { Ok(0) }
 }

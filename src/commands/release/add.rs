@@ -171,7 +171,7 @@ fn signed(
         all_providers: command.named.all_providers,
         recipients: recipients.into_iter().map(super::recipient).collect(),
         document: paper.document.clone(),
-        created_at: context.now,
+        created_at: context.now(),
         created_by: context.actor.account.login.clone(),
         revoked_at: None,
         revoked_by: None,

@@ -6,7 +6,7 @@ use crate::store::sharing::effect_of;
 
 pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
     context.change("release.revoke", (Permission::AnswerSharing, Action::ChangeSharing), |tx| {
-        tx.as_of(context.now, context.today)?;
+        tx.as_of(context.now(), context.today)?;
         let before = store::lookup::<Release>(tx, reference, context.visibility())?;
         if before.revoked_at.is_some() {
             let by = before.revoked_by.as_deref().unwrap_or_default();
@@ -15,7 +15,7 @@ pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
             return Ok(Change::unchanged(left).already(why).with_effect(Effect::default()));
         }
         let ((), effect) = effect_of(tx, &super::scope(&before), |tx| {
-            store::release::revoke(tx, before.id, context.now, context.actor.account.id)
+            store::release::revoke(tx, before.id, context.now(), context.actor.account.id)
         })?;
         let after = store::by_id::<Release>(tx, before.id, Visibility::INTERNAL)?
             .ok_or_else(|| Error::internal("the release is gone"))?;

@@ -27,12 +27,12 @@ pub(super) fn run(context: &Context, command: &Capacity) -> Result<()> {
             store::report::resources(tx, &Filter { queue, provider, ..Filter::default() }, visibility)?;
         let in_force =
             capacity::Filter { provider, status: Some(CapacityStatus::InForce), ..Default::default() };
-        let entries = capacity::list(tx, &in_force, visibility, context.now, i64::MAX)?;
+        let entries = capacity::list(tx, &in_force, visibility, context.now(), i64::MAX)?;
         let entries: HashMap<ResourceId, &Entry> =
             entries.iter().map(|entry| (entry.resource_id, entry)).collect();
         let line = |resource: LinkedResource| {
             let entry = entries.get(&resource.id).copied();
-            CapacityLine::new(resource, entry, context.now)
+            CapacityLine::new(resource, entry, context.now())
         };
         Ok(takers.into_iter().map(line).collect::<Vec<_>>())
     })?;

@@ -38,7 +38,7 @@ pub(super) fn run(context: &Context, command: &Referrals) -> Result<()> {
                 .map_err(|why| Error::invalid("report.since", why))
         });
         let filter = Filter { queue, resource, provider, only_open: !command.all, since: since.transpose()? };
-        let (mut tally, mut groups) = (ReferralGroups::new(context.now), Vec::new());
+        let (mut tally, mut groups) = (ReferralGroups::new(context.now()), Vec::new());
         store::report::referrals(tx, &filter, visibility, |referral| {
             groups.extend(tally.add(referral));
             Ok(())

@@ -64,7 +64,7 @@ pub(super) fn run(context: &Context, command: &Find) -> Result<()> {
             language: command.language.clone(),
             open_at: open_at.map(|at| at.with_timezone(&context.zone).naive_local()),
             queue,
-            with_capacity: command.with_capacity.then_some(context.now),
+            with_capacity: command.with_capacity.then_some(context.now()),
             near: command.near.as_deref().map(|code| near(context, tx, code)).transpose()?,
         };
         let mut found = find::best(tx, &search, context.visibility(), limit + 1)?;
@@ -74,7 +74,7 @@ pub(super) fn run(context: &Context, command: &Find) -> Result<()> {
         }
         for some in found.chunks(AT_ONCE) {
             let ids: Vec<_> = some.iter().map(|one| one.id).collect();
-            let shown = Shown::of(tx, &ids, context.now)?;
+            let shown = Shown::of(tx, &ids, context.now())?;
             for one in some {
                 if !list.row(&view(one, &shown, search.near.as_ref()))? {
                     return Ok(());

@@ -40,7 +40,7 @@ fn card(context: &Context, tx: &mut Tx<'_>, resource: &resource::Resource) -> Re
         resource: resource.clone(),
         queues: queues.map(|queues| queues.into_iter().map(|(_, name)| name).collect()),
         accounts: is_staff.then(|| store::resource::accounts(tx, resource.id)).transpose()?,
-        capacity: store::capacity::in_force(tx, resource.id, context.now)?.map(|entry| entry.view()),
+        capacity: store::capacity::in_force(tx, resource.id, context.now())?.map(|entry| entry.view()),
         phones: listed::of_resource(tx, resource)?,
         addresses: listed::of_resource(tx, resource)?,
         details: listed::of_resource(tx, resource)?,

@@ -40,7 +40,7 @@ pub(super) fn run(context: &Context, command: &Export) -> Result<()> {
             let visits = visits_of(context, tx, &referral, from, to)?;
             Ok((referral, visits))
         })?;
-        let events: Vec<Event> = visits.iter().map(|visit| event(visit, context.now)).collect();
+        let events: Vec<Event> = visits.iter().map(|visit| event(visit, context.now())).collect();
         let text = ical::calendar(&format!("Care schedule {}", referral.code), &events);
         context.deliver(&command.destination, text.as_bytes())?;
         if command.destination.is_standard() {

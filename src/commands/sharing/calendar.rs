@@ -67,7 +67,7 @@ fn day(context: &Context, request: &Request) -> Option<Day> {
         uid: format!("{}@caredesk", code.to_lowercase()),
         date: request.expires_on?,
         sequence: request.answered_at.timestamp() / 60,
-        stamp: context.now,
+        stamp: context.now(),
         summary: format!("Last day of {code} ({data_type})"),
         description: format!("Client {client}\n{owner_name} shares {data_type} with {recipient_name}"),
     })

@@ -67,7 +67,7 @@ pub(super) fn run(context: &Context, command: &Explain) -> Result<()> {
             data_type,
             at,
             day,
-            now: context.now,
+            now: context.now(),
             zone: context.zone,
         };
         explain::explain(&question, &store::sharing::facts(tx, &case)?)
@@ -82,7 +82,7 @@ fn show(context: &Context, explanation: &Explanation) -> Result<()> {
 /// A portal account must speak for both providers, because the explanation reveals facts of both.
 fn parties(context: &Context, tx: &mut Tx<'_>, command: &Explain) -> Result<(Client, Provider, Provider)> {
     let visibility = context.visibility();
-    tx.as_of(context.now, context.today)?;
+    tx.as_of(context.now(), context.today)?;
     Ok((
         store::lookup::<store::client::KnownClient>(tx, &command.client, visibility)?,
         store::lookup::<Provider>(tx, &command.owner, visibility)?,
@@ -99,9 +99,9 @@ fn own(provider: &Provider) -> Error {
 fn resolved(context: &Context, at: Option<At>) -> Result<(DateTime<Utc>, NaiveDate)> {
     let invalid = |why: String| Error::invalid("sharing.at", why);
     let at = match at {
-        None => context.now,
+        None => context.now(),
         Some(At::Moment(moment)) => moment.resolve(context.today, context.zone).map_err(invalid)?,
-        Some(At::Day(day)) if day.resolve(context.today) == context.today => context.now,
+        Some(At::Day(day)) if day.resolve(context.today) == context.today => context.now(),
         Some(At::Day(day)) => {
             let next = day.resolve(context.today).succ_opt().unwrap_or(context.today);
             time::start_of(next, context.zone).map_err(invalid)? - TimeDelta::milliseconds(1)

@@ -24,7 +24,7 @@ pub(super) struct ImportLinks {
 
 pub(super) fn run(context: &Context, command: &ImportLinks) -> Result<()> {
     context.import_each(ImportKind::Links, &command.args, |tx| {
-        tx.as_of(context.now, context.today)?;
+        tx.as_of(context.now(), context.today)?;
         let (providers, before) = Default::default();
         Ok(Importer { context, providers, before })
     })
@@ -54,7 +54,7 @@ impl EachRow for Importer<'_> {
         }
         self.before.note(tx, owner.id)?;
         let link = new(self.context, &owner, &recipient, setting);
-        store::sharing::insert_link(tx, &link, self.context.now)?;
+        store::sharing::insert_link(tx, &link, self.context.now())?;
         Ok(Change::created(link.view()).on(&owner.code))
     }
 

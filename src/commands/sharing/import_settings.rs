@@ -23,7 +23,7 @@ pub(super) struct ImportSettings {
 
 pub(super) fn run(context: &Context, command: &ImportSettings) -> Result<()> {
     context.import_each(ImportKind::Settings, &command.args, |tx| {
-        tx.as_of(context.now, context.today)?;
+        tx.as_of(context.now(), context.today)?;
         let (providers, seen, before) = Default::default();
         Ok(Importer { context, providers, seen, before })
     })
@@ -52,7 +52,7 @@ impl EachRow for Importer<'_> {
         let after = before.changed(&row.edit);
         if before != after {
             self.before.note(tx, provider.id)?;
-            store::sharing::replace_setting(tx, self.context.key(), provider.id, &after, self.context.now)?;
+            store::sharing::replace_setting(tx, self.context.key(), provider.id, &after, self.context.now())?;
         }
         Ok(Change::of(before.view(&provider), after.view(&provider)).on(&provider.code))
     }

@@ -35,7 +35,7 @@ pub(super) fn unlink(context: &Context, command: &Link) -> Result<()> {
 
 /// Links or unlinks, type by type; existing links stay as they are.
 fn set(context: &Context, tx: &mut Tx<'_>, command: &Link, wanted: bool) -> Result<Change<LinkView>> {
-    tx.as_of(context.now, context.today)?;
+    tx.as_of(context.now(), context.today)?;
     let owner = store::lookup::<Provider>(tx, &command.owner, context.visibility())?;
     let recipient = store::lookup::<Provider>(tx, &command.recipient, context.visibility())?;
     must_differ(&owner, &recipient)?;
@@ -71,9 +71,9 @@ fn set_type(
     };
     let ((), effect) = effect_of(tx, &scope, |tx| {
         if wanted {
-            store::sharing::insert_link(tx, &link, context.now)
+            store::sharing::insert_link(tx, &link, context.now())
         } else {
-            store::sharing::end_link(tx, &link, context.now)
+            store::sharing::end_link(tx, &link, context.now())
         }
     })?;
     let change = if wanted { Change::created(view) } else { Change::deleted(view) };

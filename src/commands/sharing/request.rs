@@ -32,7 +32,7 @@ pub(super) struct Ask {
 
 pub(super) fn run(context: &Context, command: &Ask) -> Result<()> {
     context.change("sharing.request", (Permission::AnswerSharing, Action::ChangeSharing), |tx| {
-        tx.as_of(context.now, context.today)?;
+        tx.as_of(context.now(), context.today)?;
         let visibility = context.visibility();
         let client = store::lookup::<store::client::KnownClient>(tx, &command.client, visibility)?;
         let owner = store::lookup::<store::provider::Partner>(tx, &command.owner, visibility)?;
@@ -109,7 +109,7 @@ fn new(
         recipient: recipient.code,
         recipient_name: recipient.name,
         data_type: command.data_type,
-        requested_at: context.now,
+        requested_at: context.now(),
         requested_by: actor.login.clone(),
         requested_by_id: actor.id,
         note: command.note.clone(),
@@ -119,6 +119,6 @@ fn new(
         expires_on: None,
         is_answered: false,
         answered_by: actor.login.clone(),
-        answered_at: context.now,
+        answered_at: context.now(),
     })
 }

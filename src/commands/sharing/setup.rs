@@ -76,7 +76,7 @@ impl Setup {
 pub(super) fn run(context: &Context, command: &Setup) -> Result<()> {
     let edit = command.edit();
     context.change("sharing.setup", Action::ChangeSharing, |tx| {
-        tx.as_of(context.now, context.today)?;
+        tx.as_of(context.now(), context.today)?;
         let provider = store::lookup::<Provider>(tx, &command.provider, context.visibility())?;
         let mut all = Change::none();
         for before in store::sharing::settings(tx, provider.id)? {
@@ -100,8 +100,9 @@ fn set(
 
 fn replace(context: &Context, tx: &mut Tx<'_>, provider: &Provider, after: &Setting) -> Result<Effect> {
     let scope = Scope { data_type: Some(after.data_type), ..Scope::of(provider.id) };
-    let replace =
-        |tx: &mut Tx<'_>| store::sharing::replace_setting(tx, context.key(), provider.id, after, context.now);
+    let replace = |tx: &mut Tx<'_>| {
+        store::sharing::replace_setting(tx, context.key(), provider.id, after, context.now())
+    };
     let links =
         LinkFilter { owner: Some(provider.id), data_type: Some(after.data_type), ..LinkFilter::default() };
     // Without a link no record is visible, so the owner's records need not be counted.

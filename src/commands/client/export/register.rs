@@ -25,7 +25,7 @@ pub(super) fn page(context: &Context, dossier: &Dossier) -> PdfDocument {
         sections: vec![Section { heading: "Who has seen records of another", body: body(context, dossier) }],
         footer: context.printed_by(),
         author: context.actor.account.name.clone(),
-        at: context.now,
+        at: context.now(),
     }
 }
 

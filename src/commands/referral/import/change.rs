@@ -42,8 +42,8 @@ impl Importer<'_> {
         &mut self, tx: &mut Tx<'_>, row: &ReferralRow, queue: &Queue, status: &Status, client: Client,
     ) -> Result<Referral> {
         let context = self.context;
-        let created_at = row.created_at.unwrap_or(context.now);
-        if created_at > context.now {
+        let created_at = row.created_at.unwrap_or(context.now());
+        if created_at > context.now() {
             return Err(Error::invalid("referral.future", "created_at lies in the future"));
         }
         let taken = |code: &str| store::referral::is_code_taken(tx, code);
@@ -75,7 +75,7 @@ impl Importer<'_> {
     /// When it came to its resource.
     fn assigned_at(&self, row: &ReferralRow, created_at: DateTime<Utc>) -> Result<DateTime<Utc>> {
         let at = row.assigned_at.unwrap_or(created_at);
-        if at > self.context.now || at < created_at {
+        if at > self.context.now() || at < created_at {
             let message = "assigned_at does not lie between created_at and now";
             return Err(Error::invalid("referral.assigned_at", message));
         }
@@ -95,14 +95,14 @@ impl Importer<'_> {
     fn assigned(&mut self, tx: &mut Tx<'_>, referral: &Referral, resource: &str) -> Result<Assigned> {
         let resource = self.names.resources.find(tx, resource, Visibility::INTERNAL)?;
         if referral.closed {
-            return Ok(Assigned::to(&resource, self.context.now));
+            return Ok(Assigned::to(&resource, self.context.now()));
         }
         let key = (referral.queue_id, resource.id);
         if !self.names.linked.contains(&key) {
             assign::may_take(tx, referral, &resource)?;
             self.names.linked.insert(key);
         }
-        Ok(Assigned::to(&resource, self.context.now))
+        Ok(Assigned::to(&resource, self.context.now()))
     }
 
     /// An open referral has come to a resource, maybe.
@@ -173,7 +173,7 @@ impl Importer<'_> {
         }
         store::referral::update(tx, &before, &after)?;
         let has_moved = events.iter().any(|event| event.kind == EventKind::Resource);
-        let events = history(self.context, after.id, self.context.now, &self.context.actor, events);
+        let events = history(self.context, after.id, self.context.now(), &self.context.actor, events);
         self.pending.events.extend(events);
         if has_moved {
             // What was to be said of its former resource is not true any more.

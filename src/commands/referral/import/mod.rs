@@ -174,7 +174,7 @@ impl EachRow for Importer<'_> {
         let Sum { assigned, alerted, resources } = std::mem::take(&mut self.sum);
         let mut sentences = Vec::new();
         for resource in resources {
-            let capacity = store::capacity::in_force(tx, resource, self.context.now)?;
+            let capacity = store::capacity::in_force(tx, resource, self.context.now())?;
             sentences.extend(capacity.and_then(|capacity| capacity.exhausted()));
         }
         if assigned > 0 && !self.command.alert {

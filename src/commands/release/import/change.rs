@@ -62,7 +62,7 @@ impl Importer<'_> {
             let message = "needs either recipients or all_providers";
             return Err(Error::invalid("release.recipients", message));
         }
-        if row.revoked_at.is_some_and(|at| at > context.now) {
+        if row.revoked_at.is_some_and(|at| at > context.now()) {
             return Err(Error::invalid("release.revoked_future", "revoked_at lies in the future"));
         }
         let taken = |code: &str| store::release::is_code_taken(tx, code);
@@ -87,7 +87,7 @@ impl Importer<'_> {
             all_providers: row.all_providers,
             recipients: recipients.into_iter().map(recipient).collect(),
             document: paper.document.clone(),
-            created_at: context.now,
+            created_at: context.now(),
             created_by: context.actor.account.login.clone(),
             revoked_at: None,
             revoked_by: None,
@@ -142,7 +142,7 @@ impl Importer<'_> {
             return Ok(Change::unchanged(known.view(today)));
         }
         self.before.note(tx, known.owner_id)?;
-        let after = revoked(self.context, tx, &known, self.context.now)?;
+        let after = revoked(self.context, tx, &known, self.context.now())?;
         Ok(Change::of(known.view(today), after.view(today)))
     }
 

@@ -42,7 +42,7 @@ pub(super) struct Import {
 
 pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
     context.import_each(ImportKind::Releases, &command.args, |tx| {
-        tx.as_of(context.now, context.today)?;
+        tx.as_of(context.now(), context.today)?;
         let (clients, providers, seen, before) = Default::default();
         let (documents, sum) = Default::default();
         Ok(Importer { context, command, documents, clients, providers, seen, before, sum })

@@ -1,0 +1,84 @@
+//! The clock of a run, and the instants of its transactions.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::json;
+
+use super::{Context, Run, Tx};
+use crate::error::{Error, Result};
+use crate::model::access::Level;
+use crate::model::clock;
+use crate::model::time::in_utc;
+use crate::store;
+
+/// That of this machine, set by the server where there is one.
+#[derive(Clone, Copy)]
+pub(crate) struct Clock {
+    machine: fn() -> DateTime<Utc>,
+    /// How far the server is ahead.
+    ahead: TimeDelta,
+    follows_server: bool,
+}
+
+impl Clock {
+    /// `follows_server`: a test that sets the clock has one for all machines.
+    pub(crate) fn new(machine: fn() -> DateTime<Utc>, follows_server: bool) -> Self {
+        Clock { machine, ahead: TimeDelta::zero(), follows_server }
+    }
+
+    pub(crate) fn now(self) -> DateTime<Utc> {
+        (self.machine)().checked_add_signed(self.ahead).unwrap_or_else(self.machine)
+    }
+}
+
+impl Run {
+    /// Sets the clock by the server. Without one the run is at no instant before what was recorded last, if the clock is only
+    /// a little behind.
+    pub(crate) fn set_clock(&mut self, tx: &mut Tx<'_>) -> Result<()> {
+        let machine = (self.clock.machine)();
+        let server = if self.clock.follows_server { tx.clock()? } else { None };
+        self.now = match server {
+            Some(server) => {
+                self.clock.ahead = server.signed_duration_since(machine);
+                server
+            }
+            None => clock::instant(machine, store::audit::last(tx)?.at).unwrap_or(machine),
+        };
+        self.out.now = self.now;
+        Ok(())
+    }
+}
+
+/// The action of the entry that says that an admin went on.
+const EVEN_SO: &str = "clock.even-so";
+
+impl Context {
+    /// The instant of the present transaction, before the first that of the run.
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.instant.get()
+    }
+
+    /// Begins a transaction: what it changes is later than all that was recorded (rule 4.8).
+    pub(super) fn begin(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let end = store::audit::last(tx)?;
+        let (clock, newest) = (self.clock.now(), end.at);
+        self.trail.replace(Some(end));
+        match clock::instant(clock, newest) {
+            Ok(instant) => self.instant.set(instant),
+            Err(wrong) => self.go_on(tx, clock, newest, wrong)?,
+        }
+        Ok(())
+    }
+
+    /// With `--even-so` an admin goes on although the clock seems wrong, which is recorded.
+    fn go_on(
+        &self, tx: &mut Tx<'_>, clock: DateTime<Utc>, newest: Option<DateTime<Utc>>, wrong: Error,
+    ) -> Result<()> {
+        if !self.even_so || self.actor.account.level != Level::Admin {
+            return Err(wrong);
+        }
+        self.instant.set(clock::instant_even_so(clock, newest));
+        let times = json!({"clock": in_utc(clock), "newest_entry": newest.map(in_utc)});
+        let entry = self.signature.entry(EVEN_SO, "clock", None::<&()>, Some(&times))?;
+        self.append(tx, vec![entry])
+    }
+}
