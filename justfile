@@ -22,8 +22,8 @@ mutate MINUTES='20' FIRST='0':
     CAREDESK_MUTATION_MINUTES={{MINUTES}} CAREDESK_MUTATION_FIRST={{FIRST}} cargo test --locked --test cli readers::mutation -- --nocapture
 
 # End processes, fail files and cut connections wherever it may happen: no change may be half done, lost or made twice.
-torture:
-    CAREDESK_TORTURE=all CAREDESK_TEST_CUTS=1000 cargo test --locked --test cli -- --nocapture torture commit
+torture PLACES='1000':
+    CAREDESK_TORTURE={{PLACES}} CAREDESK_TEST_CUTS={{PLACES}} cargo test --locked --test cli -- --nocapture torture commit
 
 # Measure against the sqlite3 shell; NAME is one of respond, list, referral, find, import, accounts, memory, sharing.
 bench *NAME:

@@ -46,6 +46,13 @@ pub(crate) fn must_be_closed(client: &Client, open: &[Planned]) -> Result<()> {
         .detail("commands", commands))
 }
 
+/// Refused: what is left of a person must not be told of another.
+pub(crate) fn must_not_be_erased(code: &str, erased_at: Option<DateTime<Utc>>) -> Result<()> {
+    let Some(at) = erased_at else { return Ok(()) };
+    let message = format!("{code} was erased on {}, so it cannot be merged", at.date_naive());
+    Err(Error::refused("client.erased", message).detail("client", code.to_owned()))
+}
+
 view! {
     /// What is left of an erased client.
     pub(crate) struct ErasedClient("client", |view| &view.code) {

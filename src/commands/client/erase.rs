@@ -92,7 +92,11 @@ fn whom(context: &Context, tx: &mut Tx<'_>, reference: &Reference) -> Result<Who
         found => found?,
     };
     if let Some(at) = store::erasure::erased_at(tx, client.id)? {
-        return Ok(Whom::Erased(client.code, at));
+        // Something may have been written about it since.
+        let about = store::audit::about(tx, client.id)?;
+        if !about.iter().any(Link::may_be_erased) {
+            return Ok(Whom::Erased(client.code, at));
+        }
     }
     let mut open = everything_planned(context, tx, &client)?;
     for one in store::erasure::open(tx, client.id, context.today)? {

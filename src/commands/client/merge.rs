@@ -4,6 +4,7 @@ use crate::commands::prelude::*;
 use crate::context::Audited;
 use crate::model::client::MergedClient;
 use crate::model::enrolment::EnrolmentStatus;
+use crate::model::erasure::must_not_be_erased;
 use crate::model::merge::{Moved, Obstacle, may_merge, moved_words};
 use crate::model::sharing::{Effect, Label, Request, Status};
 use crate::store::sharing::{Filter, effect_of_merge};
@@ -31,6 +32,9 @@ pub(super) fn run(context: &Context, command: &Merge) -> Result<()> {
         if other.id == before.id {
             let why = format!("`{}` is {} ({}) already", command.other, before.code, before.full_name());
             return Ok(Change::unchanged(before).already(why));
+        }
+        for client in [&other, &before] {
+            must_not_be_erased(&client.code, store::erasure::erased_at(tx, client.id)?)?;
         }
         let obstacles = obstacles(context, tx, &other, &before)?;
         may_merge("client.cannot_merge", [&other.code, &before.code], &obstacles)?;

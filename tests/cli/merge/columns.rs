@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
+use expect_test::expect;
 use serde_json::Value;
 
 use super::{columns_to, counts, nothing_is_lost, referring};
@@ -214,6 +215,27 @@ fn end_what_is_open(world: &World) {
         world.ok(&format!("{command} --yes"));
     }
 }
+
+// Rule 5.8: who was erased is not told of another, and what is written about it later is erased as well.
+both_engines!(what_is_left_of_an_erased_client_stays_so, |world| {
+    town::settle(world);
+    for referral in ["REF-00000A", "REF-00000B"] {
+        world.ok(&format!("referral set-status {referral} Closed"));
+    }
+    world.sql("UPDATE visit SET status = 'cancelled'");
+    world.ok("client erase CLI-00000A --yes");
+    world.refusals(expect![[r#"
+        4 client.erased              client merge CLI-00000A --into CLI-00000B
+        4 client.erased              client merge CLI-00000B --into CLI-00000A
+    "#]]);
+    world.ok("client edit CLI-00000A --given Zaphod");
+    world.ok("contact create --client CLI-00000A --details zaphod");
+    let erased = world.json("client erase CLI-00000A --yes");
+    assert_eq!((&erased["result"], &erased["contacts"]), (&"deleted".into(), &1.into()), "{erased}");
+    assert!(!format!("{:?}", town::dump(world)).to_lowercase().contains("zaphod"));
+    assert_eq!(world.json("client erase CLI-00000A --yes")["result"], "unchanged");
+    verified(world);
+});
 
 // Rules 5.6, 5.8: a file may be called after the person that it is about.
 both_engines!(the_name_of_a_file_does_not_outlive_whom_it_is_of, |world| {
