@@ -4,6 +4,7 @@
 mod completion;
 mod deferred;
 mod environment;
+mod interrupt;
 mod manual;
 mod noun;
 mod parse;
@@ -142,6 +143,7 @@ pub(crate) fn run() -> ExitCode {
 
 fn perform(arguments: &[OsString]) -> ExitCode {
     let as_json = parse::wants_json(arguments);
+    interrupt::watch(as_json);
     let Cli { globals, noun } = match parse::parse(arguments) {
         Ok(cli) => cli,
         Err(mut error) => {

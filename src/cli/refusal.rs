@@ -1,6 +1,7 @@
 //! Command lines that are not run: help and version are printed, everything else is an error.
 
 use std::ffi::OsString;
+use std::io;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Command, CommandFactory};
@@ -24,7 +25,11 @@ pub(super) fn print(error: &mut clap::Error, arguments: &[OsString], as_json: bo
     let text = error.render().to_string();
     let words = arguments.iter().map(|word| word.to_string_lossy());
     if words.chain([text.lines().collect()]).all(|word| output::is_plain(&word)) {
-        let _ = error.print();
+        let printed = error.print();
+        if is_answer && printed.is_err_and(|error| error.kind() != io::ErrorKind::BrokenPipe) {
+            output::complaint("error: the answer cannot be written");
+            return Some(Kind::Internal.exit_status());
+        }
     } else {
         output::complaint(&text);
     }

@@ -8,6 +8,7 @@ use chrono::Days;
 use crate::commands::prelude::*;
 use crate::context::{Identity, Keys, Run};
 use crate::db::Location;
+use crate::file::TemporaryFolder;
 use crate::model::zone::Zone;
 
 #[derive(Args)]
@@ -48,7 +49,7 @@ struct Stage<'a> {
 const ZONE: &str = "Europe/London";
 
 pub(crate) fn run(run: &Run, command: &Demo, execute: Execute<'_>) -> Result<()> {
-    let scratch = tempfile::tempdir().map_err(|error| cannot("make a folder for the demo", error))?;
+    let scratch = TemporaryFolder::new().map_err(|error| cannot("make a folder for the demo", error))?;
     let file = command.keep.clone().unwrap_or_else(|| scratch.path().join("town.db"));
     let directory = match &command.directory {
         Some(directory) => directory.clone(),

@@ -217,10 +217,17 @@ impl<T> ImportRun<'_, T> {
         if !self.is_shown {
             self.show_effects(context);
         }
-        self.outcomes.print()?;
         let counts = self.counts;
+        let printed = self.print(context, sum);
+        context.out.done(printed, || format!("{}.", counts.words()))?;
+        counts.partial()
+    }
+
+    /// The counts, and what else there is to know of what was imported.
+    fn print(mut self, context: &Context, sum: impl FnOnce(&Summary, T) -> Result<()>) -> Result<()> {
+        self.outcomes.print()?;
         let report = Summary {
-            counts,
+            counts: self.counts,
             not_kept: self.remarks.not_kept,
             gains: self.effect.gains,
             losses: self.effect.losses,
@@ -233,8 +240,7 @@ impl<T> ImportRun<'_, T> {
         context.out.tally(cleared, &fields.collect())?;
         context.out.tally("Not kept", &report.not_kept)?;
         self.outcomes.print_first()?;
-        context.out.way_back(&report)?;
-        counts.partial()
+        context.out.way_back(&report)
     }
 }
 

@@ -75,11 +75,17 @@ fn environment(code: &'static str, message: String) -> Error {
 
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Self {
-        let rusqlite::Error::SqliteFailure(engine, text) = &error else {
-            return Error::internal(format!("sqlite: {error}"));
+        use rusqlite::Error as Engine;
+        let (engine, text) = match &error {
+            Engine::SqliteFailure(engine, text) => (engine, text.as_deref().unwrap_or_default()),
+            Engine::SqlInputError { error, msg, .. } => (error, msg.as_str()),
+            Engine::FromSqlConversionFailure(..)
+            | Engine::IntegralValueOutOfRange(..)
+            | Engine::InvalidColumnType(..)
+            | Engine::Utf8Error(..) => return corrupt(&error.to_string()),
+            _ => return Error::internal(format!("sqlite: {error}")),
         };
         // "UNIQUE constraint failed: account.login_key" or "… failed: index 'account_login_key'"
-        let text = text.as_deref().unwrap_or_default();
         let what = text.split_once(": ").map_or(text, |(_, what)| what);
         match engine.extended_code {
             ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY => unique(&index_name(what)),
@@ -98,13 +104,23 @@ fn full() -> Error {
         .hint("make room and repeat the command: that is always safe")
 }
 
+fn corrupt(what: &str) -> Error {
+    environment("database.corrupt", format!("the database is damaged: {what}"))
+        .hint("keep the file as it is and restore the last backup")
+}
+
 fn by_primary_code(code: i32, text: &str) -> Error {
     match code {
         ffi::SQLITE_BUSY | ffi::SQLITE_LOCKED => busy("another process holds it"),
         ffi::SQLITE_NOTADB => environment("database.not_a_database", "the file is not a database".to_owned())
             .hint("name another with `--db`, or create one with `caredesk init`"),
-        ffi::SQLITE_CORRUPT => environment("database.corrupt", format!("the database is damaged: {text}"))
-            .hint("keep the file as it is and restore the last backup"),
+        // All but the first: a statement that was right when it was written does not fit this file, or what is read from it.
+        ffi::SQLITE_CORRUPT
+        | ffi::SQLITE_ERROR
+        | ffi::SQLITE_FORMAT
+        | ffi::SQLITE_MISMATCH
+        | ffi::SQLITE_SCHEMA
+        | ffi::SQLITE_TOOBIG => corrupt(text),
         ffi::SQLITE_READONLY => {
             environment("database.read_only", "the database cannot be written".to_owned())
                 .hint("check the owner and the mode of the file and of its folder")

@@ -4,6 +4,7 @@
 mod as_of;
 mod commit;
 mod error;
+mod interrupt;
 mod journal;
 mod location;
 mod migrate;
@@ -15,6 +16,7 @@ mod value;
 
 use chrono::{DateTime, Utc};
 pub(crate) use error::{COMMIT_UNKNOWN, OnUnique};
+pub(crate) use interrupt::{Committed, stop};
 pub(crate) use journal::{Journaled, Referring, Taken};
 pub(crate) use location::Location;
 pub(crate) use migrate::Upgrade;
@@ -153,9 +155,11 @@ impl<'a> Tx<'a> {
             return Err(error::aborted().into());
         }
         match (self.engine, ending) {
-            (Engine::Sqlite(tx), Ending::Commit) => tx.commit().map_err(sqlite::ended),
+            (Engine::Sqlite(tx), Ending::Commit) => interrupt::commit(|| tx.commit().map_err(sqlite::ended)),
             (Engine::Sqlite(tx), Ending::Rollback) => Ok(tx.rollback().map_err(Error::from)?),
-            (Engine::Postgres(tx), Ending::Commit) => tx.commit().map_err(postgres::ended),
+            (Engine::Postgres(tx), Ending::Commit) => {
+                interrupt::commit(|| tx.commit().map_err(postgres::ended))
+            }
             (Engine::Postgres(tx), Ending::Rollback) => Ok(tx.rollback()?),
         }
     }

@@ -20,6 +20,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Rows in one statement of bulk loading.
 const ROWS_AT_ONCE: usize = 32;
 
+const WRITABLE: OpenFlags = OpenFlags::SQLITE_OPEN_READ_WRITE.union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
+
 pub(crate) struct Database {
     connection: Connection,
 }
@@ -35,15 +37,25 @@ impl Database {
             )
             .hint("create one with `caredesk init`, or name another with `--db`"));
         }
-        let mut connection = Connection::open_with_flags(
-            path,
-            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-        )?;
+        let mut connection = Connection::open_with_flags(path, WRITABLE)?;
         match set_up(&mut connection) {
             Ok(()) => Ok(Database { connection }),
             Err(error) if error.code() == "database.cannot_open" => Self::open_unwritable(path, error),
+            Err(error) if error.code() == "database.full" => {
+                drop(connection);
+                Self::open_alone(path).or_else(|_| Self::open_unwritable(path, error))
+            }
             Err(error) => Err(error),
         }
+    }
+
+    /// On a full disk there is no room for the small file beside a database in WAL mode. One process alone needs none; others
+    /// wait for it.
+    fn open_alone(path: &Path) -> Result<Self> {
+        let mut connection = Connection::open_with_flags(path, WRITABLE)?;
+        connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+        set_up(&mut connection)?;
+        Ok(Database { connection })
     }
 
     /// A database in WAL mode needs a small file beside it even for reading. If that cannot be created the

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use tempfile::{Builder, NamedTempFile};
 
 use super::in_use::Claim;
+use super::unfinished::Unfinished;
 use super::{folder, must_be_vacant, unwritable};
 use crate::error::{Error, Result};
 
@@ -27,6 +28,7 @@ pub(crate) struct AtomicFile {
     path: PathBuf,
     overwrite: bool,
     claim: Claim,
+    unfinished: Unfinished,
 }
 
 impl AtomicFile {
@@ -45,7 +47,8 @@ impl AtomicFile {
             builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
         }
         let file = builder.tempfile_in(folder(path)).map_err(|error| unwritable(path, error))?;
-        Ok(AtomicFile { file, path: path.to_owned(), overwrite, claim })
+        let unfinished = Unfinished::at(file.path());
+        Ok(AtomicFile { file, path: path.to_owned(), overwrite, claim, unfinished })
     }
 
     /// The path that it will have.
@@ -90,7 +93,7 @@ impl AtomicFile {
     }
 
     fn place(self) -> Result<(), (Error, NamedTempFile)> {
-        let AtomicFile { file, path, overwrite, claim: _claim } = self;
+        let AtomicFile { file, path, overwrite, claim: _claim, unfinished: _unfinished } = self;
         let ready = must_be_vacant(&path, overwrite).and_then(|()| {
             let synced = file.as_file().sync_all().and_then(|()| take_mode(file.as_file(), &path));
             synced.map_err(|error| unwritable(&path, error))

@@ -6,12 +6,34 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, TempDir};
 
+use super::unfinished::Unfinished;
 use super::{folder as parent, unwritable};
 use crate::error::{Error, Result};
 
+/// A temporary folder, which is deleted with this, and by an interrupt.
+pub(crate) struct TemporaryFolder {
+    folder: TempDir,
+    _unfinished: Unfinished,
+}
+
+impl TemporaryFolder {
+    pub(crate) fn new() -> io::Result<Self> {
+        tempfile::tempdir().map(TemporaryFolder::of)
+    }
+
+    fn of(folder: TempDir) -> Self {
+        let unfinished = Unfinished::at(folder.path());
+        TemporaryFolder { folder, _unfinished: unfinished }
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.folder.path()
+    }
+}
+
 /// A temporary folder beside its target, readable by its owner alone. It is deleted unless it is kept.
 pub(crate) struct AtomicFolder {
-    folder: TempDir,
+    folder: TemporaryFolder,
     path: PathBuf,
 }
 
@@ -24,7 +46,8 @@ impl AtomicFolder {
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
         let folder = builder.tempdir_in(parent(path));
-        Ok(AtomicFolder { folder: folder.map_err(|error| unwritable(path, error))?, path: path.to_owned() })
+        let folder = folder.map_err(|error| unwritable(path, error))?;
+        Ok(AtomicFolder { folder: TemporaryFolder::of(folder), path: path.to_owned() })
     }
 
     /// A new file in it, under a name that may begin with folders.
@@ -48,7 +71,7 @@ impl AtomicFolder {
         must_be_absent(&self.path)?;
         fs::rename(self.folder.path(), &self.path).map_err(|error| self.unwritable(error))?;
         // Under its new name nothing deletes it.
-        let _ = self.folder.keep();
+        let _ = self.folder.folder.keep();
         Ok(())
     }
 }

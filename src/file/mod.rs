@@ -7,14 +7,16 @@ mod in_use;
 mod input;
 #[cfg(test)]
 mod tests;
+mod unfinished;
 
 use std::io;
 use std::path::Path;
 
 pub(crate) use self::atomic::{AtomicFile, Mode};
-pub(crate) use self::folder::AtomicFolder;
+pub(crate) use self::folder::{AtomicFolder, TemporaryFolder};
 pub(crate) use self::in_use::protect;
 pub(crate) use self::input::Input;
+pub(crate) use self::unfinished::remove_unfinished;
 use crate::error::{Error, Kind};
 
 /// The error of every file or folder that cannot be read.

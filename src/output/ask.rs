@@ -1,6 +1,7 @@
 //! Questions, only on a terminal. Elsewhere nothing waits for an answer: the command line must give it.
 
 use std::io::IsTerminal;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use inquire::list_option::ListOption;
@@ -26,7 +27,7 @@ pub(crate) fn without_colour() {
 }
 
 pub(crate) fn confirm(question: &str) -> Result<bool> {
-    show_the_cursor_again_after_an_interrupt();
+    draws();
     Confirm::new(&sanitize(question)).with_default(false).prompt().map_err(unanswered)
 }
 
@@ -41,7 +42,7 @@ const MARK: usize = 3;
 pub(crate) fn several(
     question: &str, choices: &[Choice], width: usize, summary: &dyn Fn(usize) -> String,
 ) -> Result<Vec<usize>> {
-    show_the_cursor_again_after_an_interrupt();
+    draws();
     let ticked =
         MultiSelect::new(&sanitize(question), lines(choices, asking_width(width).saturating_sub(TICK_BOX)))
             .with_page_size(LINES)
@@ -60,7 +61,7 @@ pub(crate) fn several(
 
 /// One of several; returns its position.
 pub(crate) fn one(question: &str, choices: &[Choice], width: usize) -> Result<usize> {
-    show_the_cursor_again_after_an_interrupt();
+    draws();
     let chosen = Select::new(&sanitize(question), lines(choices, asking_width(width).saturating_sub(MARK)))
         .with_page_size(LINES)
         .with_help_message("letters filter, enter takes the marked one, esc leaves")
@@ -78,12 +79,12 @@ fn rank(filter: &str, choices: &[Choice], position: usize) -> Option<i64> {
 }
 
 pub(crate) fn password(question: &str) -> Result<String> {
-    show_the_cursor_again_after_an_interrupt();
+    draws();
     Password::new(&sanitize(question)).without_confirmation().prompt().map_err(unanswered)
 }
 
 pub(crate) fn new_password(question: &str) -> Result<String> {
-    show_the_cursor_again_after_an_interrupt();
+    draws();
     Password::new(&sanitize(question))
         .with_custom_confirmation_message("The same again")
         .with_custom_confirmation_error_message("the two differ")
@@ -103,24 +104,20 @@ fn unanswered(error: InquireError) -> Error {
     }
 }
 
-/// Prompts and progress bars hide the cursor. Exiting at once is safe: the engine rolls back the open
-/// transaction.
-pub(crate) fn show_the_cursor_again_after_an_interrupt() {
-    static ONCE: std::sync::Once = std::sync::Once::new();
-    ONCE.call_once(|| {
-        let set = ctrlc::set_handler(|| {
-            let terminal = console::Term::stderr();
-            // Clears what a prompt has drawn below its question.
-            let restored = terminal.show_cursor().and_then(|()| terminal.clear_to_end_of_screen());
-            let _ = restored.and_then(|()| terminal.write_line(""));
-            #[expect(
-                clippy::exit,
-                reason = "the handler runs beside the work, and ending the process is what rolls it back"
-            )]
-            std::process::exit(Kind::Interrupted.exit_status().into());
-        });
-        drop(set);
-    });
+/// Whether a prompt or a progress bar has hidden the cursor.
+static HAS_DRAWN: AtomicBool = AtomicBool::new(false);
+
+pub(super) fn draws() {
+    HAS_DRAWN.store(true, Ordering::Relaxed);
+}
+
+/// Before an interrupt ends the process: shows the cursor again, and clears what a prompt has drawn below its question.
+pub(crate) fn clear_drawing() {
+    if HAS_DRAWN.load(Ordering::Relaxed) {
+        let terminal = console::Term::stderr();
+        let restored = terminal.show_cursor().and_then(|()| terminal.clear_to_end_of_screen());
+        let _ = restored.and_then(|()| terminal.write_line(""));
+    }
 }
 
 #[cfg(test)]

@@ -85,17 +85,13 @@ impl<T> Changed<T> {
 
 impl<T: View> ChangeReport<'_, T> {
     /// For people a sentence, by default the usual one; for scripts the object with `result` and `changes`,
-    /// or an array of several; with `--columns` the selected columns. Where that cannot be written, the error says what
-    /// was done.
+    /// or an array of several; with `--columns` the selected columns.
     pub(crate) fn print(&self, things: &[Changed<T>], sentence: Option<&str>) -> Result<()> {
-        self.write(things, sentence).map_err(|error| {
-            let changed = things.iter().filter(|thing| thing.outcome != Outcome::Unchanged);
-            let done: Vec<String> = changed.filter_map(|thing| self.usual_sentence(thing).ok()).collect();
-            if done.is_empty() || self.output.dry_run {
-                return error;
-            }
-            error.hint(format!("it was done all the same: {}", done.join(" ")))
-        })
+        let written = self.write(things, sentence);
+        if things.iter().all(|thing| thing.outcome == Outcome::Unchanged) {
+            return written;
+        }
+        self.output.done(written, || self.usual_sentences(things).unwrap_or_default())
     }
 
     fn write(&self, things: &[Changed<T>], sentence: Option<&str>) -> Result<()> {
@@ -106,11 +102,7 @@ impl<T: View> ChangeReport<'_, T> {
         if output.format == Format::Table {
             let sentence = match sentence {
                 Some(sentence) => sentence.to_owned(),
-                None => things
-                    .iter()
-                    .map(|thing| self.usual_sentence(thing))
-                    .collect::<Result<Vec<_>>>()?
-                    .join(" "),
+                None => self.usual_sentences(things)?,
             };
             if output.columns.is_none() {
                 return output.sentence(&sentence);
@@ -172,6 +164,11 @@ impl<T: View> ChangeReport<'_, T> {
             ChangeFields { result: *outcome, changes: &[], effect: &None, dry_run: false, repeated: true };
         fields.extend(cell::fields(&change_fields)?);
         Ok(fields)
+    }
+
+    fn usual_sentences(&self, things: &[Changed<T>]) -> Result<String> {
+        let sentences: Result<Vec<String>> = things.iter().map(|thing| self.usual_sentence(thing)).collect();
+        Ok(sentences?.join(" "))
     }
 
     /// `Changed account rosa: email none → rosa@harbour.example, level standard → supervisor.`

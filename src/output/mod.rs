@@ -269,10 +269,31 @@ impl Output {
         self.aside("warning", text);
     }
 
-    fn aside(&self, word: &str, text: &str) {
-        if self.quiet {
-            return;
+    /// The end of a command that has committed a change. That its answer is not read does not undo it, and a failure would be
+    /// taken for one of the change: what was done is said on stderr in place of it.
+    pub(crate) fn done(&self, printed: Result<()>, done: impl FnOnce() -> String) -> Result<()> {
+        let why = match printed {
+            Ok(()) if !sink::is_closed() => return Ok(()),
+            Ok(()) => "the answer was not read".to_owned(),
+            Err(error) if self.dry_run => return Err(error),
+            Err(error) if sink::is_redirected() => {
+                return Err(error.hint(format!("it was done all the same: {}", done())));
+            }
+            Err(error) => error.message().to_owned(),
+        };
+        if !self.dry_run {
+            self.beside("warning", &format!("{why}, but it was done: {}", done()));
         }
+        Ok(())
+    }
+
+    fn aside(&self, word: &str, text: &str) {
+        if !self.quiet {
+            self.beside(word, text);
+        }
+    }
+
+    fn beside(&self, word: &str, text: &str) {
         if self.is_machine_json() {
             to_stderr(&escaped(&json!({word: text}).to_string()));
         } else {

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::Output;
-use super::ask::show_the_cursor_again_after_an_interrupt;
+use super::ask::draws;
 
 const PATIENCE: Duration = Duration::from_millis(500);
 
@@ -48,7 +48,7 @@ impl Drop for Progress {
 }
 
 fn bar(label: &'static str, total: u64) -> ProgressBar {
-    show_the_cursor_again_after_an_interrupt();
+    draws();
     let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr_with_hz(10))
         .with_message(label);
     match ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {eta}") {

@@ -1,12 +1,16 @@
 //! Where results go: standard output, or in its place the file of `--out`, which appears only when it is whole.
 
 use std::io::{self, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::error::Result;
 
 /// Of the whole process, as standard output is.
 static FILE: Mutex<Option<Redirected>> = Mutex::new(None);
+
+/// Whether the reader of standard output has closed it.
+static IS_CLOSED: AtomicBool = AtomicBool::new(false);
 
 /// A file that appears only when it is kept.
 pub(super) trait OutFile: Write + Send {
@@ -31,14 +35,14 @@ impl Write for Sink {
                 out.is_whole = false;
                 out.file.write(bytes)
             }
-            None => io::stdout().write(bytes),
+            None => io::stdout().write(bytes).inspect_err(remember_if_closed),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
         match opened().as_mut() {
             Some(out) => out.file.flush(),
-            None => io::stdout().flush(),
+            None => io::stdout().flush().inspect_err(remember_if_closed),
         }
     }
 }
@@ -51,6 +55,20 @@ impl Sink {
         }
         self.flush()
     }
+}
+
+fn remember_if_closed(error: &io::Error) {
+    IS_CLOSED.fetch_or(error.kind() == io::ErrorKind::BrokenPipe, Ordering::Relaxed);
+}
+
+/// Whether results were written that are not read any more.
+pub(super) fn is_closed() -> bool {
+    IS_CLOSED.load(Ordering::Relaxed)
+}
+
+/// Whether results go into a file.
+pub(super) fn is_redirected() -> bool {
+    opened().is_some()
 }
 
 /// From now on results go into this file.

@@ -8,7 +8,7 @@ use clap::builder::{MapValueParser, PathBufValueParser, TypedValueParser, ValueP
 use clap::{Args, ValueEnum};
 
 use super::sink::{self, OutFile, Sink};
-use super::{Format, closed, terminal};
+use super::{Format, clean_lines, closed, terminal, text};
 use crate::error::{Error, Kind, Result};
 use crate::file::{self, AtomicFile, Mode};
 
@@ -196,10 +196,20 @@ impl OutFile for TargetFile {
 }
 
 fn copy(file: &mut File, path: &Path) -> Result<()> {
+    if path.as_os_str() == "-" && terminal::out_is_one() {
+        return show(file);
+    }
     if path.as_os_str() == "-" {
         return io::copy(file, &mut Sink).and_then(|_| Sink.end()).or_else(closed);
     }
     let out = OpenOptions::new().write(true).open(path);
     let done = out.and_then(|mut out| io::copy(file, &mut out));
     done.map(drop).map_err(|error| file::unwritable(path, error))
+}
+
+/// A terminal gets the text, and nothing in it that it would obey.
+fn show(file: &mut File) -> Result<()> {
+    let mut bytes = Vec::new();
+    io::Read::read_to_end(file, &mut bytes).map_err(|error| file::unwritable(Path::new("-"), error))?;
+    text(&clean_lines(&String::from_utf8_lossy(&bytes).replace("\r\n", "\n")))
 }

@@ -242,6 +242,7 @@ fn a_full_disk() {
             "visit add REF-00000A --start '2027-01-01 09:00' --duration 30 --weekly daily --until 2030-01-01";
         let told = code(&world, line);
         assert_eq!(told, is(8, "database.full"), "with {room} bytes of room");
+        assert_eq!(world.ok("visit list REF-00000A -q").lines().count(), 4, "with {room} bytes of room");
         fs::remove_file(disk.0.join("filler")).unwrap();
         assert_eq!(verified(&world), entries, "with {room} bytes of room");
     }

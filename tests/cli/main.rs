@@ -59,6 +59,7 @@ mod contract;
 mod database;
 mod demo;
 mod disclosure;
+mod ends;
 mod environment;
 mod file;
 mod harness;

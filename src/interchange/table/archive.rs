@@ -8,12 +8,11 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use flate2::read::MultiGzDecoder;
-use tempfile::TempDir;
 use zip::ZipArchive;
 
 use super::options::Reading;
 use crate::error::{Error, Result};
-use crate::file::Input;
+use crate::file::{Input, TemporaryFolder};
 
 /// The most bytes that a packed file may have.
 const MOST: u64 = 2 << 30;
@@ -114,9 +113,9 @@ pub(crate) fn tables_in(input: &Input) -> Result<Vec<String>> {
 
 /// Unpacks the tables of a zip into a folder of their own, which is deleted with the result. Errors: those of [`unpacked`], and
 /// `import.unreadable` for a path that leads out of it.
-pub(crate) fn unpacked_folder(input: &Input) -> Result<TempDir> {
+pub(crate) fn unpacked_folder(input: &Input) -> Result<TemporaryFolder> {
     let mut archive = opened(input)?;
-    let folder = tempfile::tempdir().map_err(|error| input.unreadable(error))?;
+    let folder = TemporaryFolder::new().map_err(|error| input.unreadable(error))?;
     let mut left = MOST;
     for name in files_of(&archive).unwrap_or_default().iter().filter(|name| is_table(name)) {
         let file = archive.by_name(name).map_err(|error| unreadable(input, error.into()))?;
