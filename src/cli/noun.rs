@@ -107,8 +107,8 @@ impl Noun {
                 let mut run = globals.into_run()?;
                 run.identity.sets_password = noun.sets_password();
                 let context = Context::open(run)?;
-                noun.run_in(&context)?;
-                context.verdict()
+                let done = noun.run_in(&context).and_then(|()| context.verdict());
+                done.map_err(|error| context.or_damage(error))
             }
         }
     }

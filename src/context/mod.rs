@@ -41,7 +41,7 @@ pub(crate) use signature::Signature;
 
 pub(crate) use crate::db::Tx;
 
-use crate::db::{Db, Ending, Location, Upgrade};
+use crate::db::{self, Db, Ending, Location, Upgrade};
 use crate::error::{Error, Kind, Result};
 use crate::id::Id;
 use crate::model::account::Actor;
@@ -53,7 +53,7 @@ use crate::model::reference::code_of;
 use crate::model::view::View;
 use crate::model::visibility::Visibility;
 use crate::model::zone::Zone;
-use crate::output::{List, Output};
+use crate::output::{self, List, Output};
 use crate::store;
 
 /// What the command line, the environment and the clock say about a run.
@@ -271,6 +271,18 @@ impl Context {
             codes.extend(drawn.into_iter().filter(|code| !taken.contains(code)));
         }
         Ok(codes)
+    }
+
+    /// What the program cannot explain may come of a damaged database, which is then the error.
+    pub(crate) fn or_damage(&self, error: Error) -> Error {
+        if error.kind() != Kind::Internal || error.code() == output::UNWRITABLE {
+            return error;
+        }
+        match self.db.borrow().integrity_errors().map(|damage| damage.into_iter().next()) {
+            Ok(None) => error,
+            Ok(Some(damage)) => db::corrupt(&damage).because(error),
+            Err(damage) => damage.because(error),
+        }
     }
 
     /// Sets the exit status of a dry run with `--exit-code`.

@@ -104,7 +104,7 @@ fn full() -> Error {
         .hint("make room and repeat the command: that is always safe")
 }
 
-fn corrupt(what: &str) -> Error {
+pub(crate) fn corrupt(what: &str) -> Error {
     environment("database.corrupt", format!("the database is damaged: {what}"))
         .hint("keep the file as it is and restore the last backup")
 }

@@ -15,7 +15,7 @@ mod text;
 mod value;
 
 use chrono::{DateTime, Utc};
-pub(crate) use error::{COMMIT_UNKNOWN, OnUnique};
+pub(crate) use error::{COMMIT_UNKNOWN, OnUnique, corrupt};
 pub(crate) use interrupt::{Committed, stop};
 pub(crate) use journal::{Journaled, Referring, Taken};
 pub(crate) use location::Location;

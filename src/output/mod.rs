@@ -366,12 +366,16 @@ fn bytes(bytes: &[u8]) -> Result<()> {
     Sink.write_all(bytes).and_then(|()| Sink.end()).or_else(closed)
 }
 
+/// The code of an answer that cannot be written.
+pub(crate) const UNWRITABLE: &str = "output.unwritable";
+
 /// The reader may close the pipe: `| head` is not an error.
 fn closed(error: io::Error) -> Result<()> {
-    match error.kind() {
-        io::ErrorKind::BrokenPipe => Ok(()),
-        _ => Err(anyhow::Error::new(error).context("the answer cannot be written").into()),
+    if error.kind() == io::ErrorKind::BrokenPipe {
+        return Ok(());
     }
+    let message = format!("the answer cannot be written: {error}");
+    Err(Error::new(Kind::Internal, UNWRITABLE, message).because(error))
 }
 
 /// Whether a terminal shows the text as it is.

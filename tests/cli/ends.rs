@@ -159,7 +159,7 @@ fn a_signal_that_is_ignored_stays_so() {
     assert!(output.status.success(), "{output:?}");
 }
 
-/// What is done to a file of this length.
+/// What is done to the bytes of a file.
 #[derive(Clone, Copy, Debug)]
 enum Damage {
     Flip(usize, u8),
@@ -202,6 +202,29 @@ fn damage_is_never_taken_for_an_error_of_the_program() {
             );
         }
     }
+}
+
+// What a change finds at odds with itself is an error of the program only where the file is whole.
+#[test]
+fn a_change_that_stumbles_over_damage_says_so() {
+    let world = World::new(Engine::Sqlite);
+    settle(&world);
+    world.ok("outsource create REF-00000A --all-visits --provider acme --reference winter");
+    world.sql("PRAGMA wal_checkpoint(TRUNCATE)");
+    let whole = fs::read(world.path("test.db")).unwrap();
+    let key =
+        world.sql("SELECT hex(queue_id) FROM referral WHERE code = 'REF-00000A'")[0][0].clone().unwrap();
+    let key: Vec<u8> =
+        (0..32).step_by(2).map(|at| u8::from_str_radix(&key[at..at + 2], 16).unwrap()).collect();
+    let places: Vec<usize> = (0..whole.len() - 16).filter(|at| whole[*at..].starts_with(&key)).collect();
+    let mut found = 0;
+    for at in places {
+        let line = "package respond winter --provider acme --accept";
+        let answer = damaged(&world, &whole, Damage::Flip(at + 15, 1), line);
+        assert!([0, 3, 8].contains(&answer.status), "{at}: {answer:?}");
+        found += i32::from(answer.stderr.contains("the database is damaged"));
+    }
+    assert!(found > 0);
 }
 
 fn damaged(world: &World, whole: &[u8], damage: Damage, line: &str) -> crate::world::Answer {

@@ -384,6 +384,18 @@ fn what_changes_while_a_person_thinks_is_not_imported() {
     assert!(dump(&world) == before && !world.path("first.csv").exists());
 }
 
+// Rule 4.4. A calendar holds the names that people give to packages.
+#[test]
+fn a_document_on_a_terminal_holds_nothing_that_it_obeys() {
+    let world = town();
+    world.ok("outsource create REF-00000A --visit VIS-000001 --provider acme --reference winter");
+    world.sql("UPDATE package SET reference = 'win\u{1b}[31m\u{202e}ter'");
+    let (shown, status) = Terminal::start(&world, "schedule export REF-00000A --file -").ends();
+    assert!(status == 0 && shown.contains("BEGIN:VCALENDAR"), "{shown}");
+    // Its bytes are read as letters.
+    assert!(!shown.contains(['\u{1b}', '\u{ae}']), "{shown:?}");
+}
+
 fn town() -> World {
     let world = World::new(Engine::Sqlite);
     settle(&world);
