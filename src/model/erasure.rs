@@ -46,7 +46,7 @@ pub(crate) fn must_be_closed(client: &Client, open: &[Planned]) -> Result<()> {
         .detail("commands", commands))
 }
 
-/// Refused: what is left of a person must not be told of another.
+/// Refused: what is left of a person must not become that of another.
 pub(crate) fn must_not_be_erased(code: &str, erased_at: Option<DateTime<Utc>>) -> Result<()> {
     let Some(at) = erased_at else { return Ok(()) };
     let message = format!("{code} was erased on {}, so it cannot be merged", at.date_naive());

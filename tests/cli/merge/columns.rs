@@ -196,7 +196,7 @@ both_engines!(a_copy_and_an_erasure_see_to_every_column, |world| {
         assert!(left.iter().all(|row| row[0].is_some()), "{column} is of a client that was not erased");
     }
     let left = format!("{:?}", town::dump(world)).to_lowercase();
-    assert!(!left.contains("zaphod") && !left.contains("1931"), "a name is left");
+    assert!(!left.contains("zaphod") && !left.contains("1931-01-02"), "a name is left");
     if world.engine() == Engine::Sqlite {
         let file = fs::read(world.database_name()).unwrap();
         assert!(
