@@ -25,7 +25,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("output", &["error", "file", "model"]),
     ("store", &["db", "error", "id", "model"]),
     ("model", &["error", "id", "named"]),
-    ("db", &["error", "id", "named"]),
+    ("db", &["error", "file", "id", "named"]),
     ("mailer", &["error", "file"]),
     ("file", &["error"]),
     ("error", &[]),

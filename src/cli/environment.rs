@@ -8,6 +8,7 @@ use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use etcetera::BaseStrategy;
 
 use super::Colour;
+use crate::db::PasswordFiles;
 use crate::error::{Error, Kind, Result};
 use crate::model::operation_key::OperationKey;
 use crate::output::terminal;
@@ -69,6 +70,20 @@ pub(super) fn default_file() -> Result<PathBuf> {
         .hint("name the database with `--db`")
     })?;
     Ok(strategy.data_dir().join("caredesk").join("caredesk.db"))
+}
+
+/// `CAREDESK_DB_PASSWORD_FILE`, and where libpq looks.
+pub(super) fn database_passwords() -> PasswordFiles {
+    let path = |name: &str| std::env::var_os(name).filter(|path| !path.is_empty()).map(PathBuf::from);
+    let at_home = || {
+        let home = etcetera::home_dir().ok()?;
+        Some(home.join(if cfg!(windows) { "AppData/Roaming/postgresql/pgpass.conf" } else { ".pgpass" }))
+    };
+    PasswordFiles {
+        own: path("CAREDESK_DB_PASSWORD_FILE"),
+        shared: path("PGPASSFILE").or_else(at_home),
+        user: operating_system_user(),
+    }
 }
 
 /// The width to draw in; none if stdout is no terminal.

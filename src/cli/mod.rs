@@ -204,7 +204,7 @@ impl Globals {
     fn into_run(self) -> Result<Run> {
         let zone = Zone::utc();
         let (format, width, now) = (self.format()?, self.width(), environment::now());
-        let location = self.location()?;
+        let location = self.location()?.with_password(&environment::database_passwords())?;
         let output = Output {
             format,
             columns: self.columns,

@@ -7,6 +7,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Command, CommandFactory};
 
 use super::{Cli, deferred};
+use crate::db::Location;
 use crate::error::{Error, Kind};
 use crate::output;
 
@@ -22,9 +23,10 @@ pub(super) fn print(error: &mut clap::Error, arguments: &[OsString], as_json: bo
         let usage = ContextValue::StyledStr(named(arguments).render_usage());
         error.insert(ContextKind::Usage, usage);
     }
-    let text = error.render().to_string();
+    let rendered = error.render().to_string();
+    let text = without_addresses(&rendered, arguments);
     let words = arguments.iter().map(|word| word.to_string_lossy());
-    if words.chain([text.lines().collect()]).all(|word| output::is_plain(&word)) {
+    if text == rendered && words.chain([text.lines().collect()]).all(|word| output::is_plain(&word)) {
         let printed = error.print();
         if is_answer && printed.is_err_and(|error| error.kind() != io::ErrorKind::BrokenPipe) {
             output::complaint("error: the answer cannot be written");
@@ -39,7 +41,7 @@ pub(super) fn print(error: &mut clap::Error, arguments: &[OsString], as_json: bo
 /// The first paragraph of clap's message (with the names of missing arguments on their own lines), and its
 /// tip as the hint.
 pub(super) fn usage(error: &clap::Error, arguments: &[OsString]) -> Error {
-    let text = error.to_string();
+    let text = without_addresses(&error.to_string(), arguments);
     let lines = text.lines().map(str::trim);
     let first: Vec<&str> = lines.clone().take_while(|line| !line.is_empty()).collect();
     let message = first.join(" ");
@@ -47,6 +49,16 @@ pub(super) fn usage(error: &clap::Error, arguments: &[OsString]) -> Error {
     let tip = lines.clone().find_map(|line| line.strip_prefix("tip: ")).map(str::to_owned);
     let help = || format!("see `{} --help`", named(arguments).get_bin_name().unwrap_or("caredesk"));
     Error::usage(message).hint(tip.unwrap_or_else(help))
+}
+
+/// Without the address of a server that stands where none is expected, since it may hold a password.
+fn without_addresses(text: &str, arguments: &[OsString]) -> String {
+    let words = arguments.iter().skip(1).map(|word| word.to_string_lossy());
+    words.fold(text.to_owned(), |text, word| {
+        let value = word.strip_prefix("--").and_then(|option| option.split_once('=')).map(|(_, value)| value);
+        let value = value.unwrap_or(&word);
+        if Location::may_hold_a_password(value) { text.replace(value, "…") } else { text }
+    })
 }
 
 /// The command of a line, as far as it names one.

@@ -51,7 +51,7 @@ pub(crate) fn hash_password(password: &str) -> Result<String> {
 /// Reads the password of an account from a file, or asks for it.
 pub(super) fn read(login: &str, file: Option<&Input>, may_ask: bool) -> Result<String> {
     match file {
-        Some(file) => file.first_line(),
+        Some(file) => file.password(),
         None if may_ask => ask::password(&format!("Password of {login}")),
         None => Err(Error::new(
             Kind::Usage,
@@ -66,7 +66,7 @@ pub(super) fn read(login: &str, file: Option<&Input>, may_ask: bool) -> Result<S
 /// the account.
 pub(crate) fn read_new_password(account: &Account, file: Option<&Input>, may_ask: bool) -> Result<String> {
     let password = match file {
-        Some(file) => file.first_line()?,
+        Some(file) => file.password()?,
         None if may_ask => ask::new_password(&format!("New password of {}", account.login))?,
         None => {
             return Err(Error::new(

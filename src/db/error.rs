@@ -183,6 +183,12 @@ impl From<postgres::Error> for Error {
 fn lost(error: postgres::Error) -> Error {
     use std::error::Error as _;
     let cause = error.source().map_or_else(|| error.to_string(), ToString::to_string);
+    // The driver has no kind for it.
+    if cause == "password missing" {
+        return environment("database.denied", "the database server asks for a password".to_owned())
+            .hint("CAREDESK_DB_PASSWORD_FILE names the file that holds it; `.pgpass` and the address may hold it too")
+            .because(error);
+    }
     Error::new(Kind::Busy, "database.unreachable", format!("the database server cannot be reached: {cause}"))
         .hint("check the address in `--db` or CAREDESK_DB, and that the server is running")
         .because(error)

@@ -2,7 +2,7 @@
 //! password.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use crate::error::{Error, Result};
@@ -35,27 +35,31 @@ impl FromStr for Location {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
+        let text = text.trim();
         if let Some((scheme, rest)) = text.split_once("://") {
             let scheme = scheme.to_lowercase();
-            let url = format!("{scheme}://{rest}");
             if !matches!(scheme.as_str(), "postgres" | "postgresql") {
-                return Err(bad_address(&redacted(&url)));
+                return Err(bad_address());
             }
-            return server(&url).map(|server| Location::Server(Box::new(server)));
-        }
-        // The words of libpq would be taken for the name of a file, and shown as that.
-        if text.to_lowercase().contains("password=") {
-            return Err(bad_address("…"));
+            return server(&format!("{scheme}://{rest}")).map(|server| Location::Server(Box::new(server)));
         }
         if text.is_empty() {
             return Err(Error::usage("the address of the database is empty")
                 .hint("give a path or a postgres:// address"));
+        }
+        if looks_like_a_server(text) {
+            return Err(bad_address());
         }
         Ok(Location::File(PathBuf::from(text)))
     }
 }
 
 impl Location {
+    /// Whether a text may be an address with a password, wherever it stands.
+    pub(crate) fn may_hold_a_password(text: &str) -> bool {
+        sets(text, "password") || text.split_once(':').is_some_and(|(_, after)| after.contains('@'))
+    }
+
     /// The database and the files that SQLite keeps beside it; none of a server.
     pub(crate) fn files(&self) -> Vec<PathBuf> {
         let Location::File(path) = self else { return Vec::new() };
@@ -92,10 +96,11 @@ fn server(url: &str) -> Result<Server> {
         }
     }
     let bare = if rest.is_empty() { address.to_owned() } else { format!("{address}?{}", rest.join("&")) };
-    let config: postgres::Config =
-        bare.parse().map_err(|_error: postgres::Error| bad_address(&redacted(url)))?;
+    // What the driver says of it may repeat a part.
+    let config: postgres::Config = bare.parse().map_err(|_error: postgres::Error| bad_address())?;
+    let shown = without_password(url).ok_or_else(bad_address)?;
     let encryption = encryption(mode.as_deref(), authorities, &config)?;
-    Ok(Server { config, encryption, shown: redacted(url) })
+    Ok(Server { config, encryption, shown })
 }
 
 /// By default a connection inside the machine is plain and any other is encrypted and verified.
@@ -113,29 +118,54 @@ fn encryption(
         None | Some("prefer" | "allow" | "require" | "verify-ca" | "verify-full") => {
             Ok(Encryption::Verified { authorities })
         }
-        Some(word) => Err(Error::usage(format!("`{word}` is not a value of sslmode"))
+        Some(_) => Err(Error::usage("that is not a value of sslmode")
             .hint("use disable or verify-full; every encrypted connection is verified")),
     }
 }
 
-fn bad_address(shown: &str) -> Error {
-    Error::usage(format!("`{shown}` is not the address of a PostgreSQL database"))
-        .hint("write postgres://user:password@host:5432/database")
+/// The error does not repeat the text, which may hold a password anywhere.
+fn bad_address() -> Error {
+    Error::usage("that is not the address of a PostgreSQL database").hint(
+        "write postgres://user:password@host:5432/database; `./` in front makes anything the name of a file",
+    )
 }
 
-/// Without password and query. A sign that might belong to a password leaves only the scheme.
-fn redacted(url: &str) -> String {
-    let Some((scheme, rest)) = url.split_once("://") else { return "…".to_owned() };
+/// The words by which libpq is told where a server is.
+const WORDS_OF_LIBPQ: [&str; 8] =
+    ["host", "hostaddr", "port", "dbname", "user", "passfile", "service", "sslmode"];
+
+/// What would be taken for the name of a file, and shown as that, though an address was meant: with another scheme, without
+/// one, or in the words of libpq.
+fn looks_like_a_server(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let begins_as_a_path = ["/", "./", "../", "~/"].iter().any(|start| text.starts_with(start));
+    if (begins_as_a_path || Path::new(text).is_absolute()) && !text.starts_with("//") {
+        return sets(text, "password");
+    }
+    Location::may_hold_a_password(text)
+        || ["//", "postgres:", "postgresql:"].iter().any(|start| lower.starts_with(start))
+        || text.split(':').skip(1).any(|port| port.starts_with(|letter: char| letter.is_ascii_digit()))
+        || text.split_once('@').is_some_and(|(_, host)| host.contains([':', '/']))
+        || WORDS_OF_LIBPQ.iter().any(|word| sets(text, word))
+}
+
+/// Whether a text gives a value to a word, as libpq writes it.
+fn sets(text: &str, word: &str) -> bool {
+    let lower = text.to_lowercase();
+    lower.match_indices('=').any(|(at, _)| lower[..at].trim_end().ends_with(word))
+}
+
+/// The address without password and query; none if a part of it looks as if a password had slipped into it.
+fn without_password(url: &str) -> Option<String> {
+    let (scheme, rest) = url.split_once("://")?;
     let (authority, others) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
     let path = others.split('?').next().unwrap_or_default();
-    match authority.rsplit_once('@') {
-        _ if others.contains('@') => format!("{scheme}://…"),
-        Some((user, host)) => {
-            let name = user.split(':').next().unwrap_or_default();
-            format!("{scheme}://{name}@{host}{path}")
-        }
-        None => format!("{scheme}://{authority}{path}"),
-    }
+    let (user, hosts) = authority.rsplit_once('@').unwrap_or(("", authority));
+    let name = user.split(':').next().unwrap_or_default();
+    let is_clean =
+        !others.contains('@') && !path.contains(['=', '&', ';']) && !name.contains(['=', '&', ';']);
+    let at = if user.is_empty() { "" } else { "@" };
+    is_clean.then(|| format!("{scheme}://{name}{at}{hosts}{path}"))
 }
 
 #[cfg(test)]
@@ -155,19 +185,55 @@ mod tests {
             "postgres://u@127.0.0.1:notaport/x?password=SECRET",
             "postgres://127.0.0.1/x?user=u&password=SECRET&frob=1",
             "postgres://127.0.0.1/x?user=u&password=SEC@RET",
+            "postgres://127.0.0.1/x&password=SECRET",
+            "postgres://127.0.0.1/x;password=SECRET",
             "postgres://u:SEC?RET@127.0.0.1/x",
             "postgres://u:SEC/RET@127.0.0.1/x",
             "postgres://u:SEC@RET@127.0.0.1/x",
+            "postgres://u:SECRET",
+            "postgres://u@127.0.0.1:SECRET/x",
+            "postgres://user=u;password=SECRET@127.0.0.1/x",
             "host=127.0.0.1 Password=SECRET user=u",
+            "host=127.0.0.1 password = SECRET user=u",
+            "./host=127.0.0.1 password=SECRET",
             "POSTGRES://u:SECRET@127.0.0.1/x",
+            " postgres://u:SECRET@127.0.0.1/x",
+            "\"postgres://u:SECRET@127.0.0.1/x\"",
             "postgresql+psycopg://u:SECRET@h/x",
+            "SECRET://u@h/x",
+            "postgers://u:SECRET@h/x",
+            "postgres:/u:SECRET@h/x",
+            "postgres//u:SECRET@h/x",
+            "postgres;//u:SEC/RET@h",
+            "postgres:u:SECRET",
+            "//u:SECRET@h/x",
+            "u:SECRET@h/x",
+            "u:SEC/RET@h",
+            "SECRET@h:5432",
+            "jdbc:postgresql:x?user=u&password=SECRET",
         ] {
             let shown = match text.parse::<Location>() {
                 Ok(Location::File(path)) => panic!("{text} is no file: {}", path.display()),
                 Ok(location) => location.to_string(),
-                Err(error) => error.message().to_owned(),
+                Err(error) => format!("{error:?}"),
             };
             assert!(!shown.contains("SEC") && !shown.contains("RET"), "{text}: {shown}");
+        }
+    }
+
+    #[test]
+    fn what_looks_like_a_server_is_no_file_unless_it_is_written_as_one() {
+        for text in
+            ["host=h user=u", "dbname=care", "db.example:5432/care", "anna@db.example/care", "postgres:care"]
+        {
+            let error = text.parse::<Location>().unwrap_err();
+            assert_eq!(error.message(), "that is not the address of a PostgreSQL database", "{text}");
+        }
+        for text in [
+            "./host=h", "/srv/care:5432/x@y.db", "../a:1", "care.db", "care (2026-11-27).db", "anna@home.db",
+            "a=b.db",
+        ] {
+            assert!(matches!(text.parse(), Ok(Location::File(_))), "{text}");
         }
     }
 

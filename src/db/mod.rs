@@ -8,6 +8,7 @@ mod interrupt;
 mod journal;
 mod location;
 mod migrate;
+mod passwords;
 mod postgres;
 mod rewrite;
 mod sqlite;
@@ -20,6 +21,7 @@ pub(crate) use interrupt::{Committed, stop};
 pub(crate) use journal::{Journaled, Referring, Taken};
 pub(crate) use location::Location;
 pub(crate) use migrate::Upgrade;
+pub(crate) use passwords::PasswordFiles;
 pub(crate) use value::Param;
 
 use error::Ended;

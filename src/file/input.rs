@@ -1,6 +1,6 @@
 //! A file to read, or `-` for standard input.
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, IsTerminal, Read, Seek};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 use clap::builder::{MapValueParser, PathBufValueParser, TypedValueParser, ValueParserFactory};
 
 use super::{protect, unreadable};
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 
 /// Can be opened repeatedly, always at its beginning: the data of a pipe is copied to a temporary file.
 #[derive(Clone, Debug)]
@@ -135,17 +135,43 @@ impl Input {
         Ok(bytes)
     }
 
-    /// The first line without its line end, as password files are read.
-    pub(crate) fn first_line(&self) -> Result<String> {
+    /// The password that a file holds: its first line, without the line end.
+    pub(crate) fn password(&self) -> Result<String> {
+        Ok(self.secret()?.lines().next().unwrap_or_default().to_owned())
+    }
+
+    /// The text of a file that holds passwords. Refused if it is not its owner's alone.
+    pub(crate) fn secret(&self) -> Result<String> {
+        let mut file = self.open()?;
+        let about = file.metadata().map_err(|error| self.unreadable(error))?;
+        if let Some(mode) = mode_for_others(&about) {
+            let name = self.name();
+            let message = format!("`{name}` can be read by others (mode {mode:03o})");
+            return Err(Error::new(Kind::Environment, "file.not_private", message)
+                .hint(format!("`chmod 600 {name}` keeps its password to you")));
+        }
         let mut text = String::new();
-        self.open()?.read_to_string(&mut text).map_err(|error| self.unreadable(error))?;
-        Ok(text.lines().next().unwrap_or_default().to_owned())
+        file.read_to_string(&mut text).map_err(|error| self.unreadable(error))?;
+        Ok(text)
     }
 
     /// The error for a failure while it is read.
     pub(crate) fn unreadable(&self, source: io::Error) -> Error {
         unreadable(&self.name(), source)
     }
+}
+
+/// The mode of a file that is not its owner's alone.
+#[cfg(unix)]
+fn mode_for_others(about: &Metadata) -> Option<u32> {
+    use std::os::unix::fs::PermissionsExt;
+    Some(about.permissions().mode() & 0o777).filter(|mode| mode & 0o077 != 0)
+}
+
+/// Elsewhere a mode does not say who may read a file.
+#[cfg(not(unix))]
+fn mode_for_others(_: &Metadata) -> Option<u32> {
+    None
 }
 
 impl From<PathBuf> for Input {

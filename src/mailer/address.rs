@@ -82,8 +82,7 @@ fn options(url: &Url) -> Result<(Option<String>, Option<PathBuf>)> {
             Some(("tls", word)) => tls = Some(word.to_owned()),
             Some(("sslrootcert", path)) => authorities = Some(PathBuf::from(decoded(path)?)),
             _ => {
-                let key = pair.split('=').next().unwrap_or_default();
-                return Err(Error::usage(format!("the address of a mail server has no option `{key}`"))
+                return Err(Error::usage("the address of a mail server has no such option")
                     .hint("there are `tls=none`, `tls=starttls` and `sslrootcert=FILE`"));
             }
         }
@@ -98,8 +97,8 @@ fn encryption(scheme: &str, tls: Option<&str>, may_be_plain: bool) -> Result<Enc
         ("smtp", None) if may_be_plain => Ok(Encryption::Off),
         ("smtp" | "smtp+starttls", None | Some("starttls")) => Ok(Encryption::StartTls),
         ("smtp", Some("none")) => Ok(Encryption::Off),
-        ("smtp" | "smtps" | "smtp+starttls", Some(word)) => {
-            Err(Error::usage(format!("`tls={word}` does not go with `{scheme}://`"))
+        ("smtp" | "smtps" | "smtp+starttls", Some(_)) => {
+            Err(Error::usage(format!("that value of `tls` does not go with `{scheme}://`"))
                 .hint("write smtp:// with tls=none or tls=starttls, or smtps:// without it"))
         }
         _ => Err(bad_address()),

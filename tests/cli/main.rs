@@ -99,6 +99,7 @@ mod resource_find;
 mod resource_import;
 mod schedule;
 mod schema;
+mod secrets;
 mod sharing;
 mod snapshot;
 mod story;

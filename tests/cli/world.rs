@@ -2,7 +2,9 @@
 
 use std::cell::RefCell;
 use std::fmt::Write as _;
+use std::fs::OpenOptions;
 use std::io::Write as _;
+use std::os::unix::fs::OpenOptionsExt;
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -227,9 +229,12 @@ impl World {
         self.directory.path().join(name)
     }
 
-    /// Puts a file into the world.
+    /// Puts a file into the world. It is its owner's alone, as those that hold passwords have to be.
     pub fn write(&self, name: &str, content: impl AsRef<[u8]>) {
-        fs::write(self.path(name), content).unwrap_or_else(|fault| panic!("{name}: {fault}"));
+        let mut options = OpenOptions::new();
+        let file = options.write(true).create(true).truncate(true).mode(0o600).open(self.path(name));
+        file.and_then(|mut file| file.write_all(content.as_ref()))
+            .unwrap_or_else(|fault| panic!("{name}: {fault}"));
     }
 
     /// The text of a file in the world.

@@ -60,7 +60,7 @@ impl Route {
             return Ok(address);
         }
         if let Some(file) = &self.smtp_file {
-            return from_file(file);
+            return file.password()?.trim().parse();
         }
         let Some(address) = &context.mail_settings.server else {
             return Err(Error::new(Kind::Usage, "usage.mail_server", "there is no mail server to send by")
@@ -70,23 +70,4 @@ impl Route {
         };
         address.parse()
     }
-}
-
-/// The file holds a password, so it is refused where others may read it.
-fn from_file(file: &Input) -> Result<SmtpAddress> {
-    #[cfg(unix)]
-    if !file.is_standard() {
-        use std::os::unix::fs::PermissionsExt;
-        let about = file.path().metadata().map_err(|error| file.unreadable(error))?;
-        let mode = about.permissions().mode();
-        if mode & 0o077 != 0 {
-            return Err(Error::new(
-                Kind::Environment,
-                "alert.server_file",
-                format!("`{}` can be read by others (mode {:03o})", file.name(), mode & 0o777),
-            )
-            .hint(format!("`chmod 600 {}` keeps its password to you", file.name())));
-        }
-    }
-    file.first_line()?.trim().parse()
 }

@@ -131,7 +131,7 @@ both_engines!(bad_input_is_told, |world| {
         2 usage                      alert send --smtp smtp://mail.example?tls=maybe
         2 usage                      alert send --smtp smtp://hub@mail.example
         2 usage                      alert send --smtp smtp://hub:secret@mail.example?tls=none
-        8 alert.server_file          alert send --smtp-file mail
+        8 file.not_private           alert send --smtp-file mail
         5 file.unreadable            alert send --smtp-file none
         2 usage                      alert send --dir x --smtp smtp://localhost
         2 usage                      alert send --dir x --from nobody
