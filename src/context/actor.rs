@@ -1,10 +1,9 @@
 //! The actor of a run: the account of the operating-system user, or with `--as` another, by the right of an
 //! admin or by that account's password.
 
-use chrono::{DateTime, Utc};
-
 use super::password::{self, Given};
-use crate::db::Tx;
+use super::{Run, attempt};
+use crate::db::{Db, Tx};
 use crate::error::{Error, Kind, Result};
 use crate::file::Input;
 use crate::model::access::Level;
@@ -43,9 +42,8 @@ pub(super) fn candidates(tx: &mut Tx<'_>, identity: &Identity) -> Result<Candida
 }
 
 /// The actor, and whether its password is a first one.
-pub(super) fn resolve(
-    identity: &Identity, found: Candidates, now: DateTime<Utc>, may_ask: bool,
-) -> Result<(Actor, bool)> {
+pub(super) fn resolve(run: &Run, db: &mut Db, found: Candidates) -> Result<(Actor, bool)> {
+    let identity = &run.identity;
     let Some(login) = &identity.wanted else {
         let account = found.user.ok_or_else(|| no_account(&identity.user))?;
         return Ok((Actor { account, impersonator: None }, false));
@@ -60,16 +58,15 @@ pub(super) fn resolve(
     let (account, is_first) = if is_admin {
         (found.wanted.ok_or_else(|| no_account(login))?, false)
     } else {
-        let given = password::read(login, identity.password_file.as_ref(), may_ask)?;
-        authenticated(login, found.wanted, &given, now)?
+        let given = password::read(login, identity.password_file.as_ref(), run.may_ask)?;
+        let given = attempt::verify(run, db, login, found.wanted.as_ref(), &given)?;
+        authenticated(login, found.wanted, given)?
     };
     Ok((Actor { account, impersonator: found.user.map(|user| user.login) }, is_first))
 }
 
-fn authenticated(
-    login: &str, account: Option<Account>, given: &str, now: DateTime<Utc>,
-) -> Result<(Account, bool)> {
-    match (password::verify(account.as_ref(), given, now), account) {
+fn authenticated(login: &str, account: Option<Account>, given: Given) -> Result<(Account, bool)> {
+    match (given, account) {
         (Given::Own, Some(account)) => Ok((account, false)),
         (Given::First, Some(account)) => Ok((account, true)),
         (Given::Expired, Some(account)) => {

@@ -2,6 +2,7 @@
 //! questions.
 
 mod actor;
+mod attempt;
 mod audited;
 mod change;
 mod clock;
@@ -131,7 +132,7 @@ impl Context {
             run.set_clock(tx)?;
             Ok((store::setting::time_zone(tx)?, actor::candidates(tx, &run.identity)?))
         })?;
-        let (actor, is_first) = actor::resolve(&run.identity, candidates, run.now, run.may_ask)?;
+        let (actor, is_first) = actor::resolve(&run, &mut db, candidates)?;
         let context = Context { upgrade: Some(upgrade), is_first, ..Context::with(run, db, zone, actor) };
         context.must_have_own_password()?;
         Ok(context)

@@ -10,6 +10,7 @@ use super::{Change, Context};
 use crate::error::{Error, Kind, Result};
 use crate::file::Input;
 use crate::model::account::Account;
+use crate::model::account::first_password::StoredFirst;
 use crate::output::ask;
 use crate::store;
 
@@ -34,9 +35,10 @@ pub(super) fn verify(account: Option<&Account>, given: &str, now: DateTime<Utc>)
     let hash = account.and_then(|account| account.password_hash.as_deref()).filter(|_| first.is_none());
     let is_own = PasswordHash::new(hash.unwrap_or(NONE))
         .is_ok_and(|parsed| Argon2::default().verify_password(given.as_bytes(), &parsed).is_ok());
+    let is_first = first.unwrap_or(StoredFirst::NONE).matches(given);
     match first {
-        Some(first) if first.matches(given) && now < first.until => Given::First,
-        Some(first) if first.matches(given) => Given::Expired,
+        Some(first) if is_first && now < first.until => Given::First,
+        Some(_) if is_first => Given::Expired,
         None if is_own => Given::Own,
         _ => Given::Wrong,
     }

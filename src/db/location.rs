@@ -130,7 +130,7 @@ fn bad_address() -> Error {
     )
 }
 
-/// The words by which libpq is told where a server is.
+/// The words in which libpq takes the address of a server.
 const WORDS_OF_LIBPQ: [&str; 8] =
     ["host", "hostaddr", "port", "dbname", "user", "passfile", "service", "sslmode"];
 

@@ -16,6 +16,7 @@ ids! {
     AccountId: Account,
     AlertId: Alert,
     AnswerId: Answer,
+    AttemptId: Attempt,
     CapacityId: Capacity,
     CategoryId: Category,
     ClientId: Client,

@@ -4,6 +4,7 @@
 pub(crate) mod account;
 mod address;
 pub(crate) mod alert;
+pub(crate) mod attempt;
 pub(crate) mod audit;
 pub(crate) mod capacity;
 pub(crate) mod category;

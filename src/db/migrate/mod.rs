@@ -39,6 +39,7 @@ const STEPS: &[Step] = &[
         text: include_str!("../../../sql/schema/0016_strokes_everywhere.sql"),
     },
     Step { name: "operation_keys", text: include_str!("../../../sql/schema/0017_operation_keys.sql") },
+    Step { name: "password_attempts", text: include_str!("../../../sql/schema/0018_password_attempts.sql") },
 ];
 
 /// What opening a database did to its schema.

@@ -44,6 +44,9 @@ pub(crate) struct StoredFirst<'a> {
 }
 
 impl<'a> StoredFirst<'a> {
+    /// Matches no text, and takes as long as one that does.
+    pub(crate) const NONE: Self = StoredFirst { until: DateTime::UNIX_EPOCH, salt: "", digest: "" };
+
     /// None if the hash is that of a password which the person chose.
     pub(crate) fn of(hash: &'a str) -> Option<Self> {
         let mut parts = hash.strip_prefix(PREFIX)?.split('$');

@@ -1,5 +1,6 @@
 //! Accounts and actors.
 
+pub(crate) mod attempt;
 pub(crate) mod first_password;
 pub(crate) mod import;
 pub(crate) mod naming;
