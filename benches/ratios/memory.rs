@@ -25,7 +25,20 @@ pub(crate) fn run() {
             peak(command.args(["provider", "import", "--keep-going"]).arg(directory)),
         );
     }
+    undo(&town);
     document(&town);
+}
+
+/// An import of 100,000 clients is taken back.
+fn undo(town: &Town) {
+    let (database, people) = (town.empty("undo.db"), town.path("people.csv"));
+    let rows =
+        (0..100_000).map(|number| format!("{number},Given{},Family{}\n", number % 977, number % 7_919));
+    let table: String = std::iter::once("id,given,family\n".to_owned()).chain(rows).collect();
+    std::fs::write(&people, table).expect("a table");
+    let mut import = caredesk(&database);
+    report("import of 100,000 clients", peak(import.args(["client", "import"]).arg(&people)));
+    report("the same taken back", peak(caredesk(&database).args(["import", "undo", "IMP-", "--yes"])));
 }
 
 /// A document of 64 MiB goes in piece by piece and comes out the same way.

@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 
+use clap::error::{ContextKind, ContextValue};
 use clap::{Arg, ArgMatches, Args, Command, CommandFactory, FromArgMatches, Id, Subcommand};
 
 use super::noun::Noun;
@@ -14,7 +15,7 @@ use crate::model::operation_key::CommandWords;
 pub(super) fn parse(arguments: &[OsString]) -> Result<Cli, clap::Error> {
     match parse_with_one_verb(arguments) {
         Some(cli) => Ok(cli),
-        None => cli(&Cli::command().try_get_matches_from(arguments)?),
+        None => cli(&Cli::command().try_get_matches_from(arguments).map_err(shortened)?),
     }
 }
 
@@ -49,6 +50,19 @@ fn command_words(matches: &ArgMatches) -> CommandWords {
         });
     }
     words.into_iter().collect()
+}
+
+/// An error names a value, and does not repeat a long one.
+fn shortened(mut error: clap::Error) -> clap::Error {
+    const LONGEST: usize = 100;
+    for kind in [ContextKind::InvalidValue, ContextKind::InvalidSubcommand, ContextKind::InvalidArg] {
+        let Some(ContextValue::String(value)) = error.get(kind) else { continue };
+        if value.chars().count() > LONGEST {
+            let short = value.chars().take(LONGEST).chain(['…']).collect();
+            error.insert(kind, ContextValue::String(short));
+        }
+    }
+    error
 }
 
 /// Parses with the verb alone and the global options before the noun or among the options of the verb. None

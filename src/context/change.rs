@@ -348,6 +348,13 @@ impl Context {
         self.confirmed(&key, &mut (), work, |(), question| self.confirm(question))
     }
 
+    /// Appends entries to the trail before those of the change itself, where they are too many to be kept until then.
+    pub(crate) fn audit_before(
+        &self, tx: &mut Tx<'_>, action: &'static str, audited: impl IntoIterator<Item = Audited>,
+    ) -> Result<()> {
+        self.audit_all(tx, self.entries(action, audited)?)
+    }
+
     /// Entries of the audit trail under `action`, but for those with an action of their own.
     pub(super) fn entries(
         &self, action: &'static str, audited: impl IntoIterator<Item = Audited>,

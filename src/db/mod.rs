@@ -18,7 +18,7 @@ mod value;
 use chrono::{DateTime, Utc};
 pub(crate) use error::{COMMIT_UNKNOWN, OnUnique, corrupt};
 pub(crate) use interrupt::{Committed, stop};
-pub(crate) use journal::{Journaled, Referring, Taken};
+pub(crate) use journal::{Journaled, Referrer, Referring, Taken};
 pub(crate) use location::Location;
 pub(crate) use migrate::Upgrade;
 pub(crate) use passwords::PasswordFiles;

@@ -10,6 +10,12 @@ use clap::builder::{MapValueParser, PathBufValueParser, TypedValueParser, ValueP
 use super::{protect, unreadable};
 use crate::error::{Error, Kind, Result};
 
+/// The most that is taken from a pipe, which may have no end.
+const MOST_OF_A_PIPE: u64 = 1 << 30;
+
+/// The longest file of passwords.
+const LONGEST_SECRET: u64 = 64 << 10;
+
 /// Can be opened repeatedly, always at its beginning: the data of a pipe is copied to a temporary file.
 #[derive(Clone, Debug)]
 pub(crate) struct Input {
@@ -100,7 +106,7 @@ impl Input {
         if self.is_standard() {
             // Where a file is redirected into standard input, this leads to it.
             protect(Path::new("/dev/stdin"));
-            return self.set_aside(io::stdin().lock().take(most), most);
+            return self.set_aside(io::stdin().lock(), most);
         }
         protect(&self.path);
         let file = File::open(&self.path)?;
@@ -108,22 +114,32 @@ impl Input {
         if about.is_dir() {
             return Err(io::ErrorKind::IsADirectory.into());
         }
-        if about.is_file() { Ok(file) } else { self.set_aside(file.take(most), most) }
+        if about.is_file() { Ok(file) } else { self.set_aside(file, most) }
     }
 
     /// An input of these bytes, which were packed in this one; `label` names them in messages about rows.
     pub(crate) fn holding(&self, label: &str, bytes: impl Read) -> io::Result<Input> {
         let input = Input { path: self.path.clone(), label: Some(label.to_owned()), kept: Arc::default() };
-        input.set_aside(bytes, u64::MAX)?;
+        input.keep(bytes)?;
         Ok(input)
     }
 
-    fn set_aside(&self, mut from: impl Read, most: u64) -> io::Result<File> {
+    fn set_aside(&self, from: impl Read, most: u64) -> io::Result<File> {
+        if self.keep(from.take(most.min(MOST_OF_A_PIPE + 1)))? > MOST_OF_A_PIPE {
+            return Err(io::Error::new(
+                io::ErrorKind::FileTooLarge,
+                "it has more than 1 GiB, which is the most that is taken from a pipe",
+            ));
+        }
+        self.begin(most)
+    }
+
+    fn keep(&self, mut from: impl Read) -> io::Result<u64> {
         let mut file = tempfile::tempfile()?;
-        io::copy(&mut from, &mut file)?;
+        let size = io::copy(&mut from, &mut file)?;
         // Of two threads the first wins.
         let _ = self.kept.set(file);
-        self.begin(most)
+        Ok(size)
     }
 
     /// Reads all, up to `most` bytes and one more, which shows that it is longer.
@@ -142,7 +158,7 @@ impl Input {
 
     /// The text of a file that holds passwords. Refused if it is not its owner's alone.
     pub(crate) fn secret(&self) -> Result<String> {
-        let mut file = self.open()?;
+        let file = self.open_up_to(LONGEST_SECRET + 1)?;
         let about = file.metadata().map_err(|error| self.unreadable(error))?;
         if let Some(mode) = mode_for_others(&about) {
             let name = self.name();
@@ -150,9 +166,14 @@ impl Input {
             return Err(Error::new(Kind::Environment, "file.not_private", message)
                 .hint(format!("`chmod 600 {name}` keeps its password to you")));
         }
-        let mut text = String::new();
-        file.read_to_string(&mut text).map_err(|error| self.unreadable(error))?;
-        Ok(text)
+        let mut bytes = Vec::new();
+        file.take(LONGEST_SECRET + 1).read_to_end(&mut bytes).map_err(|error| self.unreadable(error))?;
+        if bytes.len() as u64 > LONGEST_SECRET {
+            let long = "it is longer than 64 KiB, and so holds no password";
+            return Err(self.unreadable(io::Error::new(io::ErrorKind::FileTooLarge, long)));
+        }
+        String::from_utf8(bytes)
+            .map_err(|error| self.unreadable(io::Error::new(io::ErrorKind::InvalidData, error)))
     }
 
     /// The error for a failure while it is read.

@@ -67,7 +67,7 @@ fn with_synthea(table: &Table, mapping: &[(String, String)]) -> Result<Vec<(Stri
 
 fn person(row: &Row<'_>, columns: [Column; 9], code: Column) -> Result<Person, String> {
     let [id, given, family, birth, postal_code, deceased, former, status, since_on] = columns;
-    let name = |column| Ok::<_, String>(row.has(column).then_some(row.name(column)?.unwrap_or_default()));
+    let name = |column| Ok::<_, String>(row.has(column).then_some(row.called(column)?.unwrap_or_default()));
     let (given, family) = (name(given)?, name(family)?);
     let given_now = given.clone().unwrap_or_default();
     if given_now.is_empty() && family.as_ref().is_none_or(String::is_empty) {

@@ -6,13 +6,14 @@ use std::path::Path;
 
 use serde_json::error::Category;
 
+use super::bounded_json::{Bounded, words_of};
 use super::table::{Reading, unpacked};
 use crate::error::{Error, Result};
 use crate::file::{self, Input};
 
 /// Opens a file for reading, unpacked, after the byte order mark that some programs on Windows write.
-pub(super) fn open(input: &Input) -> Result<BufReader<File>> {
-    let mut reader = BufReader::new(unpacked(input, &Reading::default())?.open()?);
+pub(super) fn open(input: &Input) -> Result<BufReader<Bounded<File>>> {
+    let mut reader = BufReader::new(Bounded::new(unpacked(input, &Reading::default())?.open()?));
     let start = reader.fill_buf().map_err(|error| input.unreadable(error))?;
     if start.starts_with(b"\xef\xbb\xbf") {
         reader.consume(3);
@@ -61,6 +62,6 @@ pub(super) fn json_error(
 
 /// The parser ends its message with a position relative to its input.
 fn without_position(error: &serde_json::Error) -> String {
-    let words = error.to_string();
+    let words = words_of(error);
     words.split(" at line ").next().unwrap_or_default().to_owned()
 }

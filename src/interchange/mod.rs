@@ -1,6 +1,7 @@
 //! File formats of other systems: pure conversion, one file per format.
 
 pub(crate) mod accounts;
+mod bounded_json;
 pub(crate) mod clients;
 pub(crate) mod contacts;
 pub(crate) mod contracts;

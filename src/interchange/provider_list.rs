@@ -58,7 +58,7 @@ fn listed(row: &Row<'_>, columns: [Column; 11]) -> Result<ListedProvider, String
     let name_of = |column| Ok::<_, String>(edit(row, column, row.name(column)?));
     Ok(ListedProvider {
         code: row.name(code)?.map(|code| known_form(&code)).transpose()?,
-        name: row.name(name)?.ok_or("has no name")?,
+        name: row.called(name)?.ok_or("has no name")?,
         alternate_name: name_of(alternate_name)?,
         description: edit(row, description, row.text(description)?),
         email: name_of(email)?,

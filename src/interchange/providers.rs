@@ -45,7 +45,7 @@ struct Columns([Column; 12]);
 impl Columns {
     fn listing(&self, row: &Row<'_>) -> Result<Listing, String> {
         let [name, id, alternate_name, description, email, phone, url, active, ..] = self.0;
-        let name = present(row, name)?.ok_or("has no name")?;
+        let name = row.called(name)?.filter(|name| !stands_for_nothing(name)).ok_or("has no name")?;
         let address = self.address(row)?;
         let source_id = if id.is_absent() {
             derived_id(&name, &address)

@@ -50,7 +50,7 @@ fn line(row: &Row<'_>, columns: [Column; 10]) -> Result<Line, String> {
         provider: row.name(provider)?,
         data_type: sharing::data_type(&data_type)?,
         date: row.day(date, "date", "2026-12-31")?.ok_or("has no date")?,
-        title: row.name(title)?.ok_or("has no title")?,
+        title: row.called(title)?.ok_or("has no title")?,
         category: row.name(category)?,
         contract: edit(row, contract, row.name(contract)?),
         units: edit(row, units, row.name(units)?),

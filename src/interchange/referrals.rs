@@ -74,7 +74,7 @@ fn referral(row: &Row<'_>, columns: [Column; 11], instant: Instant<'_>) -> Resul
         client: row.name(client)?,
         contact_number: row.name(contact)?,
         resource: edit(row, resource, row.name(resource)?),
-        note: edit(row, note, row.text(note)?),
+        note: edit(row, note, row.note(note)?),
         created_at: instant(created_at, "created_at")?,
         created_by: row.name(created_by)?,
         assigned_at: instant(assigned_at, "assigned_at")?,

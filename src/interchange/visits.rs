@@ -1,14 +1,17 @@
 //! Reads a plain table of visits, one per row: start, duration and note.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use crate::model::zone::Zone;
 use chrono::{NaiveDate, SecondsFormat};
+use sha2::{Digest, Sha256};
 
 use super::table::{Column, Mapping, Reading, Row, Rows, edit};
 use crate::error::Result;
 use crate::file::Input;
+use crate::model::audit::hex;
 use crate::model::directory::Reject;
 use crate::model::time::{self, Moment};
 use crate::model::visit::VisitStatus;
@@ -77,10 +80,10 @@ fn planned(row: &Row<'_>, columns: [Column; 5], today: NaiveDate, zone: Zone) ->
     let start: Moment = row.ordered(&row.name(start)?.ok_or("has no start")?).parse()?;
     let start = start.resolve(today, zone)?;
     let minutes = time::minutes(&row.name(duration)?.ok_or("has no duration")?)?;
-    let text = row.text(note)?;
+    let text = row.note(note)?;
     let source_id = if id.is_absent() {
         let start = start.to_rfc3339_opts(SecondsFormat::AutoSi, true);
-        format!("{start}|{minutes}|{}", text.as_deref().unwrap_or_default())
+        format!("{start}|{minutes}|{}", brief(text.as_deref().unwrap_or_default()))
     } else {
         row.name(id)?.ok_or("has no id")?
     };
@@ -88,6 +91,12 @@ fn planned(row: &Row<'_>, columns: [Column; 5], today: NaiveDate, zone: Zone) ->
     let (note, row) = (edit(row, note, text), Reject::default());
     let visit = PlannedVisit { source_id, start, minutes, note, status, row };
     Ok(Planned { visit, has_id: !id.is_absent() })
+}
+
+/// The note itself, or its digest where an index of the database could not hold it.
+fn brief(note: &str) -> Cow<'_, str> {
+    const LONGEST: usize = 500;
+    if note.len() <= LONGEST { note.into() } else { hex(&Sha256::digest(note)).into() }
 }
 
 fn status_of(text: &str) -> Result<VisitStatus, String> {

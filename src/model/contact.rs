@@ -136,16 +136,9 @@ pub(crate) fn submitted_on(date: NaiveDate, today: NaiveDate) -> Result<NaiveDat
         .hint(format!("today is {today} in the hub's time zone")))
 }
 
-/// The most bytes of a narrative.
-pub(crate) const LONGEST_DETAILS: usize = 1 << 20;
-
-/// Any text, kept as it is except for a byte order mark. Invalid: more than [`LONGEST_DETAILS`] bytes.
+/// Any text, kept as it is except for a byte order mark.
 pub(crate) fn details(text: &str) -> Result<String, String> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if text.len() > LONGEST_DETAILS {
-        return Err("details have at most one MiB".to_owned());
-    }
-    text::free(text)
+    text::free(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
 
 #[cfg(test)]
@@ -167,6 +160,6 @@ mod tests {
     fn details_are_kept_as_they_are() {
         assert_eq!(details("\u{feff}a\r\nb\n").unwrap(), "a\r\nb\n");
         assert!(details("a\0").is_err());
-        assert!(details(&"x".repeat(LONGEST_DETAILS + 1)).is_err());
+        assert!(details(&"x".repeat((1 << 20) + 1)).is_err());
     }
 }

@@ -22,6 +22,7 @@ pub(crate) mod id;
 pub(crate) mod import;
 pub(crate) mod import_kind;
 pub(crate) mod instance;
+pub(crate) mod limit;
 pub(crate) mod merge;
 pub(crate) mod names;
 pub(crate) mod operation;

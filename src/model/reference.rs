@@ -5,6 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::code::{Prefix, looks_like_a_code};
+use super::limit;
 use super::text::nearest;
 use crate::model::prelude::*;
 
@@ -109,6 +110,7 @@ impl FromStr for Reference {
         if text.contains('\0') {
             return Err("a reference cannot hold the character NUL".to_owned());
         }
+        limit::LINE.hold(text)?;
         Ok(Reference(text.to_owned()))
     }
 }

@@ -5,12 +5,7 @@ use std::fmt::Display;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// The longest name, in characters.
-const LONGEST: usize = 200;
-
-/// The longest e-mail address, in bytes: a path of 256 without its angle brackets (RFC 5321, section
-/// 4.5.3.1.3).
-const LONGEST_EMAIL: usize = 254;
+use super::limit::{self, Limit};
 
 /// The form in which texts are compared and searched: without case, accents and runs of white space.
 pub(crate) fn fold(text: &str) -> String {
@@ -56,22 +51,38 @@ const STROKES: [(char, &str); 10] = [
 
 /// A name for a person, an organisation, a queue: trimmed, not empty, one line, without control characters.
 pub(crate) fn name(text: &str) -> Result<String, String> {
+    one_line(text, "a name", &limit::NAME)
+}
+
+/// What stands on one line and is no name, such as a phone number or a link: the same, and longer.
+pub(crate) fn line(text: &str) -> Result<String, String> {
+    one_line(text, "a value", &limit::LINE)
+}
+
+fn one_line(text: &str, what: &str, limit: &Limit) -> Result<String, String> {
     let trimmed = text.trim();
     match trimmed {
-        "" => Err("a name cannot be empty".to_owned()),
-        _ if trimmed.chars().any(char::is_control) => Err("a name has no control characters".to_owned()),
-        _ if trimmed.chars().count() > LONGEST => Err(format!("a name has at most {LONGEST} characters")),
-        _ => Ok(trimmed.to_owned()),
+        "" => Err(format!("{what} cannot be empty")),
+        _ if trimmed.chars().any(char::is_control) => Err(format!("{what} has no control characters")),
+        _ => limit.hold(trimmed).map(|()| trimmed.to_owned()),
     }
 }
 
 /// Free text, kept exactly. Refused: the one character that PostgreSQL cannot store.
 pub(crate) fn free(text: &str) -> Result<String, String> {
+    free_text(text, &limit::TEXT)
+}
+
+/// A note or a reason: the same, and shorter.
+pub(crate) fn note(text: &str) -> Result<String, String> {
+    free_text(text, &limit::NOTE)
+}
+
+fn free_text(text: &str, limit: &Limit) -> Result<String, String> {
     if text.contains('\0') {
-        Err("a text cannot hold the character NUL".to_owned())
-    } else {
-        Ok(text.to_owned())
+        return Err("a text cannot hold the character NUL".to_owned());
     }
+    limit.hold(text).map(|()| text.to_owned())
 }
 
 /// A rough check of an e-mail address: something, one `@`, something with a dot or a bare host.
@@ -87,11 +98,9 @@ pub(crate) fn email(text: &str) -> Result<String, String> {
     let has_gap = text
         .chars()
         .any(|letter| letter.is_whitespace() || letter.is_control() || "<>()[],;:\"".contains(letter));
+    limit::EMAIL.hold(text)?;
     if !is_good || has_gap {
         return Err(format!("`{text}` is not an e-mail address, such as office@example.org"));
-    }
-    if text.len() > LONGEST_EMAIL {
-        return Err(format!("an e-mail address has at most {LONGEST_EMAIL} bytes"));
     }
     Ok(text.to_owned())
 }

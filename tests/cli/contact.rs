@@ -178,7 +178,7 @@ both_engines!(what_a_contact_cannot_be, |world| {
         2> error: `latin.txt` is not a text in UTF-8
         [exit 5]
         $ caredesk contact create --client brook --details-file long.txt
-        2> error: `long.txt` cannot be kept: details have at most one MiB
+        2> error: `long.txt` cannot be kept: a text has at most 1,048,576 bytes
         [exit 5]
         $ caredesk contact create --client brook --details-file missing.txt
         2> error: there is no file `missing.txt`

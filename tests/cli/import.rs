@@ -10,6 +10,9 @@ fn state(world: &World) -> Dump {
     let mut tables = dump(world);
     tables
         .retain(|name, _| name != "audit" && !name.starts_with("operation") && !name.starts_with("search_"));
+    // Without the number that only goes up.
+    let visits = "SELECT id, code, referral_id, starts_at, duration_minutes, status, note, source_id FROM visit ORDER BY code";
+    tables.insert("visit".to_owned(), world.sql(visits));
     tables
 }
 
@@ -211,7 +214,7 @@ both_engines!(what_was_changed_or_is_used_stays, |world| {
         2> note: CLI-000002 stays: referral REF-00000C refers to it
         2> note: CLI-000003 stays: client.edit by admin at 2026-11-22 10:00 UTC
         2> error: 2 things stay, since they were changed or used after the import
-        2> hint: change them by hand where that is wanted
+        2> hint: take back or delete what refers to them, then run `caredesk import undo IMP-000001` again; change the others by hand
         [exit 9]
         $ caredesk import undo IMP-000001
         2> error: this must be confirmed: Undo import IMP-000001 (people.csv): it deletes 2 clients; 2 stay, since they were changed or used?
@@ -222,7 +225,7 @@ both_engines!(what_was_changed_or_is_used_stays, |world| {
         2> note: CLI-000002 stays: referral REF-00000C refers to it
         2> note: CLI-000003 stays: client.edit by admin at 2026-11-22 10:00 UTC
         2> error: 2 things stay, since they were changed or used after the import
-        2> hint: change them by hand where that is wanted
+        2> hint: take back or delete what refers to them, then run `caredesk import undo IMP-000001` again; change the others by hand
         [exit 9]
         $ caredesk import undo IMP-000001 --yes
         Nothing to change: 2 things are left of import IMP-000001, and were changed or are used since.
@@ -281,6 +284,42 @@ both_engines!(a_visit_that_was_offered_since_stays, |world| {
         .map(|visit| visit["start"].as_str().unwrap().to_owned())
         .collect();
     assert_eq!(starts, ["2026-12-01T10:00:00Z", "2026-12-02T09:00:00Z"]);
+});
+
+// Rules 1.10, 5.6: a calendar that has seen a change ignores an event with a lower number.
+both_engines!(a_visit_that_comes_back_is_newer_than_what_calendars_have, |world| {
+    begin(world);
+    let sequences = || world.sql("SELECT sequence FROM visit WHERE source_id IS NOT NULL").concat();
+    let visits = |start: &str| format!("id,start,duration\nv1,{start},30\n");
+    let line = "visit import REF-00000A visits.csv --source county";
+    world.write("visits.csv", visits("2026-12-01 09:00"));
+    world.ok(line);
+    world.write("visits.csv", visits("2026-12-01 10:00"));
+    let code = import(world, line);
+    assert_eq!(sequences(), [Some("1".to_owned())]);
+    world.ok(&format!("import undo {code} --yes"));
+    assert_eq!(sequences(), [Some("2".to_owned())]);
+});
+
+// Rule 5.6: what refers to a thing is named as people know it, whoever wrote it.
+both_engines!(what_refers_to_a_thing_is_named, |world| {
+    begin(world);
+    world.write("providers.csv", "id,name\n1,Oak Care\n2,Elm Care\n3,Ash Care\n");
+    world.ok("provider import providers.csv --source county");
+    world.sql("UPDATE operation SET code = 'IMP-000001'");
+    world.ok("outsource create REF-00000A --visit VIS-000001 --provider 'Oak Care' --reference Mornings");
+    world.ok("client enroll CLI-00000A 'Elm Care'");
+    let undo = world.run("import undo IMP-000001 --yes");
+    assert_eq!(undo.status, 9);
+    let package = world.ok("package list -q");
+    let offer = format!("stays: the offer of package {} refers to it", package.trim());
+    for said in [
+        offer.as_str(),
+        "stays: an enrolment of client CLI-00000A refers to it",
+        "hint: take back or delete what refers to them, then run `caredesk import undo IMP-000001` again",
+    ] {
+        assert!(undo.stderr.contains(said), "{said}: {}", undo.stderr);
+    }
 });
 
 both_engines!(an_erased_client_is_not_kept_in_an_import, |world| {

@@ -43,6 +43,7 @@ mod account_import;
 mod account_invite;
 mod alert;
 mod audit;
+mod bounds;
 mod capacity;
 mod capacity_model;
 mod category;

@@ -26,7 +26,7 @@ struct Fields {
     #[arg(long, value_name = "N", value_parser = rules::number, allow_negative_numbers = true)]
     places: Option<i64>,
     /// What is counted, such as beds
-    #[arg(long, value_parser = edit::or_none(text::name))]
+    #[arg(long, value_parser = edit::or_none(text::line))]
     unit: Option<edit::Edit<String>>,
     /// The maximum that it can take
     #[arg(long, value_name = "N", value_parser = edit::or_none(rules::number), allow_negative_numbers = true)]
@@ -38,7 +38,7 @@ struct Fields {
     #[arg(long, value_name = "WHEN", value_parser = edit::or_none(str::parse::<When>), allow_hyphen_values = true)]
     until: Option<edit::Edit<When>>,
     /// A note for the hub
-    #[arg(long, value_name = "TEXT", value_parser = edit::or_none(text::free), allow_hyphen_values = true)]
+    #[arg(long, value_name = "TEXT", value_parser = edit::or_none(text::note), allow_hyphen_values = true)]
     note: Option<edit::Edit<String>>,
 }
 

@@ -20,7 +20,7 @@ pub(super) struct Set {
     #[arg(value_name = "N", value_parser = rules::number, allow_negative_numbers = true)]
     places: i64,
     /// What is counted, such as beds
-    #[arg(long, value_parser = text::name)]
+    #[arg(long, value_parser = text::line)]
     unit: Option<String>,
     /// The maximum that it can take
     #[arg(long, value_name = "N", value_parser = rules::number, allow_negative_numbers = true)]
@@ -32,7 +32,7 @@ pub(super) struct Set {
     #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
     until: Option<When>,
     /// A note for the hub
-    #[arg(long, value_name = "TEXT", value_parser = text::free, allow_hyphen_values = true)]
+    #[arg(long, value_name = "TEXT", value_parser = text::note, allow_hyphen_values = true)]
     note: Option<String>,
 }
 

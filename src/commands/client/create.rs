@@ -17,7 +17,7 @@ pub(super) struct Create {
     #[arg(long, value_name = "DATE")]
     birth_date: Option<Day>,
     /// The postal code of the home address
-    #[arg(long, value_parser = text::name)]
+    #[arg(long, value_parser = text::line)]
     postal_code: Option<String>,
     /// The person's id in another system
     #[arg(long, value_parser = unlike_a_code)]

@@ -34,7 +34,7 @@ struct Fields {
     #[arg(long, value_name = "DATE", value_parser = edit::or_none(str::parse::<Day>))]
     birth_date: Option<edit::Edit<Day>>,
     /// The postal code of the home address
-    #[arg(long, value_parser = edit::or_none(text::name))]
+    #[arg(long, value_parser = edit::or_none(text::line))]
     postal_code: Option<edit::Edit<String>>,
     /// The person's id in another system
     #[arg(long, value_parser = edit::or_none(unlike_a_code))]

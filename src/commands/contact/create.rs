@@ -26,10 +26,10 @@ pub(super) struct Create {
     #[arg(long, value_parser = text::name, conflicts_with = "client", required_unless_present = "client")]
     family: Option<String>,
     /// The postal code of the home address [default: that of the client]
-    #[arg(long, value_parser = text::name)]
+    #[arg(long, value_parser = text::line)]
     postal_code: Option<String>,
     /// The phone number
-    #[arg(long, value_parser = text::name)]
+    #[arg(long, value_parser = text::line)]
     phone: Option<String>,
     /// The e-mail address
     #[arg(long, value_parser = text::email)]

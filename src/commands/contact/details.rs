@@ -1,7 +1,7 @@
 //! The details of a contact, from a file or from standard input.
 
 use crate::commands::prelude::*;
-use crate::model::contact;
+use crate::model::{contact, limit};
 
 /// `None` if no file is named. Invalid (`contact.details_file`) if it holds no text that can be kept.
 pub(super) fn read(file: Option<&Input>) -> Result<Option<String>> {
@@ -20,4 +20,4 @@ fn text(file: &Input) -> Result<String> {
 }
 
 /// Includes a byte order mark, which is not kept.
-const MOST: usize = contact::LONGEST_DETAILS + '\u{feff}'.len_utf8();
+const MOST: usize = limit::TEXT.most() + '\u{feff}'.len_utf8();

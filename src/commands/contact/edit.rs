@@ -24,10 +24,10 @@ struct Fields {
     #[arg(long, value_parser = edit::never_none(text::name))]
     family: Option<String>,
     /// The postal code of the home address
-    #[arg(long, value_parser = edit::or_none(text::name))]
+    #[arg(long, value_parser = edit::or_none(text::line))]
     postal_code: Option<edit::Edit<String>>,
     /// The phone number
-    #[arg(long, value_parser = edit::or_none(text::name))]
+    #[arg(long, value_parser = edit::or_none(text::line))]
     phone: Option<edit::Edit<String>>,
     /// The e-mail address
     #[arg(long, value_parser = edit::or_none(text::email))]

@@ -29,21 +29,22 @@ pub(super) fn run(context: &Context, command: &Undo) -> Result<()> {
     // What this version does not know can be taken back by an admin.
     let right = kind.map_or(Action::LookAfterDatabase, ImportKind::right);
     context.change_in_steps(right, || {
-        let mut stays = Vec::new();
+        let (mut code, mut stays) = (String::new(), Vec::new());
         let change = context.step("import.undo", |tx| {
             let import = find(tx)?;
+            import.code.clone_into(&mut code);
             let (change, counts) = undo(context, tx, &import)?;
             stays = if change.outcome() == output::Outcome::Unchanged { Vec::new() } else { counts.stays };
             Ok(change)
         })?;
-        let ending = partial(&stays);
+        let ending = partial(&code, &stays);
         Ok((change, ending))
     })
 }
 
 fn undo(context: &Context, tx: &mut Tx<'_>, import: &Operation) -> Result<(Change<ImportView>, UndoCounts)> {
     let undo = store::operation::Undo::new(tx, import)?;
-    let counts = undo.counts();
+    let counts = undo.counts(tx)?;
     let code = &import.code;
     if counts.is_nothing() {
         let why = match counts.stays.len() {
@@ -54,10 +55,13 @@ fn undo(context: &Context, tx: &mut Tx<'_>, import: &Operation) -> Result<(Chang
         let change = Change::unchanged(import.view()).already(why).noting_all(named(&counts.stays));
         return Ok((change, counts));
     }
-    let written = undo.entries(tx)?;
     let before = store::audit::last(tx)?.sequence;
-    let count = i64::try_from(written.len()).unwrap_or(i64::MAX - 1);
-    let entries = (before + 1, before.saturating_add(count).saturating_add(1));
+    undo.each_entry(tx, |tx, written| {
+        let back = written.into_iter().map(|entry| Audited::back(entry.subject, entry.after, entry.before));
+        context.audit_before(tx, "import.undo", back)
+    })?;
+    // The last one is that of the import itself.
+    let entries = (before + 1, store::audit::last(tx)?.sequence.saturating_add(1));
     let operation = context.operation(tx, context.key(), "import.undo", code, entries)?;
     let done = Counts { unchanged: counts.stays.len() as u64, ..Counts::default() };
     store::operation::insert(tx, &Operation { undoes: Some(import.id), counts: done, ..operation.clone() })?;
@@ -69,7 +73,6 @@ fn undo(context: &Context, tx: &mut Tx<'_>, import: &Operation) -> Result<(Chang
     let after =
         Operation { undone_by: Some(operation.code), undone_at: Some(context.now()), kept, ..import.clone() };
     let change = Change::updated(import.view(), after.view())
-        .preceded_by(written.into_iter().map(|entry| Audited::back(entry.subject, entry.after, entry.before)))
         .asking(Some(format!(
             "Undo import {code} ({}): it {}?",
             import.input,
@@ -89,7 +92,7 @@ fn named(stays: &[Stays]) -> Vec<String> {
     notes
 }
 
-fn partial(stays: &[Stays]) -> Result<()> {
+fn partial(import: &str, stays: &[Stays]) -> Result<()> {
     if stays.is_empty() {
         return Ok(());
     }
@@ -100,6 +103,8 @@ fn partial(stays: &[Stays]) -> Result<()> {
         "import.partly_undone",
         format!("{count} changed or used after the import"),
     )
-    .hint("change them by hand where that is wanted")
+    .hint(format!(
+        "take back or delete what refers to them, then run `caredesk import undo {import}` again; change the others by hand"
+    ))
     .detail("stays", details))
 }

@@ -20,7 +20,7 @@ pub(super) struct Respond {
     #[command(flatten)]
     answer: AnswerArgs,
     /// The reason for rejecting it
-    #[arg(long, value_name = "TEXT", conflicts_with = "accept", value_parser = text::free, allow_hyphen_values = true)]
+    #[arg(long, value_name = "TEXT", conflicts_with = "accept", value_parser = text::note, allow_hyphen_values = true)]
     reason: Option<String>,
     #[command(flatten)]
     even_so: EvenSo,

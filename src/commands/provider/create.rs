@@ -12,13 +12,13 @@ pub(super) struct Create {
     #[arg(long, value_parser = text::email)]
     email: Option<String>,
     /// The phone number
-    #[arg(long, value_parser = text::name)]
+    #[arg(long, value_parser = text::line)]
     phone: Option<String>,
     /// The postal code
-    #[arg(long, value_parser = text::name)]
+    #[arg(long, value_parser = text::line)]
     postal_code: Option<String>,
     /// The website
-    #[arg(long, value_parser = text::name)]
+    #[arg(long, value_parser = text::line)]
     url: Option<String>,
     /// Do nothing if a provider with this name exists
     #[arg(long)]

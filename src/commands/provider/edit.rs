@@ -25,13 +25,13 @@ struct Fields {
     #[arg(long, value_parser = edit::or_none(text::email))]
     email: Option<edit::Edit<String>>,
     /// The phone number
-    #[arg(long, value_parser = edit::or_none(text::name))]
+    #[arg(long, value_parser = edit::or_none(text::line))]
     phone: Option<edit::Edit<String>>,
     /// The postal code
-    #[arg(long, value_parser = edit::or_none(text::name))]
+    #[arg(long, value_parser = edit::or_none(text::line))]
     postal_code: Option<edit::Edit<String>>,
     /// The website
-    #[arg(long, value_parser = edit::or_none(text::name))]
+    #[arg(long, value_parser = edit::or_none(text::line))]
     url: Option<edit::Edit<String>>,
 }
 

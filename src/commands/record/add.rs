@@ -33,7 +33,7 @@ pub(super) struct Add {
     #[arg(long, value_name = "CONTRACT")]
     contract: Option<Reference>,
     /// The quantity
-    #[arg(long, value_parser = text::name)]
+    #[arg(long, value_parser = text::line)]
     units: Option<String>,
     /// Further details
     #[arg(long, value_name = "TEXT", value_parser = text::free, allow_hyphen_values = true)]

@@ -25,7 +25,7 @@ pub(super) struct Assign {
     #[arg(long)]
     strict: bool,
     /// Replace the note, which the provider also sees
-    #[arg(long, value_name = "TEXT", value_parser = text::free, allow_hyphen_values = true)]
+    #[arg(long, value_name = "TEXT", value_parser = text::note, allow_hyphen_values = true)]
     note: Option<String>,
     #[command(flatten)]
     even_so: EvenSo,

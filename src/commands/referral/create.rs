@@ -24,7 +24,7 @@ pub(super) struct Create {
     #[arg(long, requires = "resource")]
     strict: bool,
     /// A note, which the provider also sees
-    #[arg(long, value_name = "TEXT", value_parser = text::free, allow_hyphen_values = true)]
+    #[arg(long, value_name = "TEXT", value_parser = text::note, allow_hyphen_values = true)]
     note: Option<String>,
     #[command(flatten)]
     even_so: EvenSo,

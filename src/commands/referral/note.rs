@@ -16,7 +16,7 @@ pub(super) struct Note {
     /// Code (or the beginning of it)
     referral: Reference,
     /// The text of the note; an empty text clears it
-    #[arg(value_parser = text::free, allow_hyphen_values = true)]
+    #[arg(value_parser = text::note, allow_hyphen_values = true)]
     text: String,
     /// Append a line instead of replacing the note
     #[arg(long)]
@@ -29,7 +29,7 @@ pub(super) fn run(context: &Context, command: &Note) -> Result<()> {
         let before = store::lookup::<Referral>(tx, &command.referral, context.visibility())?;
         let was = before.note.as_deref();
         let note = if command.append {
-            referral::note_after(was, &command.text)
+            referral::note_after(was, &command.text)?
         } else {
             referral::note(&command.text)
         };

@@ -14,7 +14,7 @@ pub(super) struct SetStatus {
     #[arg(long, value_name = "STATUS")]
     from: Option<String>,
     /// Replace the note
-    #[arg(long, value_name = "TEXT", value_parser = text::free, allow_hyphen_values = true)]
+    #[arg(long, value_name = "TEXT", value_parser = text::note, allow_hyphen_values = true)]
     note: Option<String>,
     #[command(flatten)]
     even_so: EvenSo,

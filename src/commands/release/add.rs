@@ -39,16 +39,16 @@ pub(super) struct Add {
     #[arg(long, value_name = "DAY")]
     expires: Option<Day>,
     /// What ends it instead of a day; then it does not expire by itself
-    #[arg(long, value_name = "TEXT", value_parser = text::name)]
+    #[arg(long, value_name = "TEXT", value_parser = text::line)]
     expiry_event: Option<String>,
     /// The purpose of the disclosure
-    #[arg(long, value_name = "TEXT", value_parser = text::name)]
+    #[arg(long, value_name = "TEXT", value_parser = text::line)]
     purpose: Option<String>,
     /// The name of the signer
     #[arg(long, value_name = "NAME", value_parser = text::name)]
     signed_by: Option<String>,
     /// In what capacity, if not the client: parent, legal guardian
-    #[arg(long, value_name = "TEXT", value_parser = text::name, requires = "signed_by")]
+    #[arg(long, value_name = "TEXT", value_parser = text::line, requires = "signed_by")]
     signed_as: Option<String>,
     /// The document states the right to revoke it, and how
     #[arg(long)]

@@ -42,7 +42,7 @@ struct Fields {
     #[arg(long, value_parser = edit::or_none(text::email))]
     email: Option<edit::Edit<String>>,
     /// The website
-    #[arg(long, value_parser = edit::or_none(text::name))]
+    #[arg(long, value_parser = edit::or_none(text::line))]
     url: Option<edit::Edit<String>>,
 }
 

@@ -24,7 +24,7 @@ pub(super) struct Ask {
     #[arg(long = "type", value_name = "TYPE")]
     data_type: DataType,
     /// A note for the owner
-    #[arg(long, value_name = "TEXT", value_parser = text::free, allow_hyphen_values = true)]
+    #[arg(long, value_name = "TEXT", value_parser = text::note, allow_hyphen_values = true)]
     note: Option<String>,
     #[command(flatten)]
     even_so: EvenSo,

@@ -29,7 +29,7 @@ pub(super) struct Add {
     #[arg(long, value_name = "DAY", requires = "weekly")]
     until: Option<Day>,
     /// A note
-    #[arg(long, value_name = "TEXT", value_parser = text::free, allow_hyphen_values = true)]
+    #[arg(long, value_name = "TEXT", value_parser = text::note, allow_hyphen_values = true)]
     note: Option<String>,
     #[command(flatten)]
     even_so: EvenSo,

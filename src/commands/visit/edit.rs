@@ -25,7 +25,7 @@ struct Fields {
     #[arg(long, value_name = "MIN", value_parser = time::minutes)]
     duration: Option<i64>,
     /// A note; `none` clears it
-    #[arg(long, value_name = "TEXT", value_parser = edit::or_none(text::free), allow_hyphen_values = true)]
+    #[arg(long, value_name = "TEXT", value_parser = edit::or_none(text::note), allow_hyphen_values = true)]
     note: Option<edit::Edit<String>>,
 }
 

@@ -11,14 +11,23 @@ use crate::id::Id;
 const KEYS_AT_ONCE: usize = 200;
 
 impl Tx<'_> {
-    /// All that an operation did, its last statement first.
+    /// The number of an operation's last statement that can be taken back; 0 if there is none.
+    pub(crate) fn journal_end<N>(&mut self, operation: Id<N>) -> Result<i64> {
+        let sql = "SELECT MAX(number) AS number FROM operation_insert WHERE operation_id = $1
+            UNION ALL SELECT MAX(number) AS number FROM operation_row WHERE operation_id = $1";
+        let ends = self.all(sql, params![operation], |row| row.get::<Option<i64>>("number"))?;
+        Ok(ends.into_iter().flatten().max().unwrap_or(0))
+    }
+
+    /// What the statements of an operation behind number `after` did up to number `last`, the last first.
     pub(crate) fn journal_of<N>(
-        &mut self, operation: Id<N>, tables: &'static [Journaled],
+        &mut self, operation: Id<N>, tables: &'static [Journaled], (after, last): (i64, i64),
     ) -> Result<Vec<Taken>> {
         let find = |name: &str| find(tables, name);
         let mut all = self.all(
-            "SELECT number, name, row_keys FROM operation_insert WHERE operation_id = $1",
-            params![operation],
+            "SELECT number, name, row_keys FROM operation_insert
+             WHERE operation_id = $1 AND number > $2 AND number <= $3",
+            params![operation, after, last],
             |row| {
                 let table = find(&row.get::<String>("name")?)?;
                 let lines: String = row.get("row_keys")?;
@@ -28,8 +37,9 @@ impl Tx<'_> {
         )?;
         let mut changed: HashMap<i64, Taken> = HashMap::new();
         self.each(
-            "SELECT number, name, thing_id, row_key FROM operation_row WHERE operation_id = $1",
-            params![operation],
+            "SELECT number, name, thing_id, row_key FROM operation_row
+             WHERE operation_id = $1 AND number > $2 AND number <= $3",
+            params![operation, after, last],
             |row| {
                 let (number, table) = (row.get("number")?, find(&row.get::<String>("name")?)?);
                 let taken = changed.entry(number).or_insert(Taken {

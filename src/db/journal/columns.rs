@@ -77,11 +77,11 @@ impl Tx<'_> {
                 table.table
             ),
         };
-        let set = columns
-            .iter()
-            .map(|(name, _)| format!("{name} = excluded.{name}"))
-            .collect::<Vec<_>>()
-            .join(", ");
+        let set = |(name, _): &(String, String)| match table.counter {
+            Some(counter) if counter == name => format!("{name} = {}.{name} + 1", table.table),
+            _ => format!("{name} = excluded.{name}"),
+        };
+        let set = columns.iter().map(set).collect::<Vec<_>>().join(", ");
         format!(
             "INSERT INTO {} ({all}) SELECT {values} FROM {from} WHERE operation_id = $1 AND operation_row.number = $2 \
              AND row_key IN ($among) ON CONFLICT ({}) DO UPDATE SET {set}",

@@ -8,7 +8,7 @@ mod references;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-pub(crate) use references::Referring;
+pub(crate) use references::{Referrer, Referring};
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 
 use super::{Param, Params, Tx, params};
@@ -23,6 +23,8 @@ pub(crate) struct Journaled {
     pub(crate) key: &'static [&'static str],
     /// The column with the id of the thing that a row belongs to.
     pub(crate) thing: &'static str,
+    /// A column that only grows: a row that is put back gets one more than it has now.
+    pub(crate) counter: Option<&'static str>,
 }
 
 /// Columns that are not kept: of a password only the present one is known.

@@ -15,11 +15,24 @@ pub(crate) struct Referring {
     pub(crate) called: String,
 }
 
+/// How rows of a table are called that have no name of their own.
+pub(crate) struct Referrer {
+    pub(crate) table: &'static str,
+    /// In front of the name of the thing that the column `by` refers to.
+    pub(crate) called: &'static str,
+    pub(crate) by: &'static str,
+}
+
 /// A column that refers to the key of a row of another table: its table, itself, and that other table.
 pub(crate) type Reference = (String, String, String);
 
 fn spoken(table: &str) -> String {
     table.replace('_', " ")
+}
+
+fn indefinite(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {noun}")
 }
 
 impl Tx<'_> {
@@ -42,38 +55,44 @@ impl Tx<'_> {
         self.all(sql, &[], |row| Ok((row.get("child")?, row.get("place")?, row.get("parent")?)))
     }
 
-    /// Rows of a table that hold one of the ids in a column.
-    pub(crate) fn referring(
+    /// The query for rows of a table that hold one of some ids in a column.
+    pub(crate) fn referring_to(
         &mut self, references: &[Reference], (child, place): (&str, &str), table: Option<&Journaled>,
-        ids: &[Id<()>],
-    ) -> Result<Vec<Referring>> {
+        referrers: &[Referrer],
+    ) -> Result<String> {
         let columns = self.columns(child)?;
         let key = table.map_or("''".to_owned(), |table| self.key_of(table, &columns));
-        let called = self.calling(references, child, place)?;
-        let sql = format!(
+        let called = self.calling(references, (child, place), referrers)?;
+        Ok(format!(
             "SELECT {place} AS id, {key} AS row_key, {called} AS called FROM {child} WHERE {place} IN ($among)"
-        );
-        self.all_in(&sql, &[], ids, |row| {
+        ))
+    }
+
+    /// The rows that such a query finds.
+    pub(crate) fn referring(&mut self, query: &str, ids: &[Id<()>]) -> Result<Vec<Referring>> {
+        self.all_in(query, &[], ids, |row| {
             Ok(Referring { id: row.get("id")?, key: row.get("row_key")?, called: row.get("called")? })
         })
     }
 
-    /// What people call a row: its noun and its code, else those of the other thing that it is about.
-    fn calling(&mut self, references: &[Reference], child: &str, place: &str) -> Result<String> {
+    /// What people call a row: its noun and its name, else what it is of another thing that has one.
+    fn calling(
+        &mut self, references: &[Reference], (child, place): (&str, &str), referrers: &[Referrer],
+    ) -> Result<String> {
+        let noun = spoken(child);
         if let Some(name) = self.name_of(child)? {
-            let noun = spoken(child);
             return Ok(format!("COALESCE('{noun} ' || CAST({child}.{name} AS TEXT), '{noun}')"));
         }
-        let others = references.iter().filter(|(table, column, _)| table == child && column != place);
-        for (_, column, parent) in others {
+        for Referrer { called, by, .. } in referrers.iter().filter(|one| one.table == child) {
+            let of = |(table, column, _): &&Reference| table == child && column == by && column != place;
+            let Some((_, _, parent)) = references.iter().find(of) else { continue };
             if let Some(name) = self.name_of(parent)? {
-                let named = format!(
-                    "SELECT parent.{name} FROM {parent} AS parent WHERE parent.id = {child}.{column}"
-                );
-                return Ok(format!("COALESCE('{} ' || ({named}), '{}')", spoken(parent), spoken(child)));
+                let named =
+                    format!("SELECT parent.{name} FROM {parent} AS parent WHERE parent.id = {child}.{by}");
+                return Ok(format!("COALESCE('{called} ' || CAST(({named}) AS TEXT), '{noun}')"));
             }
         }
-        Ok(format!("'a row of {}'", spoken(child)))
+        Ok(format!("'{}'", indefinite(&noun)))
     }
 
     /// The column that people know a row of a table by.

@@ -25,6 +25,7 @@ use crate::error::{Error, Result};
 use crate::file::Input;
 use crate::model::client;
 use crate::model::edit::Edit;
+use crate::model::limit;
 use crate::model::people::{Death, Emptied, People, Person, PersonReject, PersonRemark};
 use crate::model::time;
 
@@ -238,6 +239,14 @@ fn person(place: String, patient: Resource, full_url: Option<&str>) -> Result<(P
     let names = right("name", patient.name)?.unwrap_or_default();
     let former_names = former_names(&names);
     let (given, family) = name(&names)?;
+    for name in former_names.iter().chain([&given, &family]) {
+        limit::NAME.hold(name)?;
+    }
+    let postal_code = postal_code(&right("address", patient.address)?.unwrap_or_default());
+    for (field, text) in [("id", Some(&source_id)), ("postalCode", postal_code.as_ref())] {
+        let text = text.map_or("", String::as_str);
+        limit::LINE.hold_cell(text).map_err(|reason| format!("`{field}` {reason}"))?;
+    }
     let (birth_date, no_birthday) = day("birth date", right("birthDate", patient.birth_date)?)?;
     let (death, no_day) =
         death(right("deceasedBoolean", patient.deceased)?, right("deceasedDateTime", patient.deceased_at)?)?;
@@ -247,7 +256,7 @@ fn person(place: String, patient: Resource, full_url: Option<&str>) -> Result<(P
         given: Some(given),
         family: Some(family),
         birth_date: birth_date.map(Edit::Set),
-        postal_code: postal_code(&right("address", patient.address)?.unwrap_or_default()).map(Edit::Set),
+        postal_code: postal_code.map(Edit::Set),
         emptied: Emptied::default(),
         active: right("active", patient.active)?,
         death,

@@ -14,6 +14,7 @@ use super::json_file;
 use crate::error::{Error, Result};
 use crate::file::Input;
 use crate::model::instance::{Instance, InstanceReject, InstanceVisit};
+use crate::model::limit;
 
 const NOT_INSTANCE: (&str, &str) = ("import.not_instance", "a home-care instance");
 const MINUTES_OF_A_DAY: i64 = 24 * 60;
@@ -106,6 +107,7 @@ impl Reading {
 
     fn identity(&mut self, id: Option<&str>) -> Result<String, String> {
         let id = id.filter(|id| !id.trim().is_empty()).ok_or("the patient has no `id`")?;
+        limit::LINE.hold_cell(id).map_err(|reason| format!("`id` {reason}"))?;
         if self.seen.insert(id.to_owned()) {
             Ok(id.to_owned())
         } else {

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::super::table::{clean_name, clean_text};
 use super::rows::{address_kind, is_active, is_blank, phone_kind};
 use crate::model::directory::{Address, AddressKind, List, Listing, Phone, Service, Spoken, Text};
+use crate::model::limit;
 
 pub(super) type Object = Map<String, Value>;
 
@@ -107,7 +108,7 @@ pub(super) fn objects_of<'a>(object: &'a Object, key: &str) -> impl Iterator<Ite
 pub(super) fn listing(object: &Object) -> Result<Listing, String> {
     Ok(Listing {
         source_id: name(object, "id")?.ok_or("has no id")?,
-        name: name(object, "name")?.ok_or("has no name")?,
+        name: called(object, "name")?.ok_or("has no name")?,
         alternate_name: name(object, "alternate_name")?,
         description: text(object, "description")?,
         email: name(object, "email")?,
@@ -222,6 +223,13 @@ fn fill(kept: &mut Option<String>, other: Option<String>) {
 fn name(object: &Object, key: &str) -> Result<Option<String>, String> {
     let name = clean_name(&text_of(object, key)).map_err(|reason| format!("`{key}` {reason}"))?;
     Ok((!name.is_empty()).then_some(name))
+}
+
+/// The same for what a thing is called.
+fn called(object: &Object, key: &str) -> Result<Option<String>, String> {
+    let name = name(object, key)?;
+    let limit = |name: &String| limit::NAME.hold_cell(name).map_err(|reason| format!("`{key}` {reason}"));
+    name.as_ref().map_or(Ok(()), limit).map(|()| name)
 }
 
 fn text(object: &Object, key: &str) -> Result<Option<String>, String> {

@@ -53,7 +53,7 @@ impl ListingColumns {
     pub(super) fn read(&self, row: &Row<'_>, source_id: String) -> Result<Listing, String> {
         Ok(Listing {
             source_id,
-            name: row.name(self.name)?.ok_or("has no name")?,
+            name: row.called(self.name)?.ok_or("has no name")?,
             alternate_name: row.name(self.alternate_name)?,
             description: row.text(self.description)?,
             email: row.name(self.email)?,

@@ -2,12 +2,15 @@
 
 use std::borrow::Cow;
 
+use crate::model::limit;
+
 /// For values on one line (names, ids, emails, numbers): trims white space, folds a run of white space that
 /// holds a line end or tab into one space, takes off invisible characters, rejects every other control character
-/// with a reason.
+/// with a reason, and what is too long.
 pub(crate) fn clean_name(text: &str) -> Result<String, String> {
     let text = visible(text);
     let trimmed = text.trim_matches(|letter: char| letter.is_whitespace() || is_mark(letter));
+    limit::LINE.hold_cell(trimmed)?;
     if !trimmed.chars().any(char::is_control) {
         return Ok(trimmed.to_owned());
     }
@@ -41,12 +44,13 @@ fn is_mark(letter: char) -> bool {
     matches!(letter, '\u{200c}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// For free text: kept exactly, with white space and line ends; blank is none. Only a NUL is rejected,
-/// because PostgreSQL cannot store it.
+/// For free text: kept exactly, with white space and line ends; blank is none. A NUL is rejected, because PostgreSQL cannot
+/// store it, and what is too long.
 pub(crate) fn clean_text(text: &str) -> Result<Option<String>, String> {
     if text.contains('\0') {
         return Err(refusal('\0'));
     }
+    limit::TEXT.hold_cell(text)?;
     Ok((!text.trim().is_empty()).then(|| text.to_owned()))
 }
 

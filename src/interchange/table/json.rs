@@ -12,6 +12,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
+use super::super::bounded_json::words_of;
 use super::super::json_object::Checked;
 use super::Reading;
 use super::source::Source;
@@ -22,7 +23,7 @@ use crate::file;
 /// The longest line of JSON lines.
 const LONGEST_LINE: u64 = 16 << 20;
 /// The longest object elsewhere.
-const LONGEST_OBJECT: u64 = 64 << 20;
+const LONGEST_OBJECT: u64 = 16 << 20;
 /// The most different keys; real files have a hundred.
 const MOST_KEYS: usize = 10_000;
 
@@ -70,7 +71,7 @@ impl Objects {
 
 fn object(raw: &str) -> Result<Map<String, Value>, String> {
     let read = serde_json::from_str::<Checked>(raw);
-    let read = read.map_err(|error| format!("is not a JSON object: {error}"))?;
+    let read = read.map_err(|error| format!("is not a JSON object: {}", words_of(&error)))?;
     match (read.flaw(), read.value) {
         (None, Value::Object(object)) => Ok(object),
         (Some(flaw), Value::Object(_)) => Err(flaw),
@@ -159,8 +160,10 @@ fn read_documents(name: &str, text: Box<dyn Read>, objects: &mut Objects) -> Res
     }
     match (rows.error, read) {
         (Some(error), _) => Err(error),
+        (None, Err(error)) if error.is_io() => Err(file::unreadable(name, error.into())),
         (None, Err(error)) => {
-            Err(Error::invalid("import.not_json", format!("`{name}` is not valid JSON: {error}")))
+            let words = words_of(&error);
+            Err(Error::invalid("import.not_json", format!("`{name}` is not valid JSON: {words}")))
         }
         (None, Ok(())) => Ok(()),
     }
@@ -180,7 +183,7 @@ impl<R: Read> Read for Counted<R> {
         let count = self.text.read(buffer)?;
         self.unfinished.set(self.unfinished.get() + count as u64);
         if self.unfinished.get() > LONGEST_OBJECT {
-            return Err(io::Error::new(io::ErrorKind::FileTooLarge, "an object is longer than 64 MiB"));
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, "an object in it is longer than 16 MiB"));
         }
         let ends = buffer.iter().take(count).filter(|byte| **byte == b'\n').count();
         self.line_ends.set(self.line_ends.get() + ends as u64);

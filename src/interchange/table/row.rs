@@ -9,7 +9,7 @@ use super::options::{self, DateOrder};
 use super::{ABSENT, BAD, Column, NESTED, Table, clean_name, clean_text};
 use crate::model::directory::{REJECTED_AT, REJECTED_FROM, REJECTED_IN, Reject};
 use crate::model::spreadsheet::unguard;
-use crate::model::time;
+use crate::model::{limit, time};
 
 /// One row whose cells fit the header.
 pub(crate) struct Row<'a> {
@@ -70,6 +70,20 @@ impl Row<'_> {
         clean_text(&self.value(column)?).map_err(|reason| self.blame(column, &reason))
     }
 
+    /// The same for what people or things are called: a name is as long as one that is entered by hand.
+    pub(crate) fn called(&self, column: Column) -> Result<Option<String>, String> {
+        let name = self.name(column)?;
+        let limit = |name: &String| limit::NAME.hold_cell(name).map_err(|reason| self.blame(column, &reason));
+        name.as_ref().map_or(Ok(()), limit).map(|()| name)
+    }
+
+    /// The same for a note or a reason.
+    pub(crate) fn note(&self, column: Column) -> Result<Option<String>, String> {
+        let note = self.text(column)?;
+        let limit = |note: &String| limit::NOTE.hold_cell(note).map_err(|reason| self.blame(column, &reason));
+        note.as_ref().map_or(Ok(()), limit).map(|()| note)
+    }
+
     /// Several names: a list, or texts between semicolons; none where the row does not speak of the field.
     pub(crate) fn many(&self, column: Column) -> Result<Option<Vec<String>>, String> {
         self.many_of(column, "")
@@ -85,7 +99,10 @@ impl Row<'_> {
             let list = serde_json::from_str::<Vec<Value>>(&text).unwrap_or_else(|_| vec![Value::Null]);
             let name = |item: &Value| item.as_str().or_else(|| item.get(key)?.as_str()).map(str::to_owned);
             let list = list.iter().map(name).collect::<Option<Vec<_>>>();
-            return list.map(Some).ok_or_else(|| self.blame(column, "holds no list of texts"));
+            let list = list.ok_or_else(|| self.blame(column, "holds no list of texts"))?;
+            let limit = |name: &String| limit::LINE.hold_cell(name);
+            list.iter().try_for_each(limit).map_err(|reason| self.blame(column, &reason))?;
+            return Ok(Some(list));
         }
         let parts = text.split(';').map(clean_name).collect::<Result<Vec<_>, _>>();
         let parts = parts.map_err(|reason| self.blame(column, &reason))?;

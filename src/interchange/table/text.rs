@@ -9,6 +9,8 @@ use csv::ByteRecord;
 const CHUNK: usize = 64 << 10;
 /// The longest row. An open quotation mark that is not closed within it is a mistake.
 const LONGEST_ROW: usize = 16 << 20;
+/// The most cells of a row: more than any spreadsheet has.
+const MOST_CELLS: usize = 20_000;
 /// The most lines above the heading.
 const MOST_TITLES: usize = 20;
 
@@ -40,6 +42,7 @@ enum Stop {
     More(Option<usize>),
     /// The place of a quotation mark that is closed nowhere or at a wrong place.
     Stray(usize),
+    TooManyCells,
 }
 
 impl TextRows {
@@ -85,12 +88,14 @@ impl TextRows {
                     }
                     self.fill()?;
                 }
-                Err(Stop::More(None)) => {
-                    let message = format!("the row on line {} is longer than 16 MiB", self.line);
-                    return Err(io::Error::new(io::ErrorKind::InvalidData, message));
-                }
+                Err(Stop::More(None)) => return Err(self.too_long("is longer than 16 MiB")),
+                Err(Stop::TooManyCells) => return Err(self.too_long("has more than 20,000 cells")),
             }
         }
+    }
+
+    fn too_long(&self, what: &str) -> io::Error {
+        io::Error::new(io::ErrorKind::FileTooLarge, format!("the row on line {} {what}", self.line))
     }
 
     fn advance(&mut self, used: usize, ends: u64, looks_merged: bool) -> TextRow {
@@ -137,6 +142,9 @@ impl Scan<'_> {
         cells.clear();
         let (mut at, mut several_lines) = (0, None);
         loop {
+            if cells.len() > MOST_CELLS {
+                return Err(Stop::TooManyCells);
+            }
             let end = match self.opening_quote(at)? {
                 None => {
                     let end = self.end_of_plain(at);

@@ -9,6 +9,7 @@ pub(crate) use view::{
 };
 
 use super::contact::Contact;
+use super::limit;
 use super::queue::{Queue, Status};
 use super::resource::Resource;
 use crate::model::prelude::*;
@@ -172,10 +173,18 @@ pub(crate) fn note(text: &str) -> Option<String> {
 }
 
 /// Appends the new text on its own line.
-pub(crate) fn note_after(was: Option<&str>, text: &str) -> Option<String> {
-    match (was, note(text)) {
-        (Some(was), Some(text)) => Some(format!("{was}\n{text}")),
-        (was, text) => text.or_else(|| was.map(str::to_owned)),
+/// Invalid if the whole is longer than a note may be.
+pub(crate) fn note_after(was: Option<&str>, text: &str) -> Result<Option<String>> {
+    let (Some(was), Some(text)) = (was, note(text)) else {
+        return Ok(note(text).or_else(|| was.map(str::to_owned)));
+    };
+    let whole = format!("{was}\n{text}");
+    match limit::NOTE.hold(&whole) {
+        Ok(()) => Ok(Some(whole)),
+        Err(why) => {
+            Err(Error::invalid("referral.note_too_long", format!("{why}, and with this it would have more"))
+                .hint("write it anew without `--append`: what it said stays in the history"))
+        }
     }
 }
 

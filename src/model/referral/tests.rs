@@ -76,9 +76,13 @@ fn a_portal_account_is_given_eight_fields() {
 #[test]
 fn an_empty_note_is_none_and_an_added_one_stands_below() {
     assert_eq!((note(" \n"), note("x")), (None, Some("x".to_owned())));
-    assert_eq!(note_after(Some("a"), "b").as_deref(), Some("a\nb"));
-    assert_eq!(note_after(None, "b").as_deref(), Some("b"));
-    assert_eq!(note_after(Some("a"), " ").as_deref(), Some("a"));
+    let after = |was, text| note_after(was, text).unwrap();
+    assert_eq!(after(Some("a"), "b").as_deref(), Some("a\nb"));
+    assert_eq!(after(None, "b").as_deref(), Some("b"));
+    assert_eq!(after(Some("a"), " ").as_deref(), Some("a"));
+    let long = "x".repeat(19_998);
+    assert_eq!(after(Some(&long), "b").map(|note| note.len()), Some(20_000));
+    assert_eq!(note_after(Some(&long), "bb").unwrap_err().code(), "referral.note_too_long");
 }
 
 #[test]

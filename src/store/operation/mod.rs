@@ -103,9 +103,19 @@ pub(crate) fn entries(
     tx: &mut Tx<'_>, import: &Operation, after: Option<i64>, limit: i64,
 ) -> Result<Vec<Written>> {
     let first = after.map_or(import.first_entry, |number| import.first_entry.max(number.saturating_add(1)));
-    tx.all(sql!("operation/entries"), params![first, import.last_entry, limit], |row| {
-        from_row! { row => Written { number: row.get("sequence")?, action, subject, before, after } }
-    })
+    tx.all(sql!("operation/entries"), params![first, import.last_entry, limit], written)
+}
+
+/// The same in front of the number `before`, the last first.
+fn entries_back(
+    tx: &mut Tx<'_>, import: &Operation, before: Option<i64>, limit: i64,
+) -> Result<Vec<Written>> {
+    let last = before.map_or(import.last_entry, |number| number.saturating_sub(1));
+    tx.all(sql!("operation/entries_back"), params![import.first_entry, last, limit], written)
+}
+
+fn written(row: &Row<'_>) -> Result<Written> {
+    from_row! { row => Written { number: row.get("sequence")?, action, subject, before, after } }
 }
 
 fn read(row: &Row<'_>) -> Result<Operation> {

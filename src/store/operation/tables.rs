@@ -1,10 +1,10 @@
 //! The tables that imports change, and the things that their rows belong to. A table that an import changes and that is not
 //! here is an internal error, so none is forgotten.
 
-use crate::db::Journaled;
+use crate::db::{Journaled, Referrer};
 
 const fn table(table: &'static str, key: &'static [&'static str], thing: &'static str) -> Journaled {
-    Journaled { table, key, thing }
+    Journaled { table, key, thing, counter: None }
 }
 
 pub(super) const TABLES: &[Journaled] = &[
@@ -35,12 +35,45 @@ pub(super) const TABLES: &[Journaled] = &[
     table("resource", &["id"], "provider_id"),
     table("sharing_link", &["id"], "owner_id"),
     table("sharing_setting", &["id"], "provider_id"),
-    table("visit", &["id"], "id"),
+    // A calendar ignores an event whose SEQUENCE is less than one that it has seen.
+    Journaled { counter: Some("sequence"), ..table("visit", &["id"], "id") },
 ];
 
 /// The audit trail stays, and what resources are searched by is derived anew from the tables above.
 pub(super) const OTHERS: &[&str] =
     &["audit", "search_resource", "search_word", "search_term", "search_listing"];
+
+const fn referrer(table: &'static str, called: &'static str, by: &'static str) -> Referrer {
+    Referrer { table, called, by }
+}
+
+/// What rows are called that have no name of their own; of two for one table the first counts whose column does not itself refer to
+/// the thing.
+pub(super) const REFERRERS: &[Referrer] = &[
+    referrer("account_resource", "a resource of account", "account_id"),
+    referrer("address", "an address of provider", "provider_id"),
+    referrer("alert", "an alert for account", "account_id"),
+    referrer("alert", "an alert about referral", "referral_id"),
+    referrer("client_former_name", "a former name of client", "client_id"),
+    referrer("contact_person", "a contact person of provider", "provider_id"),
+    referrer("contract_category", "a category of contract", "contract_id"),
+    referrer("contract_term", "the term of contract", "contract_id"),
+    referrer("directory_detail", "a detail of provider", "provider_id"),
+    referrer("disclosure", "a disclosure about client", "client_id"),
+    referrer("disclosure", "a disclosure by provider", "owner_id"),
+    referrer("enrolment", "an enrolment of client", "client_id"),
+    referrer("enrolment", "an enrolment at provider", "provider_id"),
+    referrer("offer", "the offer of package", "package_id"),
+    referrer("opening_hours", "opening hours of provider", "provider_id"),
+    referrer("package_visit", "package", "package_id"),
+    referrer("phone", "a phone number of provider", "provider_id"),
+    referrer("queue_resource", "the list of queue", "queue_id"),
+    referrer("referral_change", "the history of referral", "referral_id"),
+    referrer("release_recipient", "release", "release_id"),
+    referrer("sharing_answer", "an answer to sharing request", "request_id"),
+    referrer("sharing_link", "a sharing link from provider", "owner_id"),
+    referrer("sharing_link", "a sharing link to provider", "recipient_id"),
+];
 
 /// What the rows of some tables make up together, and what the audit trail calls it.
 #[derive(Debug)]
@@ -152,8 +185,13 @@ pub(super) const KINDS: &[Kind] = &[
 
 impl Kind {
     /// The place among [`KINDS`] of what the rows of a table belong to.
-    pub(super) fn of_table(table: &str) -> usize {
-        KINDS.iter().position(|kind| kind.tables.contains(&table)).unwrap_or(usize::MAX)
+    pub(super) fn of_table(table: &str) -> u8 {
+        let place = KINDS.iter().position(|kind| kind.tables.contains(&table));
+        place.and_then(|place| u8::try_from(place).ok()).unwrap_or(u8::MAX)
+    }
+
+    pub(super) fn at(place: u8) -> Option<&'static Kind> {
+        KINDS.get(usize::from(place))
     }
 
     /// Whether an entry of this action, under a name of such a thing, is about it.

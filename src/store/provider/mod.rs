@@ -102,6 +102,14 @@ pub(crate) fn of_name(tx: &mut Tx<'_>, name: &str) -> Result<Vec<Provider>> {
     Ok(found)
 }
 
+pub(crate) fn of_ids(tx: &mut Tx<'_>, ids: &[ProviderId]) -> Result<Vec<Provider>> {
+    tx.all_in(sql!("provider/of_ids"), params![], ids, read)
+}
+
+pub(crate) fn of_codes(tx: &mut Tx<'_>, codes: &[&str]) -> Result<Vec<Provider>> {
+    tx.all_in(sql!("provider/of_codes"), params![], codes, read)
+}
+
 impl Lookup for Provider {
     finds!(by list, Provider, Provider, Visibility);
 

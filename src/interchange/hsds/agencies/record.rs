@@ -45,7 +45,7 @@ pub(super) fn read(found: &Found, row: &Row<'_>) -> Result<Record, String> {
     let status = name("active")?;
     let has_status = status.is_some() || row.has(found.fields.column("inactive_since"));
     let service = Service {
-        name: name("name")?.ok_or("has no name")?,
+        name: row.called(found.fields.column("name"))?.ok_or("has no name")?,
         alternate_name: name("alternate_name")?.or(name("official_name")?),
         description: text("description")?,
         eligibility: text("eligibility")?,

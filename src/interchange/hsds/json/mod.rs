@@ -5,7 +5,9 @@
 mod left;
 mod stream;
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, HashSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -24,6 +26,8 @@ pub(super) struct Documents {
     assembly: Assembly,
     /// The document being read.
     file: String,
+    /// Bytes of all documents.
+    passed: Rc<Cell<u64>>,
     /// Objects that were rejected before, in the place of those that they were.
     corrections: Option<Arc<Corrections>>,
     /// Services whose organization is given only by its id, until everything is read.
@@ -54,11 +58,12 @@ impl Documents {
         Documents { corrections: how.corrections.clone(), ..Documents::default() }
     }
 
-    /// Reads one document. Broken JSON is `import.unreadable`.
+    /// Reads one document. Broken JSON is `import.unreadable`; `file.unreadable` if there is more than can be held.
     pub(super) fn read(&mut self, file: &str, source: Source) -> Result<()> {
         file.clone_into(&mut self.file);
+        let text = Box::new(stream::Counted { from: source.text, passed: Rc::clone(&self.passed) });
         let mut subjects: BTreeMap<Subject, u64> = BTreeMap::new();
-        let promised = stream::each_object(file, source.text, &mut |place, value, flaw| {
+        let promised = stream::each_object(file, text, &mut |place, value, flaw| {
             *subjects.entry(self.take(place, value, flaw)).or_default() += 1;
         })?;
         let others = subjects.remove(&Subject::Nothing).unwrap_or_default();

@@ -1,13 +1,18 @@
 //! Streams a JSON document: an array or a page (`contents`) is read object by object.
 
+use std::cell::Cell;
 use std::fmt;
-use std::io::{BufReader, Read};
+use std::io::{self, BufReader, Read};
+use std::rc::Rc;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::error::Category;
 use serde_json::{Map, Value};
 
+use super::super::super::bounded_json::{Bounded, words_of};
 use super::super::super::json_object::{self, Checked};
 use crate::error::{Error, Result};
+use crate::file::unreadable;
 
 /// Receives a JSON pointer, its value, and why that cannot be taken, if it cannot.
 type Take<'a> = &'a mut dyn FnMut(&str, Value, Option<String>);
@@ -15,10 +20,12 @@ type Take<'a> = &'a mut dyn FnMut(&str, Value, Option<String>);
 /// Passes every object to `take`: those of one document, or of several one after the other (JSON lines). Returns `total_items` if the document is a page of a longer
 /// list.
 pub(super) fn each_object(file: &str, text: Box<dyn Read>, take: Take<'_>) -> Result<Option<u64>> {
-    let mut document = serde_json::Deserializer::from_reader(BufReader::with_capacity(64 << 10, text));
-    let broken = |error| {
-        Error::invalid("import.unreadable", format!("`{file}` is not valid JSON: {error}"))
-            .hint("fetch the document again: it may have been cut short")
+    let text = BufReader::with_capacity(64 << 10, Bounded::new(text));
+    let mut document = serde_json::Deserializer::from_reader(text);
+    let broken = |error: serde_json::Error| match error.classify() {
+        Category::Io => unreadable(file, error.into()),
+        _ => Error::invalid("import.unreadable", format!("`{file}` is not valid JSON: {}", words_of(&error)))
+            .hint("fetch the document again: it may have been cut short"),
     };
     let mut total = Document(take).deserialize(&mut document).map_err(broken)?;
     let mut number = 0_u64;
@@ -29,6 +36,28 @@ pub(super) fn each_object(file: &str, text: Box<dyn Read>, take: Take<'_>) -> Re
         total = total.max(next);
     }
     Ok(total)
+}
+
+/// The most bytes of all documents of a directory, which takes ten times as much memory.
+const MOST: u64 = 128 << 20;
+
+/// Passes documents on as long as they can be held.
+pub(super) struct Counted {
+    pub(super) from: Box<dyn Read>,
+    /// Bytes so far, of all documents.
+    pub(super) passed: Rc<Cell<u64>>,
+}
+
+impl Read for Counted {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.from.read(buffer)?;
+        self.passed.set(self.passed.get() + count as u64);
+        if self.passed.get() > MOST {
+            let message = "the JSON of a directory has at most 128 MiB: import it in parts";
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
+        }
+        Ok(count)
+    }
 }
 
 struct Document<'a>(Take<'a>);
