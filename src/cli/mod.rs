@@ -14,13 +14,14 @@ use std::cell::RefCell;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Args, Parser, ValueEnum};
 
 use noun::Noun;
 
 use crate::context::{Clock, Identity, Keys, MailSettings, Run};
-use crate::db::Location;
+use crate::db::{self, Location};
 use crate::error::{Error, Kind, Result};
 use crate::file::{self, Input, Mode};
 use crate::model::operation_key::{CommandWords, OperationKey};
@@ -104,6 +105,9 @@ struct Globals {
     /// Go on although the clock seems wrong, which only admins may
     #[arg(long, global = true, hide_short_help = true)]
     even_so: bool,
+    /// How long a change waits while another is being made, such as 30s or 2min [default: 30s]
+    #[arg(long, global = true, hide_short_help = true, env = "CAREDESK_LOCK_TIMEOUT", hide_env_values = true, value_name = "DURATION", value_parser = db::duration)]
+    lock_timeout: Option<Duration>,
     /// Never prompt, even on a terminal; CI=1 does the same
     #[arg(
         long,
@@ -205,6 +209,9 @@ impl Globals {
         let zone = Zone::utc();
         let (format, width, now) = (self.format()?, self.width(), environment::now());
         let location = self.location()?.with_password(&environment::database_passwords())?;
+        if let Some(limit) = self.lock_timeout {
+            db::wait_for_locks(limit);
+        }
         let output = Output {
             format,
             columns: self.columns,

@@ -1,5 +1,7 @@
 //! Translates errors of the engines. A violated unique index has the same name on both.
 
+use std::time::Duration;
+
 use rusqlite::ffi;
 
 use crate::error::{Error, Kind, Result};
@@ -8,6 +10,10 @@ use crate::error::{Error, Kind, Result};
 pub(super) const SERIALISATION: &str = "database.serialisation";
 /// The code where it could not be found out whether a transaction was committed.
 pub(crate) const COMMIT_UNKNOWN: &str = "database.commit_unknown";
+/// The code of an answer that did not come.
+pub(super) const UNREACHABLE: &str = "database.unreachable";
+/// The code of a table that is not there.
+pub(super) const NO_TABLE: &str = "database.no_table";
 const UNIQUE: &str = "database.unique";
 const INDEX: &str = "index";
 
@@ -145,8 +151,8 @@ fn index_name(what: &str) -> String {
     columns.fold(table.to_owned(), |name, column| name + "_" + column)
 }
 
-impl From<postgres::Error> for Error {
-    fn from(error: postgres::Error) -> Self {
+impl From<tokio_postgres::Error> for Error {
+    fn from(error: tokio_postgres::Error) -> Self {
         let Some(server) = error.as_db_error() else {
             return lost(error);
         };
@@ -160,9 +166,11 @@ impl From<postgres::Error> for Error {
                 Error::new(Kind::Busy, SERIALISATION, "two changes conflicted; this one was rolled back")
                     .hint("repeat the command: that is always safe")
             }
-            "55P03" | "53300" | "57P01" | "57P02" | "57P03" | "08006" => busy(server.message()),
+            "57014" => busy("a statement took longer than the server allows"),
+            "25P03" => busy("the run stood still for too long"),
+            "55P03" | "53200" | "53300" | "57P01" | "57P02" | "57P03" | "57P05" => busy(server.message()),
             "25P02" => aborted(),
-            "25006" => environment("database.read_only", "the database cannot be written".to_owned()),
+            "25006" => read_only(server.message()),
             "53100" => {
                 environment("database.full", "the server's disk is full; nothing was written".to_owned())
             }
@@ -174,22 +182,61 @@ impl From<postgres::Error> for Error {
                 format!("another program's tables are in the way: {}", server.message()),
             )
             .hint("give caredesk a database of its own"),
+            "42P01" | "42703" | "3F000" => {
+                environment(NO_TABLE, format!("a part of the database is missing: {}", server.message()))
+                    .hint("restore the last backup, or name another database with `--db`")
+            }
+            "XX001" | "XX002" | "58030" => {
+                environment("database.corrupt", format!("the database is damaged: {}", server.message()))
+            }
+            // Of poolers, too.
+            code if code.starts_with("08") => unreachable(server.message()),
             code => Error::internal(format!("postgresql: {} ({code})", server.message())),
         }
     }
 }
 
-/// The connection broke. The error names the cause but not the address, which may hold a password.
-fn lost(error: postgres::Error) -> Error {
+fn read_only(why: &str) -> Error {
+    environment("database.read_only", format!("the database cannot be written: {why}"))
+        .hint("changes need the primary server, and a role that may write")
+}
+
+pub(super) fn standby() -> Error {
+    read_only("the server is a standby, which follows another and can only be read")
+}
+
+fn unreachable(why: &str) -> Error {
+    Error::new(Kind::Busy, UNREACHABLE, format!("the database server cannot be reached: {why}"))
+        .hint("check the address in `--db` or CAREDESK_DB, and that the server is running")
+}
+
+pub(super) fn silent(limit: Duration) -> Error {
+    unreachable(&format!("it did not answer within {} seconds", limit.as_secs_f32()))
+}
+
+pub(super) fn closed() -> Error {
+    unreachable("the connection is closed")
+}
+
+/// The connection broke, or could not be opened. The error names the cause but not the address, which may hold a password.
+fn lost(error: tokio_postgres::Error) -> Error {
     use std::error::Error as _;
-    let cause = error.source().map_or_else(|| error.to_string(), ToString::to_string);
+    let what = error.to_string();
+    let cause = error.source().map_or_else(|| what.clone(), ToString::to_string);
     // The driver has no kind for it.
     if cause == "password missing" {
         return environment("database.denied", "the database server asks for a password".to_owned())
             .hint("CAREDESK_DB_PASSWORD_FILE names the file that holds it; `.pgpass` and the address may hold it too")
             .because(error);
     }
-    Error::new(Kind::Busy, "database.unreachable", format!("the database server cannot be reached: {cause}"))
-        .hint("check the address in `--db` or CAREDESK_DB, and that the server is running")
-        .because(error)
+    // The driver has no other way to tell them apart.
+    let reason = match what.as_str() {
+        "error performing TLS handshake" => {
+            environment("database.encryption", format!("the connection cannot be encrypted: {cause}"))
+                .hint("sslrootcert names a file with the authorities of the server's certificate")
+        }
+        "authentication error" | "invalid configuration" => environment("database.denied", cause),
+        _ => unreachable(&cause),
+    };
+    reason.because(error)
 }

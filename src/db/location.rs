@@ -5,6 +5,10 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
+use tokio_postgres::config::Host;
+
+use super::limits::Limits;
+use super::parameters::{Parameters, Session};
 use crate::error::{Error, Result};
 
 #[derive(Clone, Debug)]
@@ -16,8 +20,10 @@ pub(crate) enum Location {
 /// A PostgreSQL server: `postgres://user:password@host:port/database?sslmode=…&sslrootcert=…`.
 #[derive(Clone, Debug)]
 pub(crate) struct Server {
-    pub(super) config: postgres::Config,
+    pub(super) config: tokio_postgres::Config,
     pub(super) encryption: Encryption,
+    pub(super) session: Session,
+    pub(super) limits: Limits,
     shown: String,
 }
 
@@ -81,37 +87,31 @@ impl fmt::Display for Location {
     }
 }
 
-/// The driver knows only some of libpq's `sslmode` words and no `sslrootcert`, so these two are taken out
-/// first.
 fn server(url: &str) -> Result<Server> {
     let (address, query) = url.split_once('?').unwrap_or((url, ""));
-    let mut mode = None;
-    let mut authorities = None;
-    let mut rest = Vec::new();
-    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-        match pair.split_once('=') {
-            Some(("sslmode", word)) => mode = Some(word.to_owned()),
-            Some(("sslrootcert", path)) => authorities = Some(PathBuf::from(path)),
-            _ => rest.push(pair),
-        }
-    }
-    let bare = if rest.is_empty() { address.to_owned() } else { format!("{address}?{}", rest.join("&")) };
+    let (taken, rest) = Parameters::take(query)?;
     // What the driver says of it may repeat a part.
-    let config: postgres::Config = bare.parse().map_err(|_error: postgres::Error| bad_address())?;
+    let mut config: tokio_postgres::Config =
+        format!("{address}?{rest}").parse().map_err(|_error: tokio_postgres::Error| bad_address())?;
+    config.tcp_user_timeout(taken.tcp_user_timeout);
     let shown = without_password(url).ok_or_else(bad_address)?;
-    let encryption = encryption(mode.as_deref(), authorities, &config)?;
-    Ok(Server { config, encryption, shown })
+    let encryption = encryption(taken.sslmode.as_deref(), taken.sslrootcert, &config)?;
+    let Parameters { session, limits, .. } = taken;
+    Ok(Server { config, encryption, session, limits, shown })
 }
 
 /// By default a connection inside the machine is plain and any other is encrypted and verified.
 fn encryption(
-    mode: Option<&str>, authorities: Option<PathBuf>, config: &postgres::Config,
+    mode: Option<&str>, authorities: Option<PathBuf>, config: &tokio_postgres::Config,
 ) -> Result<Encryption> {
-    let stays_inside = config.get_hosts().iter().all(|host| match host {
-        postgres::config::Host::Tcp(name) => matches!(name.as_str(), "localhost" | "127.0.0.1" | "::1"),
+    let is_inside = |host: &Host| match host {
+        Host::Tcp(name) => matches!(name.as_str(), "localhost" | "127.0.0.1" | "::1"),
         #[cfg(unix)]
-        postgres::config::Host::Unix(_) => true,
-    });
+        Host::Unix(_) => true,
+    };
+    // An address counts more than the name beside it.
+    let stays_inside = config.get_hosts().iter().all(is_inside)
+        && config.get_hostaddrs().iter().all(std::net::IpAddr::is_loopback);
     match mode {
         Some("disable") => Ok(Encryption::Off),
         None | Some("prefer" | "allow") if stays_inside && authorities.is_none() => Ok(Encryption::Off),
@@ -245,6 +245,15 @@ mod tests {
         assert_eq!(
             at("postgres://a@db.example/care?sslmode=require"),
             Encryption::Verified { authorities: None }
+        );
+        assert_eq!(
+            at("postgres://a@localhost/care?hostaddr=192.0.2.7"),
+            Encryption::Verified { authorities: None }
+        );
+        assert_eq!(at("postgres://a@localhost/care?hostaddr=127.0.0.2"), Encryption::Off);
+        assert_eq!(
+            at("postgres://a@db.example/care?sslrootcert=%2Fa%20b.pem"),
+            Encryption::Verified { authorities: Some("/a b.pem".into()) }
         );
         assert!(server("postgres://a@db.example/care?sslmode=maybe").is_err());
     }

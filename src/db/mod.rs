@@ -6,8 +6,10 @@ mod commit;
 mod error;
 mod interrupt;
 mod journal;
+mod limits;
 mod location;
 mod migrate;
+mod parameters;
 mod passwords;
 mod postgres;
 mod rewrite;
@@ -19,8 +21,10 @@ use chrono::{DateTime, Utc};
 pub(crate) use error::{COMMIT_UNKNOWN, OnUnique, corrupt};
 pub(crate) use interrupt::{Committed, stop};
 pub(crate) use journal::{Journaled, Referrer, Referring, Taken};
+pub(crate) use limits::wait_for_locks;
 pub(crate) use location::Location;
 pub(crate) use migrate::Upgrade;
+pub(crate) use parameters::duration;
 pub(crate) use passwords::PasswordFiles;
 pub(crate) use value::Param;
 
@@ -64,7 +68,7 @@ pub(crate) enum Db {
 /// One row of a result; on SQLite with the column names, which are looked up once for all rows.
 pub(crate) enum Row<'a> {
     Sqlite(&'a rusqlite::Row<'a>, &'a [String]),
-    Postgres(&'a ::postgres::Row),
+    Postgres(&'a tokio_postgres::Row),
 }
 
 /// How a successful transaction ends.
@@ -135,7 +139,7 @@ impl Db {
                 database.read_only(false)?;
                 answer
             }
-            Db::Postgres(database) => work(&mut Tx::new(Engine::Postgres(database.begin_reading()?))),
+            Db::Postgres(database) => work(&mut Tx::new(Engine::Postgres(database.begin_reading()))),
         }
     }
 }
@@ -159,10 +163,9 @@ impl<'a> Tx<'a> {
         match (self.engine, ending) {
             (Engine::Sqlite(tx), Ending::Commit) => interrupt::commit(|| tx.commit().map_err(sqlite::ended)),
             (Engine::Sqlite(tx), Ending::Rollback) => Ok(tx.rollback().map_err(Error::from)?),
-            (Engine::Postgres(tx), Ending::Commit) => {
-                interrupt::commit(|| tx.commit().map_err(postgres::ended))
-            }
-            (Engine::Postgres(tx), Ending::Rollback) => Ok(tx.rollback()?),
+            (Engine::Postgres(tx), Ending::Commit) => interrupt::commit(|| tx.commit()),
+            // What is not committed is rolled back.
+            (Engine::Postgres(_), Ending::Rollback) => Ok(()),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use postgres::config::Host;
+use tokio_postgres::config::Host;
 
 use super::location::{Location, Server};
 use crate::error::{Error, Result};

@@ -11,11 +11,9 @@ use rusqlite::{
 };
 
 use super::error::Ended;
+use super::limits::Limits;
 use super::{Param, Params, Row, as_of, text};
 use crate::error::{Error, Kind, Result};
-
-/// How long a command waits for the lock before it gives up with exit status 7.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Rows in one statement of bulk loading.
 const ROWS_AT_ONCE: usize = 32;
@@ -253,7 +251,7 @@ fn wait_a_little(times: i32) -> bool {
         SINCE.set(Some(Instant::now()));
     }
     std::thread::sleep(Duration::from_micros(fastrand::u64(200..2_000)));
-    SINCE.get().is_none_or(|since| since.elapsed() < PATIENCE)
+    SINCE.get().is_none_or(|since| since.elapsed() < Limits::default().of_lock())
 }
 
 fn bind(statement: &mut Statement<'_>, params: Params<'_>) -> Result<()> {

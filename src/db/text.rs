@@ -44,6 +44,12 @@ fn placeholders(sql: &str) -> impl Iterator<Item = usize> {
     })
 }
 
+/// Whether it only reads, as its first word says.
+pub(super) fn is_query(sql: &str) -> bool {
+    let code = sql.lines().map(str::trim_start).find(|line| !line.is_empty() && !line.starts_with("--"));
+    code.is_some_and(|line| line.starts_with("SELECT"))
+}
+
 /// For SQLite `$2` is a name, found by a search among all names before it; `?2` is a number.
 pub(super) fn numbered(sql: &str) -> String {
     sql.replace('$', "?")
@@ -121,6 +127,14 @@ mod tests {
         let kept = present(sql, params![7_i64]);
         assert_eq!(kept, "SELECT 1 WHERE TRUE\n  AND a IN (SELECT b\n    WHERE b = $1)\nORDER BY c");
         assert_eq!(present(sql, params![None::<i64>]), "SELECT 1 WHERE TRUE\nORDER BY c");
+    }
+
+    #[test]
+    fn a_query_is_known_by_its_first_word() {
+        assert!(is_query("-- The rows.\n\n  SELECT 1"));
+        assert!(
+            !is_query("-- SELECT\nWITH a AS (DELETE FROM b) SELECT 1") && !is_query("INSERT INTO a SELECT 1")
+        );
     }
 
     #[test]

@@ -7,8 +7,8 @@ use std::borrow::Cow;
 use std::fmt::Display;
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
-use postgres::types::{ToSql, Type};
 use rusqlite::types::{FromSqlError, ToSqlOutput, Value, ValueRef};
+use tokio_postgres::types::{ToSql, Type};
 use uuid::Uuid;
 
 use super::Row;
@@ -35,7 +35,7 @@ pub(crate) trait Param {
 /// A value of a result, by the name of its column.
 pub(crate) trait Column: Sized {
     fn from_sqlite(value: ValueRef<'_>) -> Result<Self, FromSqlError>;
-    fn from_postgres(row: &postgres::Row, name: &str) -> Result<Self>;
+    fn from_postgres(row: &tokio_postgres::Row, name: &str) -> Result<Self>;
 }
 
 /// Binds a type and its `Option`.
@@ -77,7 +77,7 @@ macro_rules! value {
             fn from_sqlite($value: ValueRef<'_>) -> Result<Self, FromSqlError> {
                 $read
             }
-            fn from_postgres(row: &postgres::Row, name: &str) -> Result<Self> {
+            fn from_postgres(row: &tokio_postgres::Row, name: &str) -> Result<Self> {
                 Ok(row.try_get(name)?)
             }
         }
@@ -85,7 +85,7 @@ macro_rules! value {
             fn from_sqlite(value: ValueRef<'_>) -> Result<Self, FromSqlError> {
                 if matches!(value, ValueRef::Null) { Ok(None) } else { <$type>::from_sqlite(value).map(Some) }
             }
-            fn from_postgres(row: &postgres::Row, name: &str) -> Result<Self> {
+            fn from_postgres(row: &tokio_postgres::Row, name: &str) -> Result<Self> {
                 Ok(row.try_get(name)?)
             }
         }
@@ -135,7 +135,7 @@ impl<N> Column for Id<N> {
     fn from_sqlite(value: ValueRef<'_>) -> Result<Self, FromSqlError> {
         Uuid::from_slice(value.as_blob()?).map(Id::of).map_err(FromSqlError::other)
     }
-    fn from_postgres(row: &postgres::Row, name: &str) -> Result<Self> {
+    fn from_postgres(row: &tokio_postgres::Row, name: &str) -> Result<Self> {
         Ok(Id::of(row.try_get(name)?))
     }
 }
@@ -144,7 +144,7 @@ impl<N> Column for Option<Id<N>> {
     fn from_sqlite(value: ValueRef<'_>) -> Result<Self, FromSqlError> {
         if matches!(value, ValueRef::Null) { Ok(None) } else { Id::from_sqlite(value).map(Some) }
     }
-    fn from_postgres(row: &postgres::Row, name: &str) -> Result<Self> {
+    fn from_postgres(row: &tokio_postgres::Row, name: &str) -> Result<Self> {
         Ok(row.try_get::<_, Option<Uuid>>(name)?.map(Id::of))
     }
 }
@@ -181,7 +181,7 @@ impl<T: Named> Column for T {
         let text = value.as_str()?;
         T::from_text(text).ok_or_else(|| FromSqlError::Other(unknown_word(text).into()))
     }
-    fn from_postgres(row: &postgres::Row, name: &str) -> Result<Self> {
+    fn from_postgres(row: &tokio_postgres::Row, name: &str) -> Result<Self> {
         let text: &str = row.try_get(name)?;
         T::from_text(text).ok_or_else(|| unreadable(name, &unknown_word(text)))
     }
@@ -191,7 +191,7 @@ impl<T: Named> Column for Option<T> {
     fn from_sqlite(value: ValueRef<'_>) -> Result<Self, FromSqlError> {
         if matches!(value, ValueRef::Null) { Ok(None) } else { T::from_sqlite(value).map(Some) }
     }
-    fn from_postgres(row: &postgres::Row, name: &str) -> Result<Self> {
+    fn from_postgres(row: &tokio_postgres::Row, name: &str) -> Result<Self> {
         let text: Option<&str> = row.try_get(name)?;
         text.map(|_| T::from_postgres(row, name)).transpose()
     }

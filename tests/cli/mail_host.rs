@@ -357,7 +357,7 @@ fn plain(text: &str) -> String {
 }
 
 /// An authority of its own, and a certificate of it for `localhost`.
-fn certificate() -> (String, Arc<ServerConfig>) {
+pub fn certificate() -> (String, Arc<ServerConfig>) {
     let mut authority = CertificateParams::new(Vec::new()).unwrap();
     authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     let (key, own) = (KeyPair::generate().unwrap(), KeyPair::generate().unwrap());

@@ -112,12 +112,18 @@ impl<'a> DisclosedAccess<'a> {
                 read(tx)
             });
         };
-        context.audited_read("record.read", |tx| {
+        let found = context.audited_read("record.read", |tx| {
             tx.as_of(context.now(), context.today)?;
             let found = read(tx)?;
             let shown = found.iter().take(usize::try_from(shown).unwrap_or(usize::MAX));
             let entry = self.disclose(tx, viewer, &shown.collect::<Vec<_>>())?;
             Ok((found, entry))
+        });
+        found.map_err(|error| match error.code() {
+            "database.read_only" => error.hint(
+                "each look at another provider's records is written into the register of disclosures: look by way of the primary server",
+            ),
+            _ => error,
         })
     }
 

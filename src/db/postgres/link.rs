@@ -1,0 +1,134 @@
+//! A connection to a server, on which no wait is without an end.
+
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use tokio::runtime::{Builder, Runtime};
+use tokio::time::timeout;
+use tokio_postgres::tls::MakeTlsConnect;
+use tokio_postgres::{Client, Config, Socket};
+
+use crate::db::error;
+use crate::error::{Error, Kind, Result};
+
+/// How long the server may take to say goodbye.
+const FAREWELL: Duration = Duration::from_secs(1);
+
+pub(super) struct Link {
+    runtime: Option<Runtime>,
+    client: Option<Client>,
+    traffic: Traffic,
+}
+
+/// What goes over the wire. It moves only while something is waited for.
+struct Traffic {
+    connection: Pin<Box<dyn Future<Output = Result<(), tokio_postgres::Error>>>>,
+    is_over: bool,
+}
+
+impl Traffic {
+    fn poll(&mut self, cx: &mut Context<'_>) -> Result<(), tokio_postgres::Error> {
+        if self.is_over {
+            return Ok(());
+        }
+        match self.connection.as_mut().poll(cx) {
+            Poll::Pending => Ok(()),
+            Poll::Ready(ended) => {
+                self.is_over = true;
+                ended
+            }
+        }
+    }
+}
+
+/// What the server answers within the limit.
+pub(super) async fn answered<T, E: Into<Error>>(
+    limit: Duration, answer: impl Future<Output = Result<T, E>>,
+) -> Result<T> {
+    match timeout(limit, answer).await {
+        Ok(answer) => answer.map_err(Into::into),
+        Err(_) => Err(error::silent(limit)),
+    }
+}
+
+impl Link {
+    /// Connects to the host, which has to let us in within `limit`.
+    pub(super) fn to<T>(config: &Config, tls: T, limit: Duration) -> Result<Self>
+    where
+        T: MakeTlsConnect<Socket>,
+        T::Stream: 'static,
+    {
+        let runtime = Builder::new_current_thread().enable_io().enable_time().build().map_err(|error| {
+            Error::new(
+                Kind::Environment,
+                "environment.network",
+                format!("no connection can be opened: {error}"),
+            )
+        })?;
+        let connected = runtime.block_on(answered(limit, config.connect(tls)));
+        match connected {
+            Ok((client, connection)) => {
+                let traffic = Traffic { connection: Box::pin(connection), is_over: false };
+                Ok(Link { runtime: Some(runtime), client: Some(client), traffic })
+            }
+            Err(error) => {
+                // A name that is still looked up would be waited for.
+                runtime.shutdown_background();
+                Err(error)
+            }
+        }
+    }
+
+    /// Does `work`, which sets an end to each of its waits.
+    pub(super) fn run<T>(&mut self, work: impl AsyncFnOnce(&Client) -> Result<T>) -> Result<T> {
+        let Link { runtime: Some(runtime), client: Some(client), traffic } = self else {
+            return Err(error::closed());
+        };
+        let done = {
+            let mut work = pin!(work(client));
+            runtime.block_on(poll_fn(|cx| match traffic.poll(cx) {
+                Err(error) => Poll::Ready(Err(error.into())),
+                Ok(()) => work.as_mut().poll(cx),
+            }))
+        };
+        if done.as_ref().is_err_and(|error| error.code() == error::UNREACHABLE) {
+            self.traffic.is_over = true;
+        }
+        done
+    }
+
+    /// Runs statements without values, and answers when all are done.
+    pub(super) fn batch(&mut self, limit: Duration, text: &str) -> Result<()> {
+        self.run(async |client| answered(limit, client.batch_execute(text)).await)
+    }
+
+    /// Sends a statement that needs no answer.
+    pub(super) fn send(&mut self, text: &str) {
+        let Link { runtime: Some(runtime), client: Some(client), traffic } = self else { return };
+        if traffic.is_over {
+            return;
+        }
+        let mut answer = pin!(client.batch_execute(text));
+        runtime.block_on(poll_fn(|cx| {
+            drop(answer.as_mut().poll(cx));
+            // A connection that is lost is noticed by what needs it next.
+            drop(traffic.poll(cx));
+            Poll::Ready(())
+        }));
+    }
+}
+
+impl Drop for Link {
+    /// Without a goodbye the server logs an error.
+    fn drop(&mut self) {
+        self.client = None;
+        let Link { runtime, traffic, .. } = self;
+        let Some(runtime) = runtime.take() else { return };
+        if !traffic.is_over {
+            drop(runtime.block_on(async { timeout(FAREWELL, &mut traffic.connection).await }));
+        }
+        runtime.shutdown_background();
+    }
+}

@@ -1,0 +1,269 @@
+//! PostgreSQL, for more than one machine.
+//!
+//! No statement has a name on the server, so that a pooler may give each transaction another connection.
+
+mod connect;
+mod link;
+
+use std::mem;
+use std::pin::pin;
+use std::time::Duration;
+
+use futures_util::TryStreamExt as _;
+use futures_util::future::join;
+use tokio_postgres::types::{ToSql, Type};
+
+use self::link::{Link, answered};
+use super::error::Ended;
+use super::limits::{self, Limits};
+use super::location::Server;
+use super::{Param, Params, Row, error, text};
+use crate::error::{Error, Result};
+
+/// A statement holds at most 65,535 values.
+const MOST_VALUES: usize = 65_535;
+const ROWS_AT_ONCE: usize = 500;
+
+pub(crate) struct Database {
+    link: Link,
+    limits: Limits,
+    session: SessionSettings,
+}
+
+/// What the server has for this role and database.
+struct SessionSettings {
+    is_standby: bool,
+    /// Of `lock_timeout`, `statement_timeout` and `idle_in_transaction_session_timeout`: whether there is one.
+    has_limit: [bool; 3],
+}
+
+/// A transaction. It begins with its first statement, and ends with this value.
+pub(super) struct Session<'a> {
+    link: &'a mut Link,
+    state: State,
+    /// How long each answer may take.
+    limit: Duration,
+    commit_limit: Duration,
+}
+
+enum State {
+    /// What begins it has not been sent.
+    Before(String),
+    Open,
+    Over,
+}
+
+impl Database {
+    pub(super) fn connect(server: &Server) -> Result<Self> {
+        let session = SessionSettings { is_standby: false, has_limit: [false; 3] };
+        Ok(Database { link: connect::connect(server)?, limits: server.limits, session })
+    }
+
+    /// Every change appends to one audit chain, so writers are serialised: a lock taken before the snapshot
+    /// queues them, instead of serialisation failures and retries. Readers are not affected.
+    pub(super) fn begin_writing(&mut self) -> Result<Session<'_>> {
+        if self.session.is_standby {
+            return Err(error::standby());
+        }
+        let begin = format!(
+            "BEGIN ISOLATION LEVEL SERIALIZABLE; {}LOCK TABLE schema_migration IN SHARE ROW EXCLUSIVE MODE",
+            self.settings()
+        );
+        let limit = self.limits.of_lock() + self.limits.of_statement() + limits::JOURNEY;
+        Ok(self.session(begin, limit))
+    }
+
+    pub(super) fn begin_reading(&mut self) -> Session<'_> {
+        let mut begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY".to_owned();
+        // Only if asked for: what is read slowly, such as by a pager, is one long statement to the server.
+        if let Some(limit) = self.limits.statement {
+            begin += &format!("; SET LOCAL statement_timeout = {}", limit.as_millis());
+        }
+        let limit = self.limits.of_statement() + limits::JOURNEY;
+        self.session(begin, limit)
+    }
+
+    /// The lock is of this program and the schema, and waited for before the first look at what there is.
+    pub(super) fn begin_migration(&mut self) -> Session<'_> {
+        let wait = self.limits.of_lock();
+        let begin = format!(
+            "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = {}; SET LOCAL statement_timeout = {}; \
+             SELECT pg_advisory_xact_lock(1667330661, hashtext(current_schema()))",
+            wait.as_millis().max(1),
+            limits::MAINTENANCE.as_millis()
+        );
+        self.session(begin, wait + limits::MAINTENANCE + limits::JOURNEY)
+    }
+
+    fn session(&mut self, begin: String, limit: Duration) -> Session<'_> {
+        let commit_limit = self.limits.of_answer();
+        Session { link: &mut self.link, state: State::Before(begin), limit, commit_limit }
+    }
+
+    /// The limits of a change: what was asked for, else what the server has, else ours.
+    fn settings(&self) -> String {
+        let Limits { statement, idle, .. } = self.limits;
+        let wanted = [
+            ("lock_timeout", self.limits.lock(), limits::LOCK),
+            ("statement_timeout", statement, limits::STATEMENT),
+            ("idle_in_transaction_session_timeout", idle, limits::IDLE),
+        ];
+        let set = wanted.iter().zip(self.session.has_limit).filter_map(|((name, limit, ours), has_limit)| {
+            let limit = limit.or((!has_limit).then_some(*ours))?;
+            // To the server 0 is no limit.
+            Some(format!("SET LOCAL {name} = {}; ", limit.as_millis().max(1)))
+        });
+        set.collect()
+    }
+
+    /// The newest step in `schema_migration`; none if that table is missing.
+    pub(super) fn version(&mut self) -> Result<Option<i64>> {
+        let query = "SELECT max(version), pg_is_in_recovery(), current_setting('lock_timeout') <> '0', \
+            current_setting('statement_timeout') <> '0', \
+            current_setting('idle_in_transaction_session_timeout') <> '0' FROM schema_migration";
+        let limit = self.limits.of_answer();
+        let found = self.link.run(async |client| {
+            let row = answered(limit, client.query_typed_one(query, &[])).await?;
+            let has_limit = [row.try_get(2)?, row.try_get(3)?, row.try_get(4)?];
+            Ok((row.try_get(0)?, SessionSettings { is_standby: row.try_get(1)?, has_limit }))
+        });
+        match found {
+            Ok((version, session)) => {
+                self.session = session;
+                Ok(version)
+            }
+            Err(error) if error.code() == error::NO_TABLE => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The first of these tables that another role owns.
+    pub(super) fn not_owned(&mut self, tables: &[&str]) -> Result<Option<String>> {
+        let query = "SELECT relname::text FROM pg_class WHERE relname = ANY($1) AND relkind = 'r' AND pg_table_is_visible(oid)
+            AND NOT pg_has_role(relowner, 'USAGE') ORDER BY relname LIMIT 1";
+        let limit = self.limits.of_answer();
+        self.link.run(async |client| {
+            let tables: &[(&(dyn ToSql + Sync), Type)] = &[(&tables, Type::TEXT_ARRAY)];
+            let found = answered(limit, client.query_typed_opt(query, tables)).await?;
+            found.map(|row| Ok(row.try_get(0)?)).transpose()
+        })
+    }
+
+    /// Writes these tables and their indexes anew.
+    pub(super) fn rewrite(&mut self, tables: &[&str]) -> Result<()> {
+        let wait = self.limits.of_lock().as_millis().max(1);
+        self.link.batch(self.limits.of_answer(), &format!("SET lock_timeout = {wait}"))?;
+        // Not in one text, which would be one transaction.
+        let done = tables
+            .iter()
+            .try_for_each(|table| self.link.batch(limits::MAINTENANCE, &format!("VACUUM (FULL) {table}")));
+        // A pooler hands the connection on.
+        self.link.send("RESET lock_timeout");
+        done
+    }
+}
+
+/// A server that refuses a commit has rolled back; one that is shut down, or does not answer, may have committed before.
+fn ended(error: tokio_postgres::Error) -> Ended {
+    let is_refused = error.code().is_some_and(|code| !code.code().starts_with("57P"));
+    let how = if is_refused { Ended::RolledBack } else { Ended::Open };
+    how(error.into())
+}
+
+impl Session<'_> {
+    /// The schema, in steps; none if there is none of ours. Within a transaction a query of a table that is missing would end it, and
+    /// a name that was looked up before may not be looked up again, so the catalogue is read.
+    pub(super) fn version(&mut self) -> Result<Option<i64>> {
+        let is_there =
+            "SELECT relname FROM pg_class WHERE relname = 'schema_migration' AND pg_table_is_visible(oid)";
+        let (mut count, mut version) = (0, None);
+        self.each(is_there, &[], &mut |_| {
+            count += 1;
+            Ok(())
+        })?;
+        if count > 0 {
+            self.each("SELECT max(version) AS version FROM schema_migration", &[], &mut |row| {
+                version = row.get("version")?;
+                Ok(())
+            })?;
+        }
+        Ok(version)
+    }
+
+    /// Runs schema text.
+    pub(super) fn script(&mut self, text: &str) -> Result<()> {
+        self.begin(false)?;
+        self.link.batch(self.limit, text)
+    }
+
+    pub(super) fn commit(mut self) -> Result<(), Ended> {
+        let State::Open = mem::replace(&mut self.state, State::Over) else { return Ok(()) };
+        let limit = self.commit_limit;
+        let answer = self.link.run(async |client| {
+            answered(limit, async { Ok::<_, Error>(client.batch_execute("COMMIT").await) }).await
+        });
+        answer.map_err(Ended::Open)?.map_err(ended)
+    }
+
+    /// What begins the transaction, to be sent together with a query. Before a change it is sent alone, so that a change never
+    /// runs outside of a transaction that could not begin.
+    fn begin(&mut self, is_query: bool) -> Result<Option<String>> {
+        match mem::replace(&mut self.state, State::Open) {
+            State::Before(begin) if is_query => Ok(Some(begin)),
+            State::Before(begin) => self.link.batch(self.limit, &begin).map(|()| None),
+            State::Open | State::Over => Ok(None),
+        }
+    }
+
+    pub(super) fn each(
+        &mut self, sql: &str, params: Params<'_>, row: &mut dyn FnMut(&Row<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let (begin, limit) = (self.begin(text::is_query(sql))?, self.limit);
+        self.link.run(async |client| {
+            let begun = async {
+                match &begin {
+                    Some(begin) => client.batch_execute(begin).await,
+                    None => Ok(()),
+                }
+            };
+            let values = params.iter().map(|value| (value.postgres() as &dyn ToSql, value.postgres_type()));
+            let both = async {
+                Ok::<_, tokio_postgres::Error>(join(begun, client.query_typed_raw(sql, values)).await)
+            };
+            let (begun, rows) = answered(limit, both).await?;
+            begun?;
+            let mut rows = pin!(rows?);
+            while let Some(found) = answered(limit, rows.try_next()).await? {
+                row(&Row::Postgres(&found))?;
+            }
+            Ok(())
+        })
+    }
+
+    pub(super) fn run(&mut self, sql: &str, params: Params<'_>) -> Result<u64> {
+        self.begin(false)?;
+        let limit = self.limit;
+        let values: Vec<(&(dyn ToSql + Sync), Type)> =
+            params.iter().map(|value| (value.postgres(), value.postgres_type())).collect();
+        self.link.run(async |client| answered(limit, client.execute_typed(sql, &values)).await)
+    }
+
+    pub(super) fn bulk<'r, R, const N: usize>(
+        &mut self, sql: &str, rows: &'r [R], values: &impl Fn(&'r R) -> [&'r dyn Param; N],
+    ) -> Result<()> {
+        for chunk in rows.chunks(ROWS_AT_ONCE.min(MOST_VALUES / N.max(1))) {
+            let params: Vec<&dyn Param> = chunk.iter().flat_map(values).collect();
+            self.run(&text::repeat_values(sql, N, chunk.len()), &params)?;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Session<'_> {
+    /// Rolls back what began and was not committed.
+    fn drop(&mut self) {
+        if let State::Open = self.state {
+            self.link.send("ROLLBACK");
+        }
+    }
+}
