@@ -201,6 +201,12 @@ fn read_only(why: &str) -> Error {
         .hint("changes need the primary server, and a role that may write")
 }
 
+pub(super) fn not_owner(table: &str, owner: &str) -> Error {
+    environment("database.not_owner", format!("only the owner of the table `{table}` may do this"))
+        .hint(format!("run it as the role `{owner}` of the server, which owns the table"))
+        .detail("owner", owner)
+}
+
 pub(super) fn standby() -> Error {
     read_only("the server is a standby, which follows another and can only be read")
 }

@@ -2,22 +2,14 @@
 //! are no longer visible on PostgreSQL.
 
 use super::{Db, error};
-use crate::error::{Error, Kind, Result};
+use crate::error::Result;
 
 impl Db {
     /// What is deleted from now on is overwritten at once, where the engine can. Fails if this role may not rewrite the tables.
     pub(crate) fn begin_overwriting(&mut self, tables: &[&str]) -> Result<()> {
         match self {
             Db::Sqlite(database) => database.overwrite_deleted(),
-            Db::Postgres(database) => match database.not_owned(tables)? {
-                None => Ok(()),
-                Some(table) => Err(Error::new(
-                    Kind::Environment,
-                    "database.not_owner",
-                    format!("only the owner of the table `{table}` may rewrite it"),
-                )
-                .hint("run this with the role that owns the database")),
-            },
+            Db::Postgres(database) => database.must_own(tables),
         }
     }
 

@@ -1,6 +1,9 @@
 //! Files that a command names: nothing is lost by writing them, and one reason has one code and one exit status.
 
 use std::os::unix::fs::{PermissionsExt, symlink};
+use std::process::Stdio;
+use std::thread::sleep;
+use std::time::Duration;
 
 use expect_test::expect;
 
@@ -247,4 +250,26 @@ both_engines!(an_answer_that_cannot_be_written_is_on_stderr, |world| {
         assert!(said.contains("but it was done: Created client") && said.contains("CLI-"), "{said}");
     }
     assert_eq!(world.ok("client list -q").lines().count(), 2);
+});
+
+// Rule 4.9.
+both_engines!(an_input_that_comes_slowly_holds_no_lock, |world| {
+    world.ok("init");
+    for (number, line) in [
+        "client import - --source slow --yes",
+        "account create ben --name Ben --level standard --password-file -",
+        "contact create --given Ada --family Brook --details-file -",
+    ]
+    .iter()
+    .enumerate()
+    {
+        let mut slow = world.command(line);
+        slow.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+        let mut slow = slow.spawn().unwrap();
+        sleep(Duration::from_millis(500));
+        assert!(slow.try_wait().unwrap().is_none(), "it waits for its input: {line}");
+        world.ok(&format!("provider create 'Oak {number}' --lock-timeout 0"));
+        drop(slow.stdin.take());
+        slow.wait().unwrap();
+    }
 });

@@ -98,6 +98,7 @@ mod report;
 mod resource;
 mod resource_find;
 mod resource_import;
+mod role;
 mod schedule;
 mod schema;
 mod secrets;

@@ -56,6 +56,8 @@ rm -rf "$directory"
 
 /// As long as this role can do it, an ordinary owner of a database can: it is no superuser.
 const ROLE: &str = "caredesk";
+/// It owns nothing, and may do what `docs/roles.sql` lets it.
+const EVERYDAY: &str = "everyday";
 const PASSWORD: &str = "secret";
 
 const MEMORY: &str = "/dev/shm";
@@ -113,6 +115,15 @@ impl Database {
         self.exists.get_or_init(|| self.create(""));
         let directory = self.server.directory.display().to_string().replace('/', "%2F");
         format!("postgres://{ROLE}@{directory}:{}/{}", self.server.port, self.name)
+    }
+
+    /// Sets up the role for everyday work, as the owner would; the address for it.
+    pub fn everyday_url(&self) -> String {
+        let text = include_str!("../../docs/roles.sql").replace(":\"role\"", EVERYDAY);
+        // Lines of psql.
+        let statements: Vec<&str> = text.lines().filter(|line| !line.starts_with('\\')).collect();
+        self.sql(&statements.join("\n"));
+        self.url().replace(&format!("{ROLE}:"), &format!("{EVERYDAY}:"))
     }
 
     /// Runs statements as the owner of the database; the rows of all of them, as text.
@@ -180,7 +191,9 @@ fn start() -> Result<Server, String> {
     let programs = programs().ok_or("PostgreSQL is not installed")?;
     let server = launch(&programs).map_err(|fault| fault.to_string())?;
     let version = wait_until_ready(&server)?;
-    server.as_superuser(&format!("CREATE ROLE {ROLE} LOGIN PASSWORD '{PASSWORD}'"))?;
+    for role in [ROLE, EVERYDAY] {
+        server.as_superuser(&format!("CREATE ROLE {role} LOGIN PASSWORD '{PASSWORD}'"))?;
+    }
     aloud(&format!("postgresql: {version} on port {}", server.port));
     Ok(server)
 }

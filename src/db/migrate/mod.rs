@@ -112,6 +112,9 @@ fn upgrade(
     if version(db, location, to)? == to {
         return Ok(current);
     }
+    if let Db::Postgres(database) = db {
+        database.must_own(&["schema_migration"])?;
+    }
     let mut tx = Tx::begin_migration(db)?;
     let from = known(tx.version()?, location, to)?;
     if from == to {

@@ -102,7 +102,8 @@ fn single(of: &Config, at: usize) -> Config {
         Some(Host::Tcp(name)) => drop(one.host(name)),
         #[cfg(unix)]
         Some(Host::Unix(path)) => drop(one.host_path(path)),
-        None => {}
+        // Without a name the certificate has to be that of the address.
+        None => drop(of.get_hostaddrs().get(at).map(|address| one.host(address.to_string()))),
     }
     of.get_hostaddrs().get(at).map(|address| one.hostaddr(*address));
     of.get_ports().get(at).or(of.get_ports().first()).map(|port| one.port(*port));

@@ -137,15 +137,17 @@ impl Database {
         }
     }
 
-    /// The first of these tables that another role owns.
-    pub(super) fn not_owned(&mut self, tables: &[&str]) -> Result<Option<String>> {
-        let query = "SELECT relname::text FROM pg_class WHERE relname = ANY($1) AND relkind = 'r' AND pg_table_is_visible(oid)
-            AND NOT pg_has_role(relowner, 'USAGE') ORDER BY relname LIMIT 1";
+    /// Refused (8) if another role owns one of these tables: only the owner may upgrade and rewrite them.
+    pub(super) fn must_own(&mut self, tables: &[&str]) -> Result<()> {
+        let query = "SELECT relname::text, pg_get_userbyid(relowner)::text FROM pg_class WHERE relname = ANY($1)
+            AND relkind = 'r' AND pg_table_is_visible(oid) AND NOT pg_has_role(relowner, 'USAGE') ORDER BY relname LIMIT 1";
         let limit = self.limits.of_answer();
         self.link.run(async |client| {
             let tables: &[(&(dyn ToSql + Sync), Type)] = &[(&tables, Type::TEXT_ARRAY)];
-            let found = answered(limit, client.query_typed_opt(query, tables)).await?;
-            found.map(|row| Ok(row.try_get(0)?)).transpose()
+            match answered(limit, client.query_typed_opt(query, tables)).await? {
+                Some(row) => Err(error::not_owner(row.try_get(0)?, row.try_get(1)?)),
+                None => Ok(()),
+            }
         })
     }
 
