@@ -35,14 +35,20 @@ fn each(tx: &mut Tx<'_>, mut link: impl FnMut(Link) -> Result<()>) -> Result<()>
     tx.each(sql!("audit/each"), params![], |row| link(read(row)?))
 }
 
-/// Verifies every link of the chain.
-pub(crate) fn walk(tx: &mut Tx<'_>) -> Result<Chain> {
-    let mut chain = Chain::new();
+/// Verifies every link of the chain, and remembers the hash of entry `mark`.
+pub(crate) fn walk(tx: &mut Tx<'_>, mark: Option<i64>) -> Result<Chain> {
+    let mut chain = Chain::new(mark);
     each(tx, |link| {
         chain.step(&link);
         Ok(())
     })?;
-    Ok(chain.end())
+    Ok(chain.end(recorded(tx)?))
+}
+
+/// The number of the last entry of which the database knows otherwise.
+fn recorded(tx: &mut Tx<'_>) -> Result<i64> {
+    let newest = tx.first(sql!("audit/recorded"), params![], |row| row.get::<Option<i64>>("number"))?;
+    Ok(newest.flatten().unwrap_or_default())
 }
 
 pub(crate) struct Filter<'a> {

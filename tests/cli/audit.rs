@@ -103,3 +103,40 @@ fn an_emptied_trail_and_a_damaged_text_are_found() {
     assert_eq!((emptied.status, emptied.stderr.contains("audit.broken")), (8, true), "{emptied:?}");
     assert_eq!(world.run("database check").status, 8);
 }
+
+// Rule 4.1: what the chain alone cannot tell, a head that was kept elsewhere does.
+both_engines!(a_trail_that_was_cut_does_not_go_on_from_its_head, |world| {
+    world.ok("init");
+    world.ok("provider create 'Acme Care'");
+    let kept = world.json("audit verify");
+    assert_eq!((&kept["entries"], &kept["continues"]), (&2.into(), &serde_json::Value::Null));
+    let verify = format!("audit verify --head {} --count 2", kept["head"].as_str().unwrap());
+    world.ok("provider create 'Birch Homecare'");
+    assert_eq!(world.json(&verify)["continues"], true);
+    assert!(world.ok(&verify).contains(" It goes on from entry 2, as it was."));
+    let is_refused = |line: &str| {
+        let answer = world.run_json(line);
+        assert_eq!((answer.status, answer.stderr.contains("audit.not_continued")), (8, true), "{answer:?}");
+    };
+    world.sql("DELETE FROM audit WHERE sequence > 1");
+    world.ok("audit verify");
+    is_refused(&verify);
+    world.ok("provider create 'Cedar Nursing'");
+    world.ok("audit verify");
+    is_refused(&verify);
+    for line in ["audit verify --count 2", "audit verify --head 5d0e --count 2"] {
+        assert_eq!(world.run(line).status, 2, "{line}");
+    }
+});
+
+// Rule 4.1: an import knows the number of its last entry.
+both_engines!(a_trail_is_not_whole_without_what_an_import_wrote, |world| {
+    world.ok("init");
+    world.write("people.csv", "id,given,family\n1,Ada,Moss\n2,Bo,Moss\n");
+    world.ok("client import people.csv --source hub --yes");
+    world.ok("audit verify");
+    world.sql("DELETE FROM audit WHERE sequence = (SELECT MAX(sequence) FROM audit)");
+    world.refusals(expect![[r#"
+        8 audit.broken               audit verify
+    "#]]);
+});

@@ -16,5 +16,5 @@ verbs! {
     /// List wrong passwords, newest first
     FailedLogins(failed_logins::FailedLogins) => failed_logins::run,
     /// Check that no entry was changed or removed
-    Verify => verify::run,
+    Verify(verify::Verify) => verify::run,
 }

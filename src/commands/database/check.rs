@@ -36,7 +36,7 @@ fn findings(context: &Context) -> Result<Vec<Finding>> {
         for rule in RULES {
             findings.push(finding(rule.words, rule.violations(tx)?));
         }
-        let chain = audit::walk(tx)?;
+        let chain = audit::walk(tx, None)?;
         findings.push(finding(
             "the audit trail is whole",
             chain.broken.into_iter().map(|broken| broken.what).collect(),

@@ -159,6 +159,9 @@ pub(crate) struct Chain {
     pub(crate) erased: i64,
     /// The hash of the last valid link.
     pub(crate) head: Vec<u8>,
+    /// The number of an entry of which the hash is wanted, and that hash, if there is such an entry.
+    mark: Option<i64>,
+    pub(crate) marked: Option<Vec<u8>>,
     /// The first invalid link; nothing after it can be verified.
     pub(crate) broken: Option<Break>,
     /// What is left of erased entries whose erasure has not been read yet.
@@ -174,8 +177,16 @@ pub(crate) struct Break {
 }
 
 impl Chain {
-    pub(crate) fn new() -> Self {
-        Chain { entries: 0, erased: 0, head: BEGINNING.to_vec(), broken: None, unexplained: BTreeMap::new() }
+    pub(crate) fn new(mark: Option<i64>) -> Self {
+        Chain {
+            entries: 0,
+            erased: 0,
+            head: BEGINNING.to_vec(),
+            mark,
+            marked: None,
+            broken: None,
+            unexplained: BTreeMap::new(),
+        }
     }
 
     /// Verifies the next stored link.
@@ -191,14 +202,18 @@ impl Chain {
         } else {
             self.entries = number;
             link.hash.clone_into(&mut self.head);
+            if self.mark == Some(number) {
+                self.marked = Some(link.hash.clone());
+            }
             self.take_erased(link);
         }
     }
 
-    /// The verification after the last link. Every database has an entry of its creation.
-    pub(crate) fn end(mut self) -> Self {
-        if self.broken.is_none() && self.entries == 0 {
-            self.is_broken(1, "entry 1 is missing from the audit trail".to_owned());
+    /// The verification after the last link. Every database has an entry of its creation, and all those that it knows of otherwise.
+    pub(crate) fn end(mut self, recorded: i64) -> Self {
+        let number = self.entries + 1;
+        if self.broken.is_none() && number <= recorded.max(1) {
+            self.is_broken(number, format!("entry {number} is missing from the audit trail"));
         }
         if let (None, Some(&number)) = (&self.broken, self.unexplained.keys().next()) {
             self.is_broken(
@@ -332,11 +347,11 @@ mod tests {
     }
 
     fn walked(links: &[Link]) -> (i64, i64, Option<i64>) {
-        let mut chain = Chain::new();
+        let mut chain = Chain::new(None);
         for link in links {
             chain.step(link);
         }
-        let chain = chain.end();
+        let chain = chain.end(0);
         (chain.entries, chain.erased, chain.broken.map(|broken| broken.number))
     }
 
