@@ -36,12 +36,12 @@ impl Run {
     pub(crate) fn set_clock(&mut self, tx: &mut Tx<'_>) -> Result<()> {
         let machine = (self.clock.machine)();
         let server = if self.clock.follows_server { tx.clock()? } else { None };
-        self.now = match server {
-            Some(server) => {
-                self.clock.ahead = server.signed_duration_since(machine);
-                server
-            }
-            None => clock::instant(machine, store::audit::last(tx)?.at).unwrap_or(machine),
+        self.now = if let Some(server) = server {
+            self.clock.ahead = server.signed_duration_since(machine);
+            server
+        } else {
+            let newest = store::audit::last(tx)?.at;
+            clock::instant(machine, newest).unwrap_or_else(|_| clock::instant_even_so(machine, newest))
         };
         self.out.now = self.now;
         Ok(())
