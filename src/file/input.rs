@@ -160,7 +160,8 @@ impl Input {
     pub(crate) fn secret(&self) -> Result<String> {
         let file = self.open_up_to(LONGEST_SECRET + 1)?;
         let about = file.metadata().map_err(|error| self.unreadable(error))?;
-        if let Some(mode) = mode_for_others(&about) {
+        // What is piped was read by another before.
+        if let Some(mode) = mode_for_others(&about).filter(|_| !self.is_standard()) {
             let name = self.name();
             let message = format!("`{name}` can be read by others (mode {mode:03o})");
             return Err(Error::new(Kind::Environment, "file.not_private", message)

@@ -305,7 +305,7 @@ both_engines!(capacity_that_cannot_be, |world| {
         2> For more information, try '--help'.
         [exit 2]
         $ caredesk capacity set night 4 --unit ''
-        2> error: invalid value '' for '--unit <UNIT>': a name cannot be empty
+        2> error: invalid value '' for '--unit <UNIT>': a value cannot be empty
         2>
         2> For more information, try '--help'.
         [exit 2]

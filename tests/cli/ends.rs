@@ -7,6 +7,7 @@ use std::thread::sleep;
 use std::time::Duration;
 
 use crate::town::settle;
+use crate::words::split;
 use crate::world::{Engine, World};
 
 fn full() -> Stdio {
@@ -95,6 +96,14 @@ fn streams_that_are_closed_are_not_the_database() {
     world.ok("audit verify");
 }
 
+/// The command, with the signal as on a terminal, also where the tests run in the background, where it is ignored.
+fn on_a_terminal(world: &World, line: &str) -> Command {
+    let mut command = Command::new("env");
+    command.args(["--default-signal=INT", env!("CARGO_BIN_EXE_caredesk")]).args(split(line));
+    world.enclose(&mut command);
+    command
+}
+
 fn interrupted(child: &Child) {
     let pid = child.id().to_string();
     assert!(Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
@@ -108,7 +117,7 @@ both_engines!(an_interrupt_says_what_has_become_of_the_change, |world| {
     };
     // It waits for its input, and has begun to write its answer.
     for line in ["client import - --out told.json", "client import - -o json"] {
-        let mut child = piped(world.command(line));
+        let mut child = piped(on_a_terminal(world, line));
         child.stdin.as_mut().unwrap().write_all(b"id,given,family\n").unwrap();
         sleep(Duration::from_millis(400));
         interrupted(&child);
@@ -129,7 +138,7 @@ both_engines!(an_interrupt_says_what_has_become_of_the_change, |world| {
     let count = || world.ok("visit list REF-00000A -q").lines().count();
     let mut before = count();
     for wait in [0, 30, 60, 120, 240] {
-        let child = piped(world.command(line));
+        let child = piped(on_a_terminal(world, line));
         sleep(Duration::from_millis(wait));
         interrupted(&child);
         let (status, stderr) = ended(child.wait_with_output().unwrap());

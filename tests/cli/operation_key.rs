@@ -7,9 +7,8 @@ use crate::town::{dump, settle};
 use crate::world::{Answer, Engine, World};
 
 both_engines!(the_same_key_gives_the_same_answer_and_does_nothing, |world| {
+    world.ok("init");
     world.story(expect![[r#"
-        $ caredesk init
-        Created <DB> with the admin `admin` and the queue `Home care`.
         $ caredesk provider create 'Acme Care' --operation-key first
         Created provider PRV-MJ18AD (Acme Care).
         $ caredesk provider create 'Acme Care' --operation-key first
@@ -52,9 +51,8 @@ both_engines!(the_same_key_gives_the_same_answer_and_does_nothing, |world| {
 
 // What was no change is kept too; a dry run and what failed are not.
 both_engines!(what_was_unchanged_is_not_changed_by_its_repetition, |world| {
+    world.ok("init");
     world.story(expect![[r#"
-        $ caredesk init
-        Created <DB> with the admin `admin` and the queue `Home care`.
         $ caredesk provider create 'Acme Care'
         Created provider PRV-MJ18AD (Acme Care).
         $ caredesk provider edit acme --name 'Acme Care' --operation-key same
@@ -115,9 +113,8 @@ both_engines!(a_key_says_nothing_to_others, |world| {
 
 both_engines!(an_import_is_repeated_by_its_key, |world| {
     world.write("people.csv", "id,given,family\n1,Ada,Moss\n2,,Moss\n");
+    world.ok("init");
     world.story(expect![[r#"
-        $ caredesk init
-        Created <DB> with the admin `admin` and the queue `Home care`.
         $ caredesk client import people.csv --keep-going --operation-key import
         Clients: 2 read, 2 created, 0 updated, 0 unchanged, 0 rejected.
         Import IMP-MJ18AD: `caredesk import undo IMP-MJ18AD` takes it back.

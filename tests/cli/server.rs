@@ -95,9 +95,9 @@ on_a_server!(journeys_to_the_server_are_few, |world| {
     let wire = Wire::before(world);
     world.set("CAREDESK_DB", wire.address());
     for (line, most) in [
-        ("package list", 8),
-        ("capacity set night 4", 18),
-        ("package respond winter --provider acme --accept", 20),
+        ("package list", 9),
+        ("capacity set night 4", 16),
+        ("package respond winter --provider acme --accept", 24),
     ] {
         wire.journeys();
         let answer = world.run(line);

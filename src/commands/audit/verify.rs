@@ -7,13 +7,11 @@ use crate::store::audit;
 
 #[derive(Args)]
 #[command(after_help = "\
-Keep the number of entries and the head that it prints somewhere else. Who can write the database
-can also cut entries off the end of the trail or write it anew, but not so that it goes on from a
-head that you have.
-
 Examples:
   $ caredesk audit verify
-  $ caredesk audit verify --count 1204 --head 5d0e…")]
+
+Keep the number of entries and the head that it prints somewhere else, and give them back with `--count` and `--head`. Who can write the database can also cut entries off \
+  the end of the trail or write it anew, but not so that it goes on from a head that you have.")]
 pub(super) struct Verify {
     /// The head that an earlier run printed, from which the trail has to go on
     #[arg(long, value_name = "HASH", requires = "count", value_parser = head)]

@@ -123,7 +123,7 @@ fn a_folder_gives_the_patients_of_its_json_files_by_name() {
 
 #[test]
 fn files_that_cannot_be_used_say_why_and_where() {
-    check_failure("", &expect!["import.not_json: `<DIR>/it.json` is empty"]);
+    check_failure("", &expect!["import.empty: `<DIR>/it.json` is empty"]);
     check_failure(
         "{\"resourceType\":\n  Patient}",
         &expect!["import.not_json: `<DIR>/it.json` is not JSON: expected value at line 2, column 3"],
