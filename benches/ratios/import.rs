@@ -123,6 +123,7 @@ fn of_text(schema: &str) -> String {
         (") STRICT", ")"),
         ("IS NOT NULL", "<> ''"),
         ("IS NULL", "= ''"),
+        ("IN ('status', 'absence')", "IN ('', 'status', 'absence')"),
         ("weekday BETWEEN", "weekday = '' OR weekday BETWEEN"),
     ];
     in_words.iter().fold(schema.to_owned(), |text, (strict, plain)| text.replace(strict, plain))
