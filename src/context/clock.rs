@@ -40,8 +40,7 @@ impl Run {
             self.clock.ahead = server.signed_duration_since(machine);
             server
         } else {
-            let newest = store::audit::last(tx)?.at;
-            clock::instant(machine, newest).unwrap_or_else(|_| clock::instant_even_so(machine, newest))
+            clock::instant_of_reading(machine, store::audit::last(tx)?.at)
         };
         self.out.now = self.now;
         Ok(())
@@ -59,14 +58,28 @@ impl Context {
 
     /// Begins a transaction: what it changes is later than all that was recorded (rule 4.8).
     pub(super) fn begin(&self, tx: &mut Tx<'_>) -> Result<()> {
-        let end = store::audit::last(tx)?;
-        let (clock, newest) = (self.clock.now(), end.at);
-        self.trail.replace(Some(end));
+        let newest = self.find_end_of_trail(tx)?;
+        let clock = self.clock.now();
         match clock::instant(clock, newest) {
             Ok(instant) => self.instant.set(instant),
             Err(wrong) => self.go_on(tx, clock, newest, wrong)?,
         }
         Ok(())
+    }
+
+    /// Begins a transaction that reads and records that it did.
+    pub(super) fn begin_reading(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let newest = self.find_end_of_trail(tx)?;
+        self.instant.set(clock::instant_of_reading(self.clock.now(), newest));
+        Ok(())
+    }
+
+    /// Others may have appended since the last transaction of this run. Returns the instant of the newest entry.
+    fn find_end_of_trail(&self, tx: &mut Tx<'_>) -> Result<Option<DateTime<Utc>>> {
+        let end = store::audit::last(tx)?;
+        let newest = end.at;
+        self.trail.replace(Some(end));
+        Ok(newest)
     }
 
     /// With `--even-so` an admin goes on although the clock seems wrong, which is recorded.

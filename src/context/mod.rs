@@ -177,11 +177,15 @@ impl Context {
     /// One transaction. With `--dry-run` everything is done and then rolled back. `work` may run more than
     /// once.
     pub(crate) fn write<T>(&self, mut work: impl FnMut(&mut Tx<'_>) -> Result<T>) -> Result<T> {
-        let ending = if self.dry_run { Ending::Rollback } else { Ending::Commit };
-        self.db.borrow_mut().write(ending, |tx| {
+        self.db.borrow_mut().write(self.ending(), |tx| {
             self.begin(tx)?;
             work(tx)
         })
+    }
+
+    /// How a transaction that changes something ends.
+    fn ending(&self) -> Ending {
+        if self.dry_run { Ending::Rollback } else { Ending::Commit }
     }
 
     /// For commands that maintain the database.

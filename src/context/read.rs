@@ -52,6 +52,7 @@ impl Context {
         work: &mut impl FnMut(&mut Tx<'_>) -> Result<(T, Option<Audited>)>,
     ) -> Result<T> {
         self.db.borrow_mut().write(ending, |tx| {
+            self.begin_reading(tx)?;
             let (read, entry) = work(tx)?;
             self.append(tx, self.entries(action, entry)?)?;
             Ok(read)

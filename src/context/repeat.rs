@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::sight::may_see;
 use super::{Context, Tx, keys};
-use crate::db::{COMMIT_UNKNOWN, Ending};
+use crate::db::COMMIT_UNKNOWN;
 use crate::error::{Error, Result};
 use crate::model::import::Counts;
 use crate::model::operation_key::OperationKey;
@@ -96,13 +96,12 @@ impl Context {
     pub(super) fn write_known<T>(
         &self, key: &OperationKey, mut work: impl FnMut(&mut Tx<'_>) -> Result<T>,
     ) -> Result<T> {
-        let ending = if self.dry_run { Ending::Rollback } else { Ending::Commit };
         let is_kept = |tx: &mut Tx<'_>| Ok(store::operation_key::find(tx, key)?.is_some());
         let work = |tx: &mut Tx<'_>| {
             self.begin(tx)?;
             work(tx)
         };
-        let done = self.db.borrow_mut().write_known(&self.location, ending, work, is_kept);
+        let done = self.db.borrow_mut().write_known(&self.location, self.ending(), work, is_kept);
         done.map_err(|error| if error.code() == COMMIT_UNKNOWN { repeat_with(error, key) } else { error })
     }
 }

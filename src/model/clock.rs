@@ -35,6 +35,11 @@ pub(crate) fn instant_even_so(clock: DateTime<Utc>, newest: Option<DateTime<Utc>
     }
 }
 
+/// The same for what is only read: a clock that is wrong keeps nobody from looking.
+pub(crate) fn instant_of_reading(clock: DateTime<Utc>, newest: Option<DateTime<Utc>>) -> DateTime<Utc> {
+    instant(clock, newest).unwrap_or_else(|_| instant_even_so(clock, newest))
+}
+
 fn wrong(clock: DateTime<Utc>, newest: Option<DateTime<Utc>>) -> Error {
     let clock = in_utc(clock);
     let message = match newest.map(in_utc) {

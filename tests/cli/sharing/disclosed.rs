@@ -1,5 +1,8 @@
 //! What is shared can be seen, and each look is registered.
 
+use std::io::Read;
+use std::process::Stdio;
+
 use expect_test::expect;
 
 use super::{ask, open, share};
@@ -132,6 +135,29 @@ both_engines!(a_long_look_is_one_row_of_the_register, |world| {
     let shown = world.ok("record list CLI-00000A --viewer birch -q").lines().count();
     assert_eq!(shown, 603);
     assert_eq!(world.sql("SELECT records FROM disclosure"), [[Some("602".to_owned())]]);
+});
+
+// Rule 4.1.
+both_engines!(a_look_in_pages_goes_on_behind_what_others_have_recorded_meanwhile, |world| {
+    share(world);
+    world.ok("sharing setup acme --type services --level 1 --client-by-client off");
+    world.ok("sharing link acme birch --type services");
+    let mut table = "client,provider,type,date,title,id\n".to_owned();
+    for number in 0..2_000 {
+        table += &format!("CLI-00000A,acme,services,2026-10-01,Visit {number},{number}\n");
+    }
+    world.write("many.csv", table);
+    world.ok("record import many.csv");
+    // More than a pipe holds, so that the look waits in the midst of its pages until it is read.
+    let mut look = world.command("record list CLI-00000A --viewer birch -o jsonl");
+    let mut look = look.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut begin = [0; 1];
+    look.stdout.as_mut().unwrap().read_exact(&mut begin).unwrap();
+    world.ok("provider create Meanwhile");
+    let rest = look.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&rest.stderr), "");
+    assert_eq!(String::from_utf8_lossy(&rest.stdout).lines().count(), 2_003);
+    verified(world);
 });
 
 both_engines!(a_look_that_cannot_be_shown_is_not_taken, |world| {
