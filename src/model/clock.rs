@@ -35,7 +35,7 @@ pub(crate) fn instant_even_so(clock: DateTime<Utc>, newest: Option<DateTime<Utc>
     }
 }
 
-/// The same for what is only read: a clock that is wrong keeps nobody from looking.
+/// The same for what is only read, which a wrong clock does not prevent.
 pub(crate) fn instant_of_reading(clock: DateTime<Utc>, newest: Option<DateTime<Utc>>) -> DateTime<Utc> {
     instant(clock, newest).unwrap_or_else(|_| instant_even_so(clock, newest))
 }

@@ -65,6 +65,7 @@ mod environment;
 mod file;
 mod harness;
 mod help;
+mod hidden;
 mod import;
 mod import_clears;
 mod init;

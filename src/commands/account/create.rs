@@ -51,7 +51,7 @@ pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
             let why = format!("account {} exists", same.login);
             return Ok(Change::unchanged(same).already(why));
         }
-        let has_agency = save(tx, &Account { password_hash: hash.clone(), ..new.clone() }, command)?;
+        let has_agency = save(context, tx, &Account { password_hash: hash.clone(), ..new.clone() }, command)?;
         let view = view(tx, &new.login)?;
         let sentence = format!("Created account {}: level {}.", view.login, view.level);
         let change = Change::created(view).saying(sentence);
@@ -96,18 +96,18 @@ fn password(context: &Context, command: &Create, new: &Account) -> Result<Option
 }
 
 /// Returns whether an agency record is among its resources.
-fn save(tx: &mut Tx<'_>, new: &Account, command: &Create) -> Result<bool> {
+fn save(context: &Context, tx: &mut Tx<'_>, new: &Account, command: &Create) -> Result<bool> {
+    // What has to be visible comes first, so that a denial does not depend on whether the login is taken.
+    let resources = command.resources.iter().map(|reference| new_resource(context, tx, reference, &[]));
+    let resources = resources.collect::<Result<Vec<_>>>()?;
     store::account::insert(tx, new)?;
     for permission in &command.permissions {
         store::account::permit(tx, new.id, *permission)?;
     }
-    let mut has_agency = false;
-    for reference in &command.resources {
-        let resource = new_resource(tx, reference, &[])?;
+    for resource in &resources {
         store::account::add_resource(tx, new.id, resource.id)?;
-        has_agency |= resource.kind == ResourceKind::Agency;
     }
-    Ok(has_agency)
+    Ok(resources.iter().any(|resource| resource.kind == ResourceKind::Agency))
 }
 
 /// Answers to packages and sharing requests bind the whole provider (rule 2.3).

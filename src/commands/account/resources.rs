@@ -18,7 +18,7 @@ pub(super) fn add(context: &Context, command: &Resources) -> Result<()> {
         account.must_be_portal()?;
         let held = store::account::resources(tx, account.id)?;
         for reference in &command.resources {
-            let resource = new_resource(tx, reference, &held)?;
+            let resource = new_resource(context, tx, reference, &held)?;
             store::account::add_resource(tx, account.id, resource.id)?;
         }
         Ok(())
@@ -27,7 +27,7 @@ pub(super) fn add(context: &Context, command: &Resources) -> Result<()> {
 
 pub(super) fn remove(context: &Context, command: &Resources) -> Result<()> {
     change(context, &command.account, "account.remove-resource", Action::ChangeAccounts, |tx, account| {
-        for resource in store::lookup_many::<Resource>(tx, &command.resources, Visibility::INTERNAL)? {
+        for resource in store::lookup_many::<Resource>(tx, &command.resources, context.visibility())? {
             store::account::remove_resource(tx, account.id, resource.id)?;
         }
         Ok(())
@@ -35,8 +35,10 @@ pub(super) fn remove(context: &Context, command: &Resources) -> Result<()> {
 }
 
 /// Resolves a resource to assign; an inactive one is accepted only if the account has it already.
-pub(super) fn new_resource(tx: &mut Tx<'_>, reference: &Reference, held: &[String]) -> Result<Resource> {
-    let resource = store::lookup::<Resource>(tx, reference, Visibility::INTERNAL)?;
+pub(super) fn new_resource(
+    context: &Context, tx: &mut Tx<'_>, reference: &Reference, held: &[String],
+) -> Result<Resource> {
+    let resource = store::lookup::<Resource>(tx, reference, context.visibility())?;
     let known = store::account::import::named_resources(tx, &[(resource.code.clone(), String::new())])?;
     let is_inactive = known.iter().any(|named| named.given.id == resource.id && !named.given.is_active);
     if is_inactive && !held.contains(&resource.code) {

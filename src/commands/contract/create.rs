@@ -59,7 +59,7 @@ fn new(context: &Context, tx: &mut Tx<'_>, provider: &Provider, command: &Create
         name: command.name.clone(),
         starts_on: command.start.resolve(context.today),
         ends_on: command.stop.map(|day| day.resolve(context.today)),
-        categories: categories(tx, &command.categories)?,
+        categories: categories(context, tx, &command.categories)?,
     })
 }
 

@@ -46,7 +46,7 @@ fn edited(context: &Context, tx: &mut Tx<'_>, fields: &Fields, before: &Contract
         ends_on: edit::try_apply(fields.stop, was.ends_on, |day| Ok(day.resolve(context.today)))?,
         categories: match fields.categories.as_slice() {
             [] => was.categories,
-            reference => categories(tx, reference)?,
+            reference => categories(context, tx, reference)?,
         },
         ..was
     })

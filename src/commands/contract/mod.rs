@@ -29,8 +29,10 @@ verbs! {
     Edit(edit::Edit) => edit::run,
 }
 
-fn categories(tx: &mut Tx<'_>, references: &[Reference]) -> Result<Vec<(CategoryId, String)>> {
-    Ok(sorted(store::lookup_many::<Category>(tx, references, Visibility::INTERNAL)?))
+fn categories(
+    context: &Context, tx: &mut Tx<'_>, references: &[Reference],
+) -> Result<Vec<(CategoryId, String)>> {
+    Ok(sorted(store::lookup_many::<Category>(tx, references, context.visibility())?))
 }
 
 /// By name, without duplicates.

@@ -41,7 +41,7 @@ pub(super) fn run(context: &Context, command: &AddResource) -> Result<()> {
         let new = new(context, tx, &provider, &command.name)?;
         store::resource::insert(tx, &new)?;
         store::resource::index(tx, &[new.provider_id])?;
-        let others = connect(tx, command, &new)?;
+        let others = connect(context, tx, command, &new)?;
         let card = card(context, tx, &new)?;
         let sentence = sentence(&card);
         Ok(Change::created(new).followed_by(others).shown_as(None, card).saying(sentence))
@@ -78,15 +78,17 @@ fn new(context: &Context, tx: &mut Tx<'_>, provider: &Provider, name: &str) -> R
 }
 
 /// Gives accounts access to the new program and links queues to it, each with its own audit entry.
-fn connect(tx: &mut Tx<'_>, command: &AddResource, new: &Resource) -> Result<Vec<Audited>> {
+fn connect(
+    context: &Context, tx: &mut Tx<'_>, command: &AddResource, new: &Resource,
+) -> Result<Vec<Audited>> {
     let mut entries = Vec::new();
-    for account in store::lookup_many::<Account>(tx, &command.accounts, Visibility::INTERNAL)? {
+    for account in store::lookup_many::<Account>(tx, &command.accounts, context.visibility())? {
         account.must_be_portal()?;
         entries.extend(change_access(tx, (account.id, &account.login), "account.add-resource", |tx| {
             store::account::add_resource(tx, account.id, new.id)
         })?);
     }
-    for queue in store::lookup_many::<Queue>(tx, &command.queues, Visibility::INTERNAL)? {
+    for queue in store::lookup_many::<Queue>(tx, &command.queues, context.visibility())? {
         entries.extend(change_link(tx, (queue.id, &queue.name), "queue.add-resource", |tx| {
             store::queue::add_resource(tx, queue.id, new.id)
         })?);

@@ -68,10 +68,10 @@ pub(super) fn run(context: &Context, command: &Add) -> Result<()> {
 
 fn written(context: &Context, tx: &mut Tx<'_>, command: &Add, provider: &Provider) -> Result<Written> {
     let contract = command.contract.as_ref();
-    let scope = Scope { visibility: Visibility::INTERNAL, provider: Some(provider.id) };
+    let scope = Scope { visibility: context.visibility(), provider: Some(provider.id) };
     let contract = store::lookup_optional::<Contract>(tx, contract, scope)?;
     let category = command.category.as_ref();
-    let category = store::lookup_optional::<Category>(tx, category, Visibility::INTERNAL)?;
+    let category = store::lookup_optional::<Category>(tx, category, context.visibility())?;
     let entry = Entry {
         data_type: command.data_type,
         happened_on: command.date.resolve(context.today),
