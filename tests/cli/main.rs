@@ -86,6 +86,7 @@ mod provider_ended;
 mod provider_import;
 mod provider_merge;
 mod provider_rejects;
+mod proxy;
 mod queue;
 mod race;
 mod readers;

@@ -9,8 +9,9 @@ use std::time::{Duration, Instant};
 use rustls::{ServerConnection, StreamOwned};
 
 use crate::mail_host::certificate;
+use crate::proxy::silent;
 use crate::town::settle;
-use crate::wire::{Wire, silent};
+use crate::wire::Wire;
 use crate::world::{Engine, World, aloud};
 
 /// Status and code of a command.

@@ -1,6 +1,7 @@
 /* Loaded before libc, this counts the calls that touch files below $TORTURE_UNDER. Call number $TORTURE_AT fails with the errno
    $TORTURE_ERRNO, or, where that is 0, ends the process: a call that writes has then written half. $TORTURE_COUNT, if set, is the
-   file that the number of calls is written to at the end. */
+   file that the number of calls is written to at the end. With $TORTURE_SYNCS only the calls that bring a file to the disk count;
+   with $TORTURE_LASTING all behind the one that fails do as well. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -33,11 +34,16 @@ static int is_file(int fd) {
 /* 0: go on; 1: fail, errno is set; 2: end. */
 static int verdict(int counts) {
     const char *at = getenv("TORTURE_AT"), *number = getenv("TORTURE_ERRNO");
-    if (!counts || __sync_add_and_fetch(&calls, 1) != (at ? atol(at) : -1)) return 0;
+    long number_of_call = counts ? __sync_add_and_fetch(&calls, 1) : 0;
+    if (!counts || !at || number_of_call < atol(at)) return 0;
+    if (number_of_call > atol(at) && !getenv("TORTURE_LASTING")) return 0;
     if (!number || atoi(number) == 0) return 2;
     errno = atoi(number);
     return 1;
 }
+
+/* Whether a call counts that is no sync. */
+static int other(int counts) { return counts && !getenv("TORTURE_SYNCS"); }
 
 static void end(void) { kill(getpid(), SIGKILL); for (;;) pause(); }
 
@@ -54,27 +60,27 @@ __attribute__((destructor)) static void report(void) {
     return real(__VA_ARGS__)
 #define WRITE(name, fd, bytes, size, ...) \
     REAL(name); \
-    switch (verdict(is_file(fd))) { case 1: return -1; case 2: real(fd, bytes, (size) / 2, ##__VA_ARGS__); end(); } \
+    switch (verdict(other(is_file(fd)))) { case 1: return -1; case 2: real(fd, bytes, (size) / 2, ##__VA_ARGS__); end(); } \
     return real(fd, bytes, size, ##__VA_ARGS__)
 #define OPEN(name) \
     int name(const char *path, int flags, ...) { \
         va_list rest; va_start(rest, flags); mode_t mode = va_arg(rest, mode_t); va_end(rest); \
-        CALL(name, is_path(path), path, flags, mode); \
+        CALL(name, other(is_path(path)), path, flags, mode); \
     }
 
 OPEN(open)
 OPEN(open64)
-ssize_t read(int fd, void *to, size_t size) { CALL(read, is_file(fd), fd, to, size); }
-ssize_t pread(int fd, void *to, size_t size, off_t at) { CALL(pread, is_file(fd), fd, to, size, at); }
-ssize_t pread64(int fd, void *to, size_t size, off64_t at) { CALL(pread64, is_file(fd), fd, to, size, at); }
+ssize_t read(int fd, void *to, size_t size) { CALL(read, other(is_file(fd)), fd, to, size); }
+ssize_t pread(int fd, void *to, size_t size, off_t at) { CALL(pread, other(is_file(fd)), fd, to, size, at); }
+ssize_t pread64(int fd, void *to, size_t size, off64_t at) { CALL(pread64, other(is_file(fd)), fd, to, size, at); }
 ssize_t write(int fd, const void *bytes, size_t size) { WRITE(write, fd, bytes, size); }
 ssize_t pwrite(int fd, const void *bytes, size_t size, off_t at) { WRITE(pwrite, fd, bytes, size, at); }
 ssize_t pwrite64(int fd, const void *bytes, size_t size, off64_t at) { WRITE(pwrite64, fd, bytes, size, at); }
 int fsync(int fd) { CALL(fsync, is_file(fd), fd); }
 int fdatasync(int fd) { CALL(fdatasync, is_file(fd), fd); }
-int ftruncate(int fd, off_t size) { CALL(ftruncate, is_file(fd), fd, size); }
-int ftruncate64(int fd, off64_t size) { CALL(ftruncate64, is_file(fd), fd, size); }
-int unlink(const char *path) { CALL(unlink, is_path(path), path); }
-int rename(const char *from, const char *to) { CALL(rename, is_path(to), from, to); }
-int link(const char *from, const char *to) { CALL(link, is_path(to), from, to); }
-int mkdir(const char *path, mode_t mode) { CALL(mkdir, is_path(path), path, mode); }
+int ftruncate(int fd, off_t size) { CALL(ftruncate, other(is_file(fd)), fd, size); }
+int ftruncate64(int fd, off64_t size) { CALL(ftruncate64, other(is_file(fd)), fd, size); }
+int unlink(const char *path) { CALL(unlink, other(is_path(path)), path); }
+int rename(const char *from, const char *to) { CALL(rename, other(is_path(to)), from, to); }
+int link(const char *from, const char *to) { CALL(link, other(is_path(to)), from, to); }
+int mkdir(const char *path, mode_t mode) { CALL(mkdir, other(is_path(path)), path, mode); }

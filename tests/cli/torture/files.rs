@@ -13,7 +13,7 @@ use crate::world::{Answer, Engine, World, aloud, answer};
 const ERRORS: &[(&str, i32)] = &[("fails", 5), ("is full", 28)];
 
 /// The library, built once; none where libraries are not loaded in this way.
-fn library() -> Option<&'static Path> {
+pub fn library() -> Option<&'static Path> {
     static LIBRARY: OnceLock<Option<PathBuf>> = OnceLock::new();
     let built = LIBRARY.get_or_init(|| {
         let library = Path::new(env!("CARGO_TARGET_TMPDIR")).join("files.so");

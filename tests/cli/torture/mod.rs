@@ -4,7 +4,7 @@
 //! A few of the places where it may happen are tried; `just torture` tries as many as one likes, and prints how many there were.
 
 mod cuts;
-mod files;
+pub mod files;
 
 use std::env;
 use std::path::Path;
