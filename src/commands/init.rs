@@ -30,12 +30,13 @@ pub(crate) struct Init {
 }
 
 view! {
+    /// The database, and what it was created with: nothing of one that was there before, which not everybody may look into.
     struct InitView("init", |view| &view.database) {
         database: String => Text,
-        admin: String => Text,
-        time_zone: String => Text,
+        admin: Option<String> => Text,
+        time_zone: Option<String> => Text,
         hub: Option<String> => Text,
-        queue: String => Text,
+        queue: Option<String> => Text,
     }
 }
 
@@ -64,22 +65,21 @@ pub(crate) fn run(run: &Run, command: Init) -> Result<()> {
         let admin = command.admin.unwrap_or_else(|| run.identity.user.clone());
         let view = InitView {
             database: run.location.to_string(),
-            admin,
-            time_zone: command.time_zone.to_string(),
+            admin: Some(admin.clone()),
+            time_zone: Some(command.time_zone.to_string()),
             hub: command.hub,
-            queue: QUEUE.to_owned(),
+            queue: Some(QUEUE.to_owned()),
         };
-        let sentence =
-            format!("Created {} with the admin `{}` and the queue `{QUEUE}`.", view.database, view.admin);
+        let sentence = format!("Created {} with the admin `{admin}` and the queue `{QUEUE}`.", run.location);
         let Some(mut db) = open_or_create(run)? else {
             return Ok(Some(Change::created(view).saying(sentence)));
         };
         if db.read(store::account::count)? > 0 {
-            return present(run, command.if_not_exists, view).map(Some);
+            return present(run, command.if_not_exists).map(Some);
         }
         let mut run = run.clone();
         db.read(|tx| run.set_clock(tx))?;
-        let actor = Actor { account: first_admin(&run, &view.admin), impersonator: None };
+        let actor = Actor { account: first_admin(&run, &admin), impersonator: None };
         let context = Context::with(run, db, command.time_zone, actor);
         fill(&context, command.if_not_exists, &view, &sentence)?;
         Ok(None)
@@ -87,8 +87,10 @@ pub(crate) fn run(run: &Run, command: Init) -> Result<()> {
 }
 
 /// What is said of a database that is whole.
-fn present(run: &Run, may_exist: bool, view: InitView) -> Result<Change<InitView>> {
+fn present(run: &Run, may_exist: bool) -> Result<Change<InitView>> {
     if may_exist {
+        let database = run.location.to_string();
+        let view = InitView { database, admin: None, time_zone: None, hub: None, queue: None };
         let why = format!("there is a caredesk database at {}", run.location);
         return Ok(Change::unchanged(view).already(why));
     }
@@ -134,14 +136,14 @@ fn fill(context: &Context, may_exist: bool, view: &InitView, sentence: &str) -> 
     context.change("database.init", Right::Everyone, |tx| {
         // Another process may have completed it meanwhile.
         if store::account::count(tx)? > 0 {
-            return present(context, may_exist, view.clone());
+            return present(context, may_exist);
         }
-        store::setting::set(tx, "time_zone", &view.time_zone)?;
+        store::setting::set(tx, "time_zone", &context.zone.to_string())?;
         if let Some(hub) = &view.hub {
             store::setting::set(tx, "hub_name", hub)?;
         }
         store::account::insert(tx, &context.actor.account)?;
         store::queue::insert(tx, &queue)?;
-        Ok(Change::created(view.clone()).on(&view.admin).saying(sentence))
+        Ok(Change::created(view.clone()).on(&context.actor.account.login).saying(sentence))
     })
 }

@@ -75,7 +75,7 @@ impl Hidden {
         let names = [
             "SELECT name FROM provider WHERE name <> 'Seven Wells'",
             "SELECT name FROM resource WHERE name <> 'Seven Wells'",
-            "SELECT name FROM queue WHERE name NOT IN ('Own', 'Home care')",
+            "SELECT name FROM queue WHERE name <> 'Own'",
             "SELECT name FROM category",
             "SELECT name FROM contract",
             "SELECT login FROM account WHERE login <> 'seven'",

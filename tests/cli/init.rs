@@ -30,8 +30,9 @@ both_engines!(a_database_is_made_once, |world| {
         hub        Harbour Town
         queue      Home care
         # as anna
-        $ caredesk init --if-not-exists --columns admin
-        admin  anna
+        $ caredesk init --if-not-exists -o csv --columns admin,time_zone,hub,queue
+        admin,time_zone,hub,queue
+        ,,,
         $ caredesk whoami --columns login,level,time_zone
         login      anna
         level      admin
