@@ -341,8 +341,8 @@ impl Context {
             let mut change = work(tx)?;
             agree(change.question.as_deref())?;
             let entries = self.entries(action, mem::take(&mut change.audited))?;
-            self.keep_answer(tx, &key, &Answer::of(&change.things), !entries.is_empty())?;
             self.audit_all(tx, entries)?;
+            self.keep_answer(tx, &key, &Answer::of(&change.things))?;
             Ok(change)
         };
         self.confirmed(&key, &mut (), work, |(), question| self.confirm(question))

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
-use super::{Context, Run, Tx};
+use super::{Context, Run, Trail, Tx};
 use crate::error::{Error, Result};
 use crate::model::access::Level;
 use crate::model::clock;
@@ -78,7 +78,7 @@ impl Context {
     fn find_end_of_trail(&self, tx: &mut Tx<'_>) -> Result<Option<DateTime<Utc>>> {
         let end = store::audit::last(tx)?;
         let newest = end.at;
-        self.trail.replace(Some(end));
+        self.trail.replace(Some(Trail::new(end)));
         Ok(newest)
     }
 

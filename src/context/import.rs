@@ -335,7 +335,7 @@ impl Context {
                 return Ok(());
             }
             let run = run.insert(self.import_run(kind, args)?);
-            let begun = self.begin_operation(tx)?;
+            let begun = self.begin_operation(tx);
             take(tx, run, &prepared)?;
             if !args.keep_going {
                 run.counts.all_or_nothing()?;
@@ -348,7 +348,7 @@ impl Context {
             agree(has_to_agree.then(|| run.question()).as_deref())?;
             run.operation = self.end_operation(tx, begun, (kind, args), layout, run.counts)?;
             let answer = Answer::Import { code: run.operation.clone(), counts: run.counts };
-            self.keep_answer(tx, &key, &answer, run.operation.is_some())
+            self.keep_answer(tx, &key, &answer)
         };
         let done = self.confirmed(&key, &mut run, work, |run, question| {
             if let Some(run) = run {

@@ -21,6 +21,7 @@ mod repeat;
 mod rows;
 mod sight;
 mod signature;
+mod trail;
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
@@ -39,6 +40,7 @@ pub(crate) use password::{hash_password, read_new_password};
 pub(crate) use pipeline::pipeline;
 pub(crate) use rows::{Creators, EachRow, Known, RowImport, Seen};
 pub(crate) use signature::Signature;
+use trail::Trail;
 
 pub(crate) use crate::db::Tx;
 
@@ -47,7 +49,6 @@ use crate::error::{Error, Kind, Result};
 use crate::id::Id;
 use crate::model::account::Actor;
 use crate::model::account::first_password::Randomness;
-use crate::model::audit::{Entry, TrailEnd};
 use crate::model::code::Prefix;
 use crate::model::operation_key::{CommandWords, OperationKey};
 use crate::model::reference::code_of;
@@ -109,7 +110,7 @@ pub(crate) struct Context {
     /// The instant of the present transaction.
     instant: Cell<DateTime<Utc>>,
     /// The end of the audit trail in the present transaction.
-    trail: RefCell<Option<TrailEnd>>,
+    trail: RefCell<Option<Trail>>,
 }
 
 impl Deref for Context {
@@ -191,26 +192,6 @@ impl Context {
     /// For commands that maintain the database.
     pub(crate) fn with_database<T>(&self, work: impl FnOnce(&mut Db) -> Result<T>) -> Result<T> {
         work(&mut self.db.borrow_mut())
-    }
-
-    /// Appends to the audit trail, in the transaction of the change (rule 4.1).
-    fn audit_all(&self, tx: &mut Tx<'_>, entries: Vec<Entry>) -> Result<()> {
-        if !entries.is_empty() {
-            self.has_changed.set(true);
-        }
-        self.append(tx, entries)
-    }
-
-    pub(super) fn append(&self, tx: &mut Tx<'_>, entries: Vec<Entry>) -> Result<()> {
-        let salts = self.keys.borrow_mut().salts(entries.len())?;
-        let signed = entries.into_iter().map(|entry| Entry { at: self.now(), ..entry });
-        let end = match self.trail.take() {
-            Some(end) => end,
-            None => store::audit::last(tx)?,
-        };
-        let end = store::audit::append(tx, end, &signed.zip(salts).collect::<Vec<_>>())?;
-        self.trail.replace(Some(end));
-        Ok(())
     }
 
     /// A new row id. Ids of one run sort in order of creation.

@@ -14,13 +14,13 @@ use crate::store;
 pub(super) type Begun = Option<(OperationId, i64)>;
 
 impl Context {
-    pub(super) fn begin_operation(&self, tx: &mut Tx<'_>) -> Result<Begun> {
+    pub(super) fn begin_operation(&self, tx: &mut Tx<'_>) -> Begun {
         if self.dry_run {
-            return Ok(None);
+            return None;
         }
         let id = self.keys.borrow().aside(self.now());
         store::operation::begin(tx, id);
-        Ok(Some((id, store::audit::last(tx)?.sequence)))
+        Some((id, self.newest_entry()))
     }
 
     /// After the last entry of the audit trail. Writers are serialised, so the entries of the import are those since it began.
@@ -31,7 +31,7 @@ impl Context {
     ) -> Result<Option<String>> {
         let Some((id, before)) = begun else { return Ok(None) };
         tx.end_journal();
-        let last = store::audit::last(tx)?.sequence;
+        let last = self.newest_entry();
         if last == before {
             store::operation::forget(tx, id)?;
             return Ok(None);

@@ -55,6 +55,7 @@ impl Context {
             self.begin_reading(tx)?;
             let (read, entry) = work(tx)?;
             self.append(tx, self.entries(action, entry)?)?;
+            self.keep_entry(tx)?;
             Ok(read)
         })
     }

@@ -13,7 +13,7 @@ use crate::model::operation_key::OperationKey;
 use crate::model::view::View;
 use crate::output::{Changed, Outcome};
 use crate::store;
-use crate::store::operation_key::Done;
+use crate::store::operation_key::{Done, Kept};
 
 /// What a change came to: results and codes, nothing of what was entered.
 #[derive(Serialize, Deserialize)]
@@ -76,11 +76,10 @@ impl Context {
         Ok(Some(answer))
     }
 
-    /// Keeps the answer of a change, and of any command that a key was given for.
-    pub(super) fn keep_answer(
-        &self, tx: &mut Tx<'_>, key: &OperationKey, answer: &Answer, has_changed: bool,
-    ) -> Result<()> {
-        if !has_changed && self.operation_key.is_none() {
+    /// Keeps the answer of what wrote into the audit trail, and of any command that a key was given for. After the last entry.
+    pub(super) fn keep_answer(&self, tx: &mut Tx<'_>, key: &OperationKey, answer: &Answer) -> Result<()> {
+        let entry = self.own_newest_entry();
+        if entry.is_none() && self.operation_key.is_none() {
             return Ok(());
         }
         let done = Done {
@@ -89,7 +88,15 @@ impl Context {
             command_digest: key.digest_of(&self.command),
             answer: serde_json::to_string(answer).context("an answer cannot be kept")?,
         };
-        store::operation_key::insert(tx, key, self.now(), &done)
+        store::operation_key::insert(tx, &Kept { key, at: self.now(), entry }, &done)
+    }
+
+    /// Keeps the number of the entry of what was only read, under a key of its own that is not given to anyone.
+    pub(super) fn keep_entry(&self, tx: &mut Tx<'_>) -> Result<()> {
+        match self.own_newest_entry() {
+            Some(_) => self.keep_answer(tx, &keys::operation_key()?, &Answer::Things(Vec::new())),
+            None => Ok(()),
+        }
     }
 
     /// One transaction, whose answer is kept under the key. Where that to its commit is lost, it is looked up.

@@ -42,13 +42,18 @@ pub(crate) fn walk(tx: &mut Tx<'_>, mark: Option<i64>) -> Result<Chain> {
         chain.step(&link);
         Ok(())
     })?;
-    Ok(chain.end(recorded(tx)?))
+    Ok(chain.end(recorded(tx)?, replaced(tx)?))
 }
 
 /// The number of the last entry of which the database knows otherwise.
 fn recorded(tx: &mut Tx<'_>) -> Result<i64> {
     let newest = tx.first(sql!("audit/recorded"), params![], |row| row.get::<Option<i64>>("number"))?;
     Ok(newest.flatten().unwrap_or_default())
+}
+
+/// The number of the first entry that took the place of one that a change wrote.
+fn replaced(tx: &mut Tx<'_>) -> Result<Option<i64>> {
+    tx.first(sql!("audit/replaced"), params![], |row| row.get("number"))
 }
 
 pub(crate) struct Filter<'a> {

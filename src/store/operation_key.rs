@@ -12,6 +12,14 @@ pub(crate) struct Done {
     pub(crate) answer: String,
 }
 
+/// What is kept of an operation beside what it came to.
+pub(crate) struct Kept<'a> {
+    pub(crate) key: &'a OperationKey,
+    pub(crate) at: DateTime<Utc>,
+    /// The number of the newest entry of the audit trail that it wrote, if it wrote one.
+    pub(crate) entry: Option<i64>,
+}
+
 pub(crate) fn find(tx: &mut Tx<'_>, key: &OperationKey) -> Result<Option<Done>> {
     tx.first(
         sql!("operation_key/find"),
@@ -20,9 +28,10 @@ pub(crate) fn find(tx: &mut Tx<'_>, key: &OperationKey) -> Result<Option<Done>> 
     )
 }
 
-pub(crate) fn insert(tx: &mut Tx<'_>, key: &OperationKey, at: DateTime<Utc>, done: &Done) -> Result<()> {
+pub(crate) fn insert(tx: &mut Tx<'_>, kept: &Kept<'_>, done: &Done) -> Result<()> {
     let Done { account_id, acted_by, command_digest, answer } = done;
-    let values = params![key.digest(), at, *account_id, *acted_by, *command_digest, *answer];
+    let (key, at, entry) = (kept.key.digest(), kept.at, kept.entry);
+    let values = params![key, at, *account_id, *acted_by, *command_digest, *answer, entry];
     tx.run(sql!("operation_key/insert"), values).map(drop)
 }
 

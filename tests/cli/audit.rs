@@ -119,6 +119,8 @@ both_engines!(a_trail_that_was_cut_does_not_go_on_from_its_head, |world| {
         assert_eq!((answer.status, answer.stderr.contains("audit.not_continued")), (8, true), "{answer:?}");
     };
     world.sql("DELETE FROM audit WHERE sequence > 1");
+    // Who can do that can also take away what else tells of it.
+    world.sql("DELETE FROM operation_key");
     world.ok("audit verify");
     is_refused(&verify);
     world.ok("provider create 'Cedar Nursing'");
@@ -139,4 +141,53 @@ both_engines!(a_trail_is_not_whole_without_what_an_import_wrote, |world| {
     world.refusals(expect![[r#"
         8 audit.broken               audit verify
     "#]]);
+});
+
+/// A look at personal data, which is recorded, and changes of every sort.
+const CHANGES: [&str; 7] = [
+    "provider create 'Birch Homecare'",
+    "client create --given Ada --family Moss",
+    "contact create --client 'Ada Moss' --number 17",
+    "contact show 17",
+    "client import people.csv --source hub --yes",
+    "import undo IMPORT --yes",
+    "client erase 'Ada Moss' --yes",
+];
+
+// Rule 4.1: what has written the last entry knows its number.
+both_engines!(a_trail_that_was_cut_at_its_end_is_not_whole, |world| {
+    world.ok("init");
+    world.write("people.csv", "id,given,family\n1,Ben,Moss\n2,Bo,Moss\n");
+    for line in CHANGES {
+        let imports = world.json("import list");
+        let import = imports[0]["code"].as_str().unwrap_or_default();
+        world.ok(&line.replace("IMPORT", import));
+        let count = world.json("audit verify")["entries"].as_u64().unwrap();
+        let kept = format!("CREATE TABLE kept AS SELECT * FROM audit WHERE sequence = {count}");
+        world.sql(&kept);
+        world.sql(&format!("DELETE FROM audit WHERE sequence = {count}"));
+        let answer = world.run_json("audit verify");
+        let what = format!("entry {count} is missing from the audit trail");
+        assert_eq!((answer.status, answer.stderr.contains(&what)), (8, true), "{line}: {answer:?}");
+        world.sql("INSERT INTO audit SELECT * FROM kept");
+        world.sql("DROP TABLE kept");
+        world.ok("audit verify");
+    }
+});
+
+// Rule 4.1: an entry that takes the place of another is of another instant.
+both_engines!(a_trail_that_was_cut_and_goes_on_is_not_whole, |world| {
+    world.ok("init");
+    world.ok("provider create 'Acme Care'");
+    world.ok("provider create 'Birch Homecare'");
+    world.sql("DELETE FROM audit WHERE sequence > 1");
+    for (name, what) in [
+        ("Cedar Nursing", "entry 3 is missing from the audit trail"),
+        ("Dove Care", "entry 2 of the audit trail is not the one that its change wrote"),
+    ] {
+        world.at(if name == "Dove Care" { "2026-11-22T10:00:02Z" } else { "2026-11-22T10:00:01Z" });
+        world.ok(&format!("provider create '{name}'"));
+        let answer = world.run_json("audit verify");
+        assert_eq!((answer.status, answer.stderr.contains(what)), (8, true), "{answer:?}");
+    }
 });

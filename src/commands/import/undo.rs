@@ -55,13 +55,13 @@ fn undo(context: &Context, tx: &mut Tx<'_>, import: &Operation) -> Result<(Chang
         let change = Change::unchanged(import.view()).already(why).noting_all(named(&counts.stays));
         return Ok((change, counts));
     }
-    let before = store::audit::last(tx)?.sequence;
+    let before = context.newest_entry();
     undo.each_entry(tx, |tx, written| {
         let back = written.into_iter().map(|entry| Audited::back(entry.subject, entry.after, entry.before));
         context.audit_before(tx, "import.undo", back)
     })?;
     // The last one is that of the import itself.
-    let entries = (before + 1, store::audit::last(tx)?.sequence.saturating_add(1));
+    let entries = (before + 1, context.newest_entry().saturating_add(1));
     let operation = context.operation(tx, context.key(), "import.undo", code, entries)?;
     let done = Counts { unchanged: counts.stays.len() as u64, ..Counts::default() };
     store::operation::insert(tx, &Operation { undoes: Some(import.id), counts: done, ..operation.clone() })?;

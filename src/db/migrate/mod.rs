@@ -40,6 +40,7 @@ const STEPS: &[Step] = &[
     },
     Step { name: "operation_keys", text: include_str!("../../../sql/schema/0017_operation_keys.sql") },
     Step { name: "password_attempts", text: include_str!("../../../sql/schema/0018_password_attempts.sql") },
+    Step { name: "trail_end", text: include_str!("../../../sql/schema/0019_trail_end.sql") },
 ];
 
 /// What opening a database did to its schema.

@@ -210,10 +210,15 @@ impl Chain {
     }
 
     /// The verification after the last link. Every database has an entry of its creation, and all those that it knows of otherwise.
-    pub(crate) fn end(mut self, recorded: i64) -> Self {
+    /// `replaced` is an entry that is known otherwise, and is another.
+    pub(crate) fn end(mut self, recorded: i64, replaced: Option<i64>) -> Self {
         let number = self.entries + 1;
         if self.broken.is_none() && number <= recorded.max(1) {
             self.is_broken(number, format!("entry {number} is missing from the audit trail"));
+        }
+        if let (None, Some(number)) = (&self.broken, replaced) {
+            let what = format!("entry {number} of the audit trail is not the one that its change wrote");
+            self.is_broken(number, what);
         }
         if let (None, Some(&number)) = (&self.broken, self.unexplained.keys().next()) {
             self.is_broken(

@@ -61,7 +61,7 @@ fn walked(links: &[Link]) -> (i64, i64, Option<i64>) {
     for link in links {
         chain.step(link);
     }
-    let chain = chain.end(0);
+    let chain = chain.end(0, None);
     (chain.entries, chain.erased, chain.broken.map(|broken| broken.number))
 }
 
