@@ -321,8 +321,12 @@ impl Context {
     /// A thing that the actor may neither change nor see does not exist (rule 2.6): whether `work` finds it
     /// is tried, then rolled back.
     pub(super) fn not_found_before<V>(
-        &self, denied: Error, work: impl FnMut(&mut Tx<'_>) -> Result<V>,
+        &self, denied: Error, mut work: impl FnMut(&mut Tx<'_>) -> Result<V>,
     ) -> Error {
+        let work = |tx: &mut Tx<'_>| {
+            tx.as_of(self.now(), self.today);
+            work(tx)
+        };
         match self.db.borrow_mut().write(Ending::Rollback, work) {
             Err(error) if comes_before_a_denial(&error) => error,
             _ => denied,

@@ -64,6 +64,7 @@ impl Context {
             Ok(instant) => self.instant.set(instant),
             Err(wrong) => self.go_on(tx, clock, newest, wrong)?,
         }
+        tx.as_of(self.now(), self.today);
         Ok(())
     }
 
@@ -71,6 +72,7 @@ impl Context {
     pub(super) fn begin_reading(&self, tx: &mut Tx<'_>) -> Result<()> {
         let newest = self.find_end_of_trail(tx)?;
         self.instant.set(clock::instant_of_reading(self.clock.now(), newest));
+        tx.as_of(self.now(), self.today);
         Ok(())
     }
 

@@ -163,7 +163,10 @@ impl Context {
 
     /// One snapshot for every query inside.
     pub(crate) fn read<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
-        self.db.borrow_mut().read(work)
+        self.db.borrow_mut().read(|tx| {
+            tx.as_of(self.now(), self.today);
+            work(tx)
+        })
     }
 
     /// Prints a list whose rows `work` reads, all in one snapshot; `nothing` is what an empty one says to people.

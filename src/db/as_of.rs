@@ -10,8 +10,7 @@ use rusqlite::functions::FunctionFlags;
 use rusqlite::types::Value;
 
 use super::value::instant_text;
-use super::{Engine, Tx, params};
-use crate::error::Result;
+use super::{Engine, Tx};
 
 /// Defines `run_instant()` on PostgreSQL. After a transaction its setting is empty there, not absent.
 pub(super) const POSTGRES_INSTANT: &str =
@@ -42,16 +41,14 @@ pub(super) fn forget() {
 }
 
 impl Tx<'_> {
-    /// Makes this transaction see consent, contracts and settings as of `instant`, which is on the local day
-    /// `day`.
-    pub(crate) fn as_of(&mut self, instant: DateTime<Utc>, day: NaiveDate) -> Result<()> {
+    /// Makes this transaction see offers, consent, contracts and settings as of `instant`, which is on the local day `day`.
+    pub(crate) fn as_of(&mut self, instant: DateTime<Utc>, day: NaiveDate) {
         let (instant, day) = (instant_text(instant), day.to_string());
-        if let Engine::Sqlite(_) = self.engine {
-            AS_OF.set(Some((instant, day)));
-            return Ok(());
+        match &mut self.engine {
+            Engine::Sqlite(_) => AS_OF.set(Some((instant, day))),
+            Engine::Postgres(session) => session
+                .set(format!("SET LOCAL caredesk.instant = '{instant}'; SET LOCAL caredesk.day = '{day}'")),
         }
-        let text = "SELECT set_config('caredesk.instant', $1, TRUE), set_config('caredesk.day', $2, TRUE)";
-        self.each(text, params![instant, day], |_| Ok(()))
     }
 }
 

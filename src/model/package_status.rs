@@ -7,8 +7,10 @@ names! {
         /// Waiting for answers.
         Pending = "pending",
         Accepted = "accepted",
-        /// Rejected by all providers; others can still be added.
+        /// Rejected by all providers, or not answered in time; others can still be added.
         Rejected = "rejected",
+        /// Handed back by the provider that had accepted it.
+        HandedBack = "handed_back",
         /// Recalled by the hub; kept in the history.
         Recalled = "recalled",
     }
@@ -16,10 +18,19 @@ names! {
 
 names! {
     pub(crate) enum OfferStatus {
+        /// To be offered later, if none is accepted by then.
+        Scheduled = "scheduled",
+        /// Waiting for an answer.
         Pending = "pending",
         Accepted = "accepted",
         Rejected = "rejected",
+        /// Not answered in time.
+        Lapsed = "lapsed",
         /// Another provider accepted before this one was answered.
         Closed = "closed",
+        /// Handed back after it was accepted.
+        HandedBack = "handed_back",
+        /// Recalled by the hub before it was answered.
+        Recalled = "recalled",
     }
 }

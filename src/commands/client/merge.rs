@@ -26,7 +26,6 @@ pub(super) struct Merge {
 
 pub(super) fn run(context: &Context, command: &Merge) -> Result<()> {
     context.change("client.merge", Action::ChangeSharing, |tx| {
-        tx.as_of(context.now(), context.today)?;
         let other = store::lookup::<Client>(tx, &command.other, context.visibility())?;
         let before = store::lookup::<Client>(tx, &command.into, context.visibility())?;
         if other.id == before.id {

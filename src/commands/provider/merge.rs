@@ -35,7 +35,6 @@ struct People {
 
 pub(super) fn run(context: &Context, command: &Merge) -> Result<()> {
     context.change("provider.merge", Action::ChangeProviders, |tx| {
-        tx.as_of(context.now(), context.today)?;
         let other = store::lookup::<Provider>(tx, &command.other, context.visibility())?;
         let before = store::lookup::<Provider>(tx, &command.into, context.visibility())?;
         if other.id == before.id {

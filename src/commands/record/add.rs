@@ -43,7 +43,6 @@ pub(super) struct Add {
 pub(super) fn run(context: &Context, command: &Add) -> Result<()> {
     let visibility = context.visibility();
     context.change("record.add", Action::ChangeRecords, |tx| {
-        tx.as_of(context.now(), context.today)?;
         let client = store::lookup::<KnownClient>(tx, &command.client, visibility)?;
         let provider = store::lookup::<Provider>(tx, &command.provider, visibility)?;
         let written = written(context, tx, command, &provider)?;

@@ -37,7 +37,6 @@ pub(super) struct List {
 pub(super) fn run(context: &Context, command: &List) -> Result<()> {
     let visibility = context.visibility();
     let (client, viewer, start) = context.read(|tx| {
-        tx.as_of(context.now(), context.today)?;
         let client = store::lookup::<KnownClient>(tx, &command.client, visibility)?;
         let viewer = viewer(context, tx, command.viewer.as_ref())?;
         let start = command.page.after.as_ref();

@@ -6,7 +6,6 @@ use crate::store::sharing::effect_of;
 
 pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
     context.change("release.revoke", (Permission::AnswerSharing, Action::ChangeSharing), |tx| {
-        tx.as_of(context.now(), context.today)?;
         let before = store::lookup::<Release>(tx, reference, context.visibility())?;
         if before.revoked_at.is_some() {
             let by = before.revoked_by.as_deref().unwrap_or_default();

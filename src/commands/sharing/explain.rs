@@ -82,7 +82,6 @@ fn show(context: &Context, explanation: &Explanation) -> Result<()> {
 /// A portal account must speak for both providers, because the explanation reveals facts of both.
 fn parties(context: &Context, tx: &mut Tx<'_>, command: &Explain) -> Result<(Client, Provider, Provider)> {
     let visibility = context.visibility();
-    tx.as_of(context.now(), context.today)?;
     Ok((
         store::lookup::<store::client::KnownClient>(tx, &command.client, visibility)?,
         store::lookup::<Provider>(tx, &command.owner, visibility)?,

@@ -52,7 +52,6 @@ pub(super) fn revoke(context: &Context, command: &OfRequest) -> Result<()> {
 
 fn answer(context: &Context, reference: &Reference, label: Label, given: &GrantDates) -> Result<()> {
     context.change(action(label), (Permission::AnswerSharing, Action::ChangeSharing), |tx| {
-        tx.as_of(context.now(), context.today)?;
         let before = store::lookup::<Request>(tx, reference, context.visibility())?;
         must_be_the_owners(context, tx, &before)?;
         let after = answered(context, tx, &before, label, given)?;

@@ -23,8 +23,7 @@ pub(super) struct ImportLinks {
 }
 
 pub(super) fn run(context: &Context, command: &ImportLinks) -> Result<()> {
-    context.import_each(ImportKind::Links, &command.args, |tx| {
-        tx.as_of(context.now(), context.today)?;
+    context.import_each(ImportKind::Links, &command.args, |_| {
         let (providers, before) = Default::default();
         Ok(Importer { context, providers, before })
     })

@@ -22,8 +22,7 @@ pub(super) struct ImportSettings {
 }
 
 pub(super) fn run(context: &Context, command: &ImportSettings) -> Result<()> {
-    context.import_each(ImportKind::Settings, &command.args, |tx| {
-        tx.as_of(context.now(), context.today)?;
+    context.import_each(ImportKind::Settings, &command.args, |_| {
         let (providers, seen, before) = Default::default();
         Ok(Importer { context, providers, seen, before })
     })

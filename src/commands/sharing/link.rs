@@ -35,7 +35,6 @@ pub(super) fn unlink(context: &Context, command: &Link) -> Result<()> {
 
 /// Links or unlinks, type by type; existing links stay as they are.
 fn set(context: &Context, tx: &mut Tx<'_>, command: &Link, wanted: bool) -> Result<Change<LinkView>> {
-    tx.as_of(context.now(), context.today)?;
     let owner = store::lookup::<Provider>(tx, &command.owner, context.visibility())?;
     let recipient = store::lookup::<Provider>(tx, &command.recipient, context.visibility())?;
     must_differ(&owner, &recipient)?;

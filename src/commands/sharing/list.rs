@@ -29,7 +29,6 @@ pub(super) struct List {
 pub(super) fn run(context: &Context, command: &List) -> Result<()> {
     let visibility = context.visibility();
     context.list("no requests", |tx, list| {
-        tx.as_of(context.now(), context.today)?;
         let client = command.client.as_ref();
         let client = store::lookup_id::<store::client::KnownClient>(tx, client, visibility)?;
         let filter = Filter {

@@ -32,7 +32,6 @@ pub(super) struct Ask {
 
 pub(super) fn run(context: &Context, command: &Ask) -> Result<()> {
     context.change("sharing.request", (Permission::AnswerSharing, Action::ChangeSharing), |tx| {
-        tx.as_of(context.now(), context.today)?;
         let visibility = context.visibility();
         let client = store::lookup::<store::client::KnownClient>(tx, &command.client, visibility)?;
         let owner = store::lookup::<store::provider::Partner>(tx, &command.owner, visibility)?;

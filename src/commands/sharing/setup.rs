@@ -76,7 +76,6 @@ impl Setup {
 pub(super) fn run(context: &Context, command: &Setup) -> Result<()> {
     let edit = command.edit();
     context.change("sharing.setup", Action::ChangeSharing, |tx| {
-        tx.as_of(context.now(), context.today)?;
         let provider = store::lookup::<Provider>(tx, &command.provider, context.visibility())?;
         let mut all = Change::none();
         for before in store::sharing::settings(tx, provider.id)? {

@@ -41,6 +41,7 @@ const STEPS: &[Step] = &[
     Step { name: "operation_keys", text: include_str!("../../../sql/schema/0017_operation_keys.sql") },
     Step { name: "password_attempts", text: include_str!("../../../sql/schema/0018_password_attempts.sql") },
     Step { name: "trail_end", text: include_str!("../../../sql/schema/0019_trail_end.sql") },
+    Step { name: "offers_in_time", text: include_str!("../../../sql/schema/0020_offers_in_time.sql") },
 ];
 
 /// What opening a database did to its schema.

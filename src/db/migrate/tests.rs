@@ -143,6 +143,58 @@ fn a_database_of_any_age_becomes_as_a_fresh_one_and_keeps_its_rows() {
     }
 }
 
+/// What was offered before offers had a time to answer by.
+const OFFERED: &str = "
+    INSERT INTO account (id, login, login_key, name, level, active) VALUES (x'01', 'anna', 'anna', 'Anna', 'admin', 1);
+    INSERT INTO client (id, code, given, family, name_key) VALUES (x'02', 'CLI-000001', 'Ada', 'Moss', 'ada moss');
+    INSERT INTO queue (id, name, name_key, active) VALUES (x'03', 'Home', 'home', 1);
+    INSERT INTO queue_status (id, queue_id, position, label, label_key, closed, retired) VALUES (x'04', x'03', 1, 'New', 'new', 0, 0);
+    INSERT INTO referral (id, code, queue_id, status_id, client_id, created_at, created_by)
+    VALUES (x'05', 'REF-000001', x'03', x'04', x'02', '2026-11-26T09:00:00.000Z', x'01');
+    INSERT INTO visit (id, code, referral_id, starts_at, duration_minutes, status, sequence)
+    VALUES (x'21', 'VIS-000001', x'05', '2026-12-01T09:00:00.000Z', 30, 'planned', 0);
+    INSERT INTO provider (id, code, name, name_key, active)
+    VALUES (x'41', 'PRV-000001', 'A', 'a', 1), (x'42', 'PRV-000002', 'B', 'b', 1), (x'43', 'PRV-000003', 'C', 'c', 1);
+    INSERT INTO package (id, code, reference, reference_key, referral_id, status, created_at, created_by, recalled_at, recalled_by)
+    VALUES (x'11', 'PKG-000001', 'won', 'won', x'05', 'accepted', '2026-11-26T09:00:00.000Z', x'01', NULL, NULL),
+        (x'12', 'PKG-000002', 'gone', 'gone', x'05', 'recalled', '2026-11-26T09:00:00.000Z', x'01', '2026-11-26T11:00:00.000Z', x'01');
+    INSERT INTO package_visit (package_id, visit_id, offered_start, offered_minutes, live)
+    VALUES (x'11', x'21', '2026-12-01T09:00:00.000Z', 30, 1), (x'12', x'21', '2026-12-01T09:00:00.000Z', 30, 0);
+    INSERT INTO offer (id, package_id, provider_id, status, requested_by, requested_at, responded_at, removed_at)
+    VALUES (x'31', x'11', x'41', 'accepted', x'01', '2026-11-26T09:00:00.000Z', '2026-11-26T10:00:00.000Z', NULL),
+        (x'32', x'11', x'42', 'closed', x'01', '2026-11-26T09:00:00.000Z', NULL, NULL),
+        (x'33', x'11', x'43', 'rejected', x'01', '2026-11-26T09:00:00.000Z', '2026-11-26T09:30:00.000Z', '2026-11-26T09:40:00.000Z'),
+        (x'34', x'12', x'41', 'pending', x'01', '2026-11-26T09:00:00.000Z', NULL, NULL),
+        (x'35', x'12', x'42', 'pending', x'01', '2026-11-26T09:00:00.000Z', NULL, '2026-11-26T10:30:00.000Z');";
+
+#[test]
+fn what_was_offered_stays_when_its_tables_are_written_anew() {
+    let old = World::new();
+    let mut db = old.made(&STEPS[..19]);
+    let connection = rusqlite::Connection::open(old.path()).unwrap();
+    connection.execute_batch(OFFERED).unwrap();
+    upgrade(&mut db, &old.location(), STEPS).unwrap();
+    let rows = |query: &str| {
+        let mut query = connection.prepare(query).unwrap();
+        let row = |row: &rusqlite::Row<'_>| row.get::<_, String>(0);
+        query.query_map([], row).unwrap().collect::<Result<Vec<_>, _>>().unwrap()
+    };
+    let offers = "SELECT hex(id) || ' ' || status || ' ' || COALESCE(ended_at, '-') FROM offer ORDER BY id";
+    assert_eq!(
+        rows(offers),
+        [
+            "31 accepted -",
+            "32 closed 2026-11-26T10:00:00.000Z",
+            "33 rejected -",
+            "34 recalled 2026-11-26T11:00:00.000Z",
+            "35 pending -"
+        ]
+    );
+    let packages = "SELECT code || ' ' || status || ' ' || timed FROM package ORDER BY id";
+    assert_eq!(rows(packages), ["PKG-000001 accepted 0", "PKG-000002 recalled 0"]);
+    assert_eq!(rows("SELECT hex(package_id) || live FROM package_visit ORDER BY package_id"), ["111", "120"]);
+}
+
 #[test]
 fn names_that_were_stored_with_strokes_are_folded_as_they_are_now() {
     let old = World::new();

@@ -41,6 +41,8 @@ struct SessionSettings {
 pub(super) struct Session<'a> {
     link: &'a mut Link,
     state: State,
+    /// What sets something for the transaction, and is sent together with its next statement.
+    settings: Option<String>,
     /// How long each answer may take.
     limit: Duration,
     commit_limit: Duration,
@@ -97,7 +99,7 @@ impl Database {
 
     fn session(&mut self, begin: String, limit: Duration) -> Session<'_> {
         let commit_limit = self.limits.of_answer();
-        Session { link: &mut self.link, state: State::Before(begin), limit, commit_limit }
+        Session { link: &mut self.link, state: State::Before(begin), settings: None, limit, commit_limit }
     }
 
     /// The limits of a change: what was asked for, else what the server has, else ours.
@@ -207,13 +209,25 @@ impl Session<'_> {
         answer.map_err(Ended::Open)?.map_err(ended)
     }
 
-    /// What begins the transaction, to be sent together with a query. Before a change it is sent alone, so that a change never
-    /// runs outside of a transaction that could not begin.
+    /// Settings of this transaction, in place of earlier ones that were not sent yet.
+    pub(super) fn set(&mut self, settings: String) {
+        self.settings = Some(settings);
+    }
+
+    /// What begins the transaction and sets something for it, to be sent together with a query. Before a change it is sent alone, so
+    /// that a change never runs outside of a transaction that could not begin.
     fn begin(&mut self, is_query: bool) -> Result<Option<String>> {
-        match mem::replace(&mut self.state, State::Open) {
-            State::Before(begin) if is_query => Ok(Some(begin)),
-            State::Before(begin) => self.link.batch(self.limit, &begin).map(|()| None),
-            State::Open | State::Over => Ok(None),
+        let begin = match mem::replace(&mut self.state, State::Open) {
+            State::Before(begin) => Some(begin),
+            State::Open | State::Over => None,
+        };
+        let text = match (begin, self.settings.take()) {
+            (Some(begin), Some(settings)) => Some(format!("{begin}; {settings}")),
+            (begin, settings) => begin.or(settings),
+        };
+        match text {
+            Some(text) if !is_query => self.link.batch(self.limit, &text).map(|()| None),
+            text => Ok(text),
         }
     }
 

@@ -139,7 +139,7 @@ both_engines!(verbs_and_options_are_guessed_at, |world| {
         [exit 2]
         $ caredesk package list --status open
         2> error: invalid value 'open' for '--status <STATUS>'
-        2>   [possible values: pending, accepted, rejected, recalled]
+        2>   [possible values: pending, accepted, rejected, handed_back, recalled]
         2>
         2>   tip: a similar value exists: 'pending'
         2>
@@ -149,7 +149,7 @@ both_engines!(verbs_and_options_are_guessed_at, |world| {
         2> {"error":{"kind":"usage","code":"usage","message":"unrecognized subcommand 'lst'","hint":"a similar subcommand exists: 'list'","details":{}}}
         [exit 2]
         $ caredesk package list --status open -o json
-        2> {"error":{"kind":"usage","code":"usage","message":"invalid value 'open' for '--status <STATUS>' [possible values: pending, accepted, rejected, recalled]","hint":"a similar value exists: 'pending'","details":{}}}
+        2> {"error":{"kind":"usage","code":"usage","message":"invalid value 'open' for '--status <STATUS>' [possible values: pending, accepted, rejected, handed_back, recalled]","hint":"a similar value exists: 'pending'","details":{}}}
         [exit 2]
     "#]]);
 });

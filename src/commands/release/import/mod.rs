@@ -41,8 +41,7 @@ pub(super) struct Import {
 }
 
 pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
-    context.import_each(ImportKind::Releases, &command.args, |tx| {
-        tx.as_of(context.now(), context.today)?;
+    context.import_each(ImportKind::Releases, &command.args, |_| {
         let (clients, providers, seen, before) = Default::default();
         let (documents, sum) = Default::default();
         Ok(Importer { context, command, documents, clients, providers, seen, before, sum })
