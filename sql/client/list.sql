@@ -1,6 +1,7 @@
 -- Returns clients by name: with the id $1, with a folded name from $2 up to $3, after the one whose folded name is $4 and
 -- id $5, in the status $8, for staff only ($6 is the portal account that looks); at most $7.
-SELECT id, code, given, family, birth_date, postal_code, external_id, status, since_on, source, source_id, merged_into
+SELECT id, code, given, family, birth_date, postal_code, address, carer_note, external_id, status, since_on, source,
+    source_id, merged_into
 FROM client
 WHERE merged_into IS NULL
     AND id = $1 -- ?

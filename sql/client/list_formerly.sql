@@ -1,6 +1,7 @@
 -- Returns clients who were called by a folded name from $1 up to $2 and are no more, by the name that they have: after the
 -- one whose folded name is $3 and id $4, in the status $5, for staff only ($6 is the portal account that looks); at most $7.
-SELECT id, code, given, family, birth_date, postal_code, external_id, status, since_on, source, source_id, merged_into
+SELECT id, code, given, family, birth_date, postal_code, address, carer_note, external_id, status, since_on, source,
+    source_id, merged_into
 FROM client
 WHERE id IN (SELECT former.client_id FROM client_former_name AS former WHERE former.name_key >= $1 AND former.name_key < $2)
     AND merged_into IS NULL

@@ -5,7 +5,9 @@
 -- What belongs to others is looked up for each row of the page, so that no statistics lead a planner to sort all packages.
 SELECT id, code, reference, referral_id,
     (SELECT referral.code FROM referral WHERE referral.id = package.referral_id) AS referral,
-    status, created_at, (SELECT account.login FROM account WHERE account.id = package.created_by) AS created_by,
+    status, provider_note, (SELECT client.postal_code FROM referral JOIN client ON client.id = referral.client_id
+        WHERE referral.id = package.referral_id) AS postal_code,
+    created_at, (SELECT account.login FROM account WHERE account.id = package.created_by) AS created_by,
     amended_at, (SELECT account.login FROM account WHERE account.id = package.amended_by) AS amended_by,
     recalled_at, (SELECT account.login FROM account WHERE account.id = package.recalled_by) AS recalled_by
 FROM package

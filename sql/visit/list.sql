@@ -2,7 +2,7 @@
 -- (not at) $4, only planned ones ($5 is their status), after the one that starts at $6 and has the id $7; for staff only
 -- ($8 is the portal account that looks); at most $9.
 SELECT visit.id, visit.code, visit.referral_id, referral.code AS referral, visit.starts_at, visit.duration_minutes,
-    visit.status, visit.note, visit.sequence, visit.source_id, package.code AS package,
+    visit.status, visit.note, visit.provider_note, visit.sequence, visit.source_id, package.code AS package,
     package.reference AS package_reference,
     package.status AS package_status, package_visit.offered_start, package_visit.offered_minutes
 FROM visit

@@ -22,6 +22,7 @@ mod rows;
 mod sight;
 mod signature;
 mod trail;
+mod visit_warning;
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
@@ -41,6 +42,7 @@ pub(crate) use pipeline::pipeline;
 pub(crate) use rows::{Creators, EachRow, Known, RowImport, Seen};
 pub(crate) use signature::Signature;
 use trail::Trail;
+pub(crate) use visit_warning::names_in_note;
 
 pub(crate) use crate::db::Tx;
 

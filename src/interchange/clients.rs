@@ -5,15 +5,16 @@ use super::table::{Column, Mapping, Reading, Row, Rows, Table, edit};
 use crate::error::Result;
 use crate::file::Input;
 use crate::model::client::{self, ClientStatus};
+use crate::model::client_phone::Phone;
 use crate::model::people::{Death, Emptied, Person};
 use crate::model::text::yes_or_no;
 use crate::model::time;
 
 /// An id and one of the names are needed.
-const MAPPING: Mapping<9> = Mapping {
+const MAPPING: Mapping<12> = Mapping {
     fields: [
         "id", "given", "family", "birth_date", "postal_code", "deceased", "former_names", "status",
-        "since_on",
+        "since_on", "address", "phones", "carer_note",
     ],
     required: &["id"],
     listed: &[],
@@ -65,8 +66,9 @@ fn with_synthea(table: &Table, mapping: &[(String, String)]) -> Result<Vec<(Stri
     Ok(mapping)
 }
 
-fn person(row: &Row<'_>, columns: [Column; 9], code: Column) -> Result<Person, String> {
-    let [id, given, family, birth, postal_code, deceased, former, status, since_on] = columns;
+fn person(row: &Row<'_>, columns: [Column; 12], code: Column) -> Result<Person, String> {
+    let [id, given, family, birth, postal_code, deceased, former, status, since_on, ..] = columns;
+    let [.., address, phones, carer_note] = columns;
     let name = |column| Ok::<_, String>(row.has(column).then_some(row.called(column)?.unwrap_or_default()));
     let (given, family) = (name(given)?, name(family)?);
     let given_now = given.clone().unwrap_or_default();
@@ -83,6 +85,9 @@ fn person(row: &Row<'_>, columns: [Column; 9], code: Column) -> Result<Person, S
         code,
         birth_date: edit(row, birth, row.day(birth, "birth date", "1950-12-31")?),
         postal_code: edit(row, postal_code, row.name(postal_code)?),
+        address: edit(row, address, row.name(address)?),
+        phones: row.many(phones)?.map(|phones| all_phones(&phones)).transpose()?,
+        carer_note: edit(row, carer_note, row.note(carer_note)?),
         emptied: Emptied {
             given: given.as_ref().is_some_and(String::is_empty),
             family: family.as_ref().is_some_and(String::is_empty),
@@ -102,6 +107,18 @@ fn person(row: &Row<'_>, columns: [Column; 9], code: Column) -> Result<Person, S
         family,
         place: String::new(),
     })
+}
+
+/// A number that is there twice is one.
+fn all_phones(texts: &[String]) -> Result<Vec<Phone>, String> {
+    let mut phones: Vec<Phone> = Vec::new();
+    for text in texts {
+        let phone: Phone = text.parse()?;
+        if !phones.contains(&phone) {
+            phones.push(phone);
+        }
+    }
+    Ok(phones)
 }
 
 /// Our own words, and what other systems write for a yes or no to being active.

@@ -18,8 +18,8 @@ use crate::model::visit::VisitStatus;
 use crate::model::visit_plan::{PlannedVisit, VisitPlan};
 
 /// What `visit list` writes can be read again (rule 5.4).
-const MAPPING: Mapping<5> = Mapping {
-    fields: ["start", "duration", "note", "id", "status"],
+const MAPPING: Mapping<6> = Mapping {
+    fields: ["start", "duration", "note", "id", "status", "provider_note"],
     required: &["start", "duration"],
     listed: &[("duration", "duration_minutes"), ("id", "code")],
     also_listed: &[
@@ -75,8 +75,8 @@ impl Planned {
     }
 }
 
-fn planned(row: &Row<'_>, columns: [Column; 5], today: NaiveDate, zone: Zone) -> Result<Planned, String> {
-    let [start, duration, note, id, status] = columns;
+fn planned(row: &Row<'_>, columns: [Column; 6], today: NaiveDate, zone: Zone) -> Result<Planned, String> {
+    let [start, duration, note, id, status, provider_note] = columns;
     let start: Moment = row.ordered(&row.name(start)?.ok_or("has no start")?).parse()?;
     let start = start.resolve(today, zone)?;
     let minutes = time::minutes(&row.name(duration)?.ok_or("has no duration")?)?;
@@ -88,8 +88,15 @@ fn planned(row: &Row<'_>, columns: [Column; 5], today: NaiveDate, zone: Zone) ->
         row.name(id)?.ok_or("has no id")?
     };
     let status = row.name(status)?.map_or(Ok(VisitStatus::Planned), |text| status_of(&text))?;
-    let (note, row) = (edit(row, note, text), Reject::default());
-    let visit = PlannedVisit { source_id, start, minutes, note, status, row };
+    let visit = PlannedVisit {
+        source_id,
+        start,
+        minutes,
+        note: edit(row, note, text),
+        provider_note: edit(row, provider_note, row.note(provider_note)?),
+        status,
+        row: Reject::default(),
+    };
     Ok(Planned { visit, has_id: !id.is_absent() })
 }
 

@@ -5,7 +5,9 @@ use std::collections::HashSet;
 use std::mem;
 
 use chrono::Datelike;
+use unicode_normalization::char::is_combining_mark;
 
+use super::client_phone::Phone;
 use super::reference::Reference;
 use super::text::fold_name;
 use crate::model::prelude::*;
@@ -40,6 +42,12 @@ view! {
         family: String => Text,
         birth_date: Option<NaiveDate> => Date,
         postal_code: Option<String> => Code(rank 1),
+        /// Where visits are.
+        address: Option<String> => Text(hidden),
+        /// Each is a number, or a label and a number: `daughter: 020 7946 0018`.
+        phones: Vec<Phone> => Text(hidden),
+        /// What carers must know; a provider that has accepted visits sees it, one that is only asked does not.
+        carer_note: Option<String> => Text(hidden),
         // Unique.
         external_id as "id": Option<String> => Code,
         status: ClientStatus => Status(rank 1),
@@ -60,6 +68,9 @@ impl Client {
             family,
             birth_date: None,
             postal_code: None,
+            address: None,
+            phones: Vec::new(),
+            carer_note: None,
             external_id: None,
             status: ClientStatus::Active,
             since_on: None,
@@ -73,6 +84,27 @@ impl Client {
     /// The display name: `Maynard Mosciski`.
     pub(crate) fn full_name(&self) -> String {
         name(&self.given, &self.family)
+    }
+
+    /// A warning where a note for providers holds a name of the person as a whole word, however it is written: those that
+    /// are only asked must not learn who it is (rule 1.12). Initials are none.
+    pub(crate) fn named_in(&self, note: &str) -> Option<String> {
+        let words = |text: &str| -> Vec<String> {
+            let folded = fold_name(text);
+            folded.split(|letter: char| !letter.is_alphanumeric()).map(str::to_owned).collect()
+        };
+        let own: HashSet<String> =
+            words(&self.full_name()).into_iter().filter(|word| word.len() > 1).collect();
+        let mut found: Vec<String> = Vec::new();
+        for word in note.split(|letter: char| !letter.is_alphanumeric() && !is_combining_mark(letter)) {
+            if words(word).iter().any(|word| own.contains(word)) && !found.iter().any(|known| known == word) {
+                found.push(word.to_owned());
+            }
+        }
+        let quoted: Vec<String> = found.iter().map(|word| format!("`{word}`")).collect();
+        let named = quoted.join(", ");
+        let read = "providers that are only asked read it too";
+        (!quoted.is_empty()).then(|| format!("the note for providers names the client ({named}), and {read}"))
     }
 
     /// With what tells namesakes apart.
@@ -103,9 +135,15 @@ impl Client {
             (_, false) => (self.status, self.since_on),
         };
         let names = [other.full_name()].into_iter().chain(other.former_names.clone());
+        let mut phones = self.phones.clone();
+        let numbers: HashSet<&str> = self.phones.iter().map(|phone| phone.number.as_str()).collect();
+        phones.extend(other.phones.iter().filter(|phone| !numbers.contains(phone.number.as_str())).cloned());
         let after = Client {
             birth_date: self.birth_date.or(other.birth_date),
             postal_code: self.postal_code.clone().or_else(|| other.postal_code.clone()),
+            address: self.address.clone().or_else(|| other.address.clone()),
+            phones,
+            carer_note: both(self.carer_note.clone(), other.carer_note.clone()),
             status,
             since_on,
             ..self
@@ -126,6 +164,14 @@ impl Client {
         let day = self.since_on.map(|day| format!(" on {day}")).unwrap_or_default();
         let message = format!("{} ({}) died{day}", self.full_name(), self.code);
         Err(deceased(message).detail("client", self.code.clone()))
+    }
+}
+
+/// One note of two.
+fn both(one: Option<String>, other: Option<String>) -> Option<String> {
+    match (one, other) {
+        (Some(one), Some(other)) if one != other => Some(format!("{one}\n{other}")),
+        (one, other) => one.or(other),
     }
 }
 
@@ -238,6 +284,28 @@ mod tests {
         }
         for bad in ["1879-12-31", "2026-11-23"] {
             assert!(birth_date(day(bad), today).is_err(), "{bad}");
+        }
+    }
+
+    // Rule 1.12.
+    #[test]
+    fn a_name_in_a_note_is_found_as_a_whole_word() {
+        let client = |given: &str, family: &str| {
+            Client::named(ClientId::NIL, String::new(), given.into(), family.into())
+        };
+        let named = |given, family, note: &str| client(given, family).named_in(note);
+        for (given, family, note, expected) in [
+            ("Ada", "Moss", "tell ada first", Some("`ada`")),
+            ("Ada", "Moss", "mossy path, Adam", None),
+            ("Zoë J.", "van der Łuk", "ZOE and Luk; j. too", Some("`ZOE`, `Luk`")),
+            ("Zoe", "O'Brien", "O’Brien's dog", Some("`Brien`")),
+            ("Zoe\u{308}", "Oak", "Zoe\u{308} zoë Zoe\u{308}", Some("`Zoe\u{308}`, `zoë`")),
+            ("", "Li", "Li", Some("`Li`")),
+            ("Ada", "Moss", "", None),
+        ] {
+            let found = named(given, family, note);
+            let words = found.as_deref().and_then(|found| found.split(['(', ')']).nth(1));
+            assert_eq!(words, expected, "{note}");
         }
     }
 

@@ -8,6 +8,7 @@ pub(crate) mod audit;
 pub(crate) mod capacity;
 pub(crate) mod category;
 pub(crate) mod client;
+pub(crate) mod client_phone;
 pub(crate) mod clock;
 pub(crate) mod code;
 pub(crate) mod contact;
@@ -47,6 +48,7 @@ pub(crate) mod time;
 pub(crate) mod view;
 pub(crate) mod visibility;
 pub(crate) mod visit;
+pub(crate) mod visit_overlap;
 pub(crate) mod visit_plan;
 pub(crate) mod zone;
 

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 
 use crate::model::client::{self, Client, ClientStatus};
+use crate::model::client_phone::Phone;
 use crate::model::edit::{self, Edit};
 use crate::model::tally::Tally;
 use crate::model::text::fold_name;
@@ -37,6 +38,10 @@ pub(crate) struct Person {
     /// A day; a year alone is not kept.
     pub(crate) birth_date: Option<Edit<NaiveDate>>,
     pub(crate) postal_code: Option<Edit<String>>,
+    pub(crate) address: Option<Edit<String>>,
+    /// All that there are; none if the source does not speak of them.
+    pub(crate) phones: Option<Vec<Phone>>,
+    pub(crate) carer_note: Option<Edit<String>>,
     pub(crate) emptied: Emptied,
     /// Whether the source says that the person is cared for.
     pub(crate) active: Option<bool>,

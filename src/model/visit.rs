@@ -29,7 +29,10 @@ pub(crate) struct Visit {
     pub(crate) start: DateTime<Utc>,
     pub(crate) minutes: i64,
     pub(crate) status: VisitStatus,
+    /// The hub's own, which no provider sees.
     pub(crate) note: Option<String>,
+    /// For the providers that are asked (rule 1.12).
+    pub(crate) provider_note: Option<String>,
     /// Rises with every change that calendars must notice (iCalendar's SEQUENCE).
     pub(crate) sequence: i64,
     pub(crate) source_id: Option<String>,
@@ -63,6 +66,7 @@ impl Visit {
             minutes,
             status: VisitStatus::Planned,
             note: None,
+            provider_note: None,
             sequence: 0,
             source_id: None,
             outsourced: None,
@@ -94,7 +98,7 @@ impl Visit {
     pub(crate) fn view(&self) -> VisitView {
         let offered = self.outsourced.as_ref();
         cloned! { self => VisitView {
-            code, referral, start, status, note,
+            code, referral, start, status, note, provider_note,
             duration_minutes: self.minutes,
             package: offered.map(|offered| offered.package.clone()),
             package_reference: offered.map(|offered| offered.reference.clone()),
@@ -114,7 +118,10 @@ view! {
         start: DateTime<Utc> => Instant,
         duration_minutes: i64 => Minutes,
         status: VisitStatus => Status,
+        // The hub's own, which no provider sees.
         note: Option<String> => Text(rank 1),
+        /// What the hub writes for the providers that are asked.
+        provider_note: Option<String> => Text(hidden),
         /// The code of the live package that it is in.
         package: Option<String> => Code(hidden),
         package_reference: Option<String> => Name,

@@ -30,6 +30,7 @@ pub(crate) struct PlannedVisit {
     pub(crate) minutes: i64,
     /// None where the file does not speak of it (rule 5.2).
     pub(crate) note: Option<Edit<String>>,
+    pub(crate) provider_note: Option<Edit<String>>,
     pub(crate) status: VisitStatus,
     /// Where it is in the file.
     pub(crate) row: Reject,
@@ -44,7 +45,8 @@ impl PlannedVisit {
         }
         let (start, minutes, status) = (self.start, self.minutes, self.status);
         let note = edit::apply(self.note.as_ref(), visit.note.clone());
-        Visit { start, minutes, status, note, ..visit.clone() }
+        let provider_note = edit::apply(self.provider_note.as_ref(), visit.provider_note.clone());
+        Visit { start, minutes, status, note, provider_note, ..visit.clone() }
     }
 }
 
@@ -103,6 +105,7 @@ fn planned(visit: &InstanceVisit, date: NaiveDate, zone: Zone) -> Result<Planned
         start: time::instant(local, zone)?,
         minutes: visit.duration_minutes,
         note: Some(Edit::Set(format!("{} {}", visit.patient, visit.service))),
+        provider_note: None,
         status: VisitStatus::Planned,
         row: Reject::default(),
     })

@@ -3,14 +3,15 @@
 use chrono::{DateTime, Utc};
 
 use super::{Card, Output};
-use crate::model::package::{Offer, PackageStatus, PackageView, PackagedVisitView};
-use crate::model::view::View;
+use crate::model::package::{Offer, PackageCard, PackageStatus, PackageView, PackageWeek, PackagedVisitView};
+use crate::model::view::{Field, View};
 
 /// The columns that are shown only where a visit differs from what was offered (rule 1.7).
 const OFFERED: [&str; 2] = ["offered_start", "offered_duration_minutes"];
 
 /// The card of a package: its status, visits, offers and answers.
-pub(crate) fn card<'a>(view: &PackageView, output: &'a Output) -> Card<'a> {
+pub(crate) fn card<'a>(card: &PackageCard, output: &'a Output) -> Card<'a> {
+    let view = &card.package;
     let by = |at: Option<DateTime<Utc>>, by: &Option<String>| {
         Some(format!("{} by {}", output.past(at?), by.as_ref()?))
     };
@@ -18,15 +19,25 @@ pub(crate) fn card<'a>(view: &PackageView, output: &'a Output) -> Card<'a> {
     let visits = PackagedVisitView::FIELDS
         .iter()
         .filter(|field| if OFFERED.contains(&field.key) { differs } else { field.shown });
+    // The hub has the weeks of each visit in front of it; who is asked weighs them against its own.
+    let beside: &[PackageWeek] =
+        if card.weeks.iter().any(|week| week.provider.is_some()) { &card.weeks } else { &[] };
+    let several =
+        card.weeks.iter().any(|week| Some(&week.provider) != card.weeks.first().map(|first| &first.provider));
+    let is_name = |field: &Field| field.key == "provider_name";
+    let weeks = PackageWeek::FIELDS.iter().filter(move |field| field.shown || several && is_name(field));
     Card::new(output, &format!("{}: {}", view.reference, state(view)))
         .lines([
             ("code", (view.reference != view.code).then(|| view.code.clone())),
             ("referral", Some(view.referral.clone())),
+            ("area", view.area.clone()),
+            ("note", view.provider_note.clone()),
             ("created", by(Some(view.created_at), &Some(view.created_by.clone()))),
             ("amended", by(view.amended_at, &view.amended_by)),
             ("recalled", by(view.recalled_at, &view.recalled_by)),
         ])
         .table_of(visits, &view.visits)
+        .table_of(weeks, beside)
         .table(Offer::FIELDS, &view.offers)
 }
 

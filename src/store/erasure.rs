@@ -7,9 +7,9 @@ use crate::store::prelude::*;
 
 /// The tables that hold something about clients. Where the engine keeps old rows it is these that it rewrites.
 pub(crate) const TABLES: &[&str] = &[
-    "client", "client_former_name", "contact", "referral", "referral_change", "visit", "package",
-    "package_visit", "offer", "alert", "enrolment", "record", "sharing_request", "sharing_answer", "release",
-    "release_recipient", "release_piece", "disclosure", "audit", "operation", "operation_row",
+    "client", "client_former_name", "client_phone", "contact", "referral", "referral_change", "visit",
+    "package", "package_visit", "offer", "alert", "enrolment", "record", "sharing_request", "sharing_answer",
+    "release", "release_recipient", "release_piece", "disclosure", "audit", "operation", "operation_row",
     "operation_insert", "operation_key",
 ];
 
@@ -17,6 +17,7 @@ pub(crate) const TABLES: &[&str] = &[
 const STATEMENTS: &[&str] = &[
     sql!("erasure/operation_row"),
     sql!("erasure/former_names"),
+    sql!("erasure/phones"),
     sql!("erasure/referral_change"),
     sql!("erasure/visit"),
     sql!("erasure/package"),

@@ -1,6 +1,7 @@
 //! Visits, each with its live package.
 
 use crate::model::visit::{NOUN, Outsourced, Visit, VisitStatus};
+use crate::model::visit_overlap::Call;
 use crate::store::prelude::*;
 
 /// The filter of a list of visits; an absent field does not limit it.
@@ -18,7 +19,10 @@ pub(crate) struct Filter<'a> {
 
 pub(crate) fn insert(tx: &mut Tx<'_>, visits: &[Visit]) -> Result<()> {
     tx.bulk(sql!("visit/insert"), visits, |v| {
-        [&v.id as &dyn Param, &v.code, &v.referral_id, &v.start, &v.minutes, &v.note, &v.source_id]
+        [
+            &v.id as &dyn Param, &v.code, &v.referral_id, &v.start, &v.minutes, &v.note, &v.source_id,
+            &v.provider_note,
+        ]
     })
 }
 
@@ -27,7 +31,7 @@ pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
 }
 
 pub(crate) fn update(tx: &mut Tx<'_>, visit: &Visit) -> Result<()> {
-    let values = params![visit.id, visit.start, visit.minutes, visit.status, visit.note];
+    let values = params![visit.id, visit.start, visit.minutes, visit.status, visit.note, visit.provider_note];
     exactly_one(tx.run(sql!("visit/update"), values)?, "visit")
 }
 
@@ -51,6 +55,17 @@ pub(crate) fn list(
     tx.all(sql!("visit/list"), values, read)
 }
 
+/// The planned visits of a client that start from one instant up to but not at another, by start.
+pub(crate) fn of_client(
+    tx: &mut Tx<'_>, client: ClientId, from: DateTime<Utc>, to: DateTime<Utc>,
+) -> Result<Vec<Call>> {
+    tx.all(sql!("visit/of_client"), params![client, from, to], |row| {
+        from_row! { row => Call {
+            id, code, referral, start: row.get("starts_at")?, minutes: row.get("duration_minutes")?,
+        } }
+    })
+}
+
 pub(crate) fn last_start(tx: &mut Tx<'_>, referral: ReferralId) -> Result<Option<DateTime<Utc>>> {
     tx.first(sql!("visit/last_start"), params![referral], |row| row.get("starts_at"))
 }
@@ -66,7 +81,7 @@ impl Lookup for Visit {
 
 fn read(row: &Row<'_>) -> Result<Visit> {
     from_row! { row => Visit {
-        id, code, referral_id, referral, status, note, sequence, source_id, start: row.get("starts_at")?,
+        id, code, referral_id, referral, status, note, provider_note, sequence, source_id, start: row.get("starts_at")?,
         minutes: row.get("duration_minutes")?, outsourced: outsourced(row)?,
     } }
 }

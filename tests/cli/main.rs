@@ -116,6 +116,7 @@ mod upgrade;
 mod visibility;
 mod visit;
 mod visit_import;
+mod visit_overlap;
 mod whoami;
 mod wire;
 mod words;

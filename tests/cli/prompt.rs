@@ -232,7 +232,8 @@ fn the_first_import_is_shown_and_asked_about() {
     let question = "Import 7 rows (6 new, 1 rejected)? (y/N)";
     let (mut terminal, shown) = preview(&world, IMPORT_PEOPLE, "80", question);
     expect![[r#"
-        note: people.csv: a column that is not known, and left aside: `Phone` (1 value).
+        note: people.csv: a column that is not known, and left aside: `Phone` (1 value,
+              perhaps `phones`).
         rejected: people.csv line 4: column `LAST` holds the control character U+001B
         The first rows, as they would be taken:
 
@@ -258,7 +259,7 @@ fn the_first_import_is_shown_and_asked_about() {
     let (mut terminal, shown) = preview(&world, IMPORT_PEOPLE, "60", question);
     expect![[r#"
         note: people.csv: a column that is not known, and left
-              aside: `Phone` (1 value).
+              aside: `Phone` (1 value, perhaps `phones`).
         rejected: people.csv line 4: column `LAST` holds the control
                   character U+001B
         The first rows, as they would be taken:

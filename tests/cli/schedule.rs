@@ -135,12 +135,12 @@ both_engines!(programs_get_a_list, |world| {
     week(world);
     world.story(expect![[r#"
         $ caredesk schedule show REF-1FS91H --week 2026-W49 -o csv
-        code,referral,start,duration_minutes,status,note,package,package_reference,package_status,offered_start,offered_duration_minutes,differs_from_offer
-        VIS-WMEJHB,REF-1FS91H,2026-11-30T09:00:00Z,30,planned,,PKG-SZNCK3,winter,pending,2026-11-30T09:00:00Z,30,false
-        VIS-HDY27J,REF-1FS91H,2026-12-01T10:00:00Z,60,planned,,PKG-SZNCK3,winter,pending,2026-12-01T09:00:00Z,45,true
-        VIS-R7WWMH,REF-1FS91H,2026-12-02T09:00:00Z,60,planned,,,,,,,false
-        VIS-6EBD1T,REF-1FS91H,2026-12-04T18:00:00Z,30,cancelled,,,,,,,false
-        VIS-1R87PT,REF-1FS91H,2026-12-06T23:30:00Z,60,planned,,,,,,,false
+        code,referral,start,duration_minutes,status,note,provider_note,package,package_reference,package_status,offered_start,offered_duration_minutes,differs_from_offer
+        VIS-WMEJHB,REF-1FS91H,2026-11-30T09:00:00Z,30,planned,,,PKG-SZNCK3,winter,pending,2026-11-30T09:00:00Z,30,false
+        VIS-HDY27J,REF-1FS91H,2026-12-01T10:00:00Z,60,planned,,,PKG-SZNCK3,winter,pending,2026-12-01T09:00:00Z,45,true
+        VIS-R7WWMH,REF-1FS91H,2026-12-02T09:00:00Z,60,planned,,,,,,,,false
+        VIS-6EBD1T,REF-1FS91H,2026-12-04T18:00:00Z,30,cancelled,,,,,,,,false
+        VIS-1R87PT,REF-1FS91H,2026-12-06T23:30:00Z,60,planned,,,,,,,,false
         $ caredesk schedule show REF-1FS91H --week 2026-W49 -q
         VIS-WMEJHB
         VIS-HDY27J

@@ -3,6 +3,7 @@
 use super::birth_date;
 use crate::commands::prelude::*;
 use crate::model::client;
+use crate::model::client_phone::{self, Phone};
 use crate::model::code::unlike_a_code;
 
 #[derive(Args)]
@@ -19,6 +20,15 @@ pub(super) struct Create {
     /// The postal code of the home address
     #[arg(long, value_parser = text::line)]
     postal_code: Option<String>,
+    /// The home address on one line, without the postal code
+    #[arg(long, value_parser = text::line)]
+    address: Option<String>,
+    /// A phone, with or without a label; repeat it for more: daughter:"020 7946 0018"
+    #[arg(long = "phone", value_name = "[LABEL:]NUMBER")]
+    phones: Vec<Phone>,
+    /// What carers must know; a provider sees it once it has accepted visits
+    #[arg(long, value_name = "TEXT", value_parser = text::note, allow_hyphen_values = true)]
+    carer_note: Option<String>,
     /// The person's id in another system
     #[arg(long, value_parser = unlike_a_code)]
     id: Option<String>,
@@ -59,9 +69,14 @@ fn new(context: &Context, tx: &mut Tx<'_>, command: &Create) -> Result<Client> {
     let id = context.key();
     let code = context.code(Prefix::Client, |code| store::client::is_code_taken(tx, code))?;
     let (given, family) = (command.given.clone(), command.family.clone());
+    let mut phones = Vec::new();
+    command.phones.iter().for_each(|phone| client_phone::add(&mut phones, phone.clone()));
     Ok(Client {
         birth_date: command.birth_date.map(|day| birth_date(context, day)).transpose()?,
         postal_code: command.postal_code.clone(),
+        address: command.address.clone(),
+        phones,
+        carer_note: command.carer_note.clone(),
         external_id: command.id.clone(),
         ..Client::named(id, code, given, family)
     })

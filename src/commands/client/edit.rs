@@ -3,6 +3,7 @@
 use super::{birth_date, planned};
 use crate::commands::prelude::*;
 use crate::model::client::{self, ClientStatus, Planned};
+use crate::model::client_phone::{self, Phone};
 use crate::model::code::unlike_a_code;
 
 #[derive(Args)]
@@ -36,6 +37,15 @@ struct Fields {
     /// The postal code of the home address
     #[arg(long, value_parser = edit::or_none(text::line))]
     postal_code: Option<edit::Edit<String>>,
+    /// The home address on one line, without the postal code
+    #[arg(long, value_parser = edit::or_none(text::line))]
+    address: Option<edit::Edit<String>>,
+    /// A phone, beside those that are known or in place of the one with the same label: daughter:"020 7946 0018"
+    #[arg(long = "phone", value_name = "[LABEL:]NUMBER", value_parser = edit::or_none(str::parse::<Phone>))]
+    phones: Vec<edit::Edit<Phone>>,
+    /// What carers must know; a provider sees it once it has accepted visits
+    #[arg(long, value_name = "TEXT", value_parser = edit::or_none(text::note), allow_hyphen_values = true)]
+    carer_note: Option<edit::Edit<String>>,
     /// The person's id in another system
     #[arg(long, value_parser = edit::or_none(unlike_a_code))]
     id: Option<edit::Edit<String>>,
@@ -70,6 +80,9 @@ fn edited(context: &Context, command: &Edit, before: &Client) -> Result<Client> 
         family: fields.family.clone().unwrap_or(was.family),
         birth_date: edit::try_apply(fields.birth_date, was.birth_date, |day| birth_date(context, day))?,
         postal_code: edit::apply(fields.postal_code.as_ref(), was.postal_code),
+        address: edit::apply(fields.address.as_ref(), was.address),
+        phones: phones(&fields.phones, was.phones),
+        carer_note: edit::apply(fields.carer_note.as_ref(), was.carer_note),
         external_id: edit::apply(fields.id.as_ref(), was.external_id),
         status,
         since_on: since(context, fields, before, status)?,
@@ -89,6 +102,14 @@ fn since(
     };
     let since = edit::try_apply(fields.since, unsaid, |day| Ok(day.resolve_past(context.today)))?;
     client::since_on(status, since, context.today).map_err(|why| Error::invalid("client.since", why))
+}
+
+/// `none` first forgets all.
+fn phones(given: &[edit::Edit<Phone>], known: Vec<Phone>) -> Vec<Phone> {
+    let mut phones = if given.contains(&edit::Edit::Clear) { Vec::new() } else { known };
+    let given = given.iter().filter_map(|phone| edit::apply(Some(phone), None));
+    given.for_each(|phone| client_phone::add(&mut phones, phone));
+    phones
 }
 
 /// What the name was is kept, unless it was an error, with the former names that are given; `none` first forgets all.

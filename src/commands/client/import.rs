@@ -26,9 +26,10 @@ Examples:
   $ caredesk client import people.csv --map family=LAST --map given=FIRST
   $ caredesk client import bundles/ --source hospital --keep-going --rejects bad.csv
 
-Columns: id, given, family, birth_date, postal_code, status (active, inactive or deceased), since_on, deceased (a day, yes or \
-  no), former_names (between semicolons). A column that is not there changes nothing; an empty cell clears the birth date, \
-  the postal code or since_on.")]
+Columns: id, given, family, birth_date, postal_code, address, phones (between semicolons, each with or without a label: \
+  `daughter: 020 7946 0018`), carer_note, status (active, inactive or deceased), since_on, deceased (a day, yes or no), \
+  former_names (between semicolons). A column that is not there changes nothing; an empty cell clears the birth date, the \
+  postal code, the address, the phones, the note for carers or since_on.")]
 pub(super) struct Import {
     #[command(flatten)]
     args: ImportArgs,
@@ -310,6 +311,12 @@ impl Importer<'_, '_> {
             postal_code: edit::apply(
                 person.postal_code.as_ref(),
                 before.and_then(|was| was.postal_code.clone()),
+            ),
+            address: edit::apply(person.address.as_ref(), before.and_then(|was| was.address.clone())),
+            phones: person.phones.unwrap_or_else(|| before.map(|was| was.phones.clone()).unwrap_or_default()),
+            carer_note: edit::apply(
+                person.carer_note.as_ref(),
+                before.and_then(|was| was.carer_note.clone()),
             ),
             external_id: id,
             status,

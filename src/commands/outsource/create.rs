@@ -1,8 +1,9 @@
 //! `outsource create`: visits of a referral, offered to providers as one package (rules 1.1 to 1.3).
 
 use super::choose::{self, Selection};
-use super::{names, visits_in};
+use super::{names as offered_to, visits_in};
 use crate::commands::prelude::*;
+use crate::context::names_in_note;
 use crate::model::package::{self, PackageStatus};
 use crate::store::package::Request;
 use crate::store::referral::HubReferral;
@@ -21,6 +22,9 @@ pub(super) struct Create {
     /// The reference of the package [default: its code]
     #[arg(long, value_parser = package::reference)]
     reference: Option<String>,
+    /// A note for the providers that are asked; without the client's name
+    #[arg(long, value_name = "TEXT", value_parser = text::note, allow_hyphen_values = true)]
+    provider_note: Option<String>,
     #[command(flatten)]
     even_so: EvenSo,
 }
@@ -32,11 +36,15 @@ pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
         command.even_so.must_live(tx, referral.client_id)?;
         let visits = visits(context, tx, command.selection.all_visits, &chosen.visits, &referral)?;
         let providers = store::lookup_many::<Provider>(tx, &chosen.providers, context.visibility())?;
-        let new = send(context, tx, &referral, &visits, &providers, command.reference.as_deref())?;
-        let (visits, providers) = (visits_in(&new), names(&new));
+        let (reference, note) = (command.reference.clone(), command.provider_note.clone());
+        let new = send(context, tx, &referral, &visits, &providers, Named { reference, note })?;
+        let overlaps = context.overlaps(tx, referral.client_id, &visits)?;
+        let names = names_in_note(tx, referral.client_id, command.provider_note.as_deref())?;
+        let (visits, providers) = (visits_in(&new), offered_to(&new));
         let sentence =
             format!("Created package {}: {visits} of {}, offered to {providers}.", new.named(), new.referral);
-        Ok(Change::created(new.view()).asking(chosen.question.as_ref()).saying(sentence))
+        let change = Change::created(new.view()).asking(chosen.question.as_ref()).saying(sentence);
+        Ok(change.warning(overlaps).warning(names))
     })
 }
 
@@ -49,20 +57,28 @@ fn visits(
     store::lookup_many::<Visit>(tx, references, context.visibility())
 }
 
+/// What the hub says of a package.
+pub(super) struct Named {
+    pub(super) reference: Option<String>,
+    pub(super) note: Option<String>,
+}
+
 /// Rules 1.1 to 1.3.
 pub(super) fn send(
     context: &Context, tx: &mut Tx<'_>, referral: &Referral, visits: &[Visit], providers: &[Provider],
-    reference: Option<&str>,
+    named: Named,
 ) -> Result<Package> {
     package::may_send(referral, visits, providers)?;
     let code = context.code(Prefix::Package, |code| store::package::is_code_taken(tx, code))?;
     let new = Package {
         id: context.key(),
-        reference: reference.unwrap_or(&code).to_owned(),
+        reference: named.reference.unwrap_or_else(|| code.clone()),
         code,
         referral_id: referral.id,
         referral: referral.code.clone(),
         status: PackageStatus::Pending,
+        provider_note: named.note,
+        postal_code: None,
         created_at: context.now(),
         created_by: context.actor.account.login.clone(),
         amended_at: None,

@@ -1,15 +1,18 @@
 //! `outsource resend`: recall and create in one transaction, with the visits as they are now (rule 1.7).
 
-use super::create::send;
+use super::create::{Named, send};
 use super::delete::recall;
 use super::{choose, names, question, visits_in};
 use crate::commands::prelude::*;
-use crate::context::Audited;
+use crate::context::{Audited, names_in_note};
 
 #[derive(Args)]
 pub(super) struct Resend {
     /// Code or reference (or the beginning of either)
     package: Reference,
+    /// A note for the providers that are asked [default: that of the recalled package]; `none` leaves it out
+    #[arg(long, value_name = "TEXT", value_parser = edit::or_none(text::note), allow_hyphen_values = true)]
+    provider_note: Option<edit::Edit<String>>,
     #[command(flatten)]
     even_so: EvenSo,
 }
@@ -23,8 +26,13 @@ pub(super) fn run(context: &Context, command: &Resend) -> Result<()> {
         command.even_so.must_live(tx, referral.client_id)?;
         let visits = choose::planned_of(tx, &before)?;
         let providers = choose::providers_of(tx, &before)?;
-        let own = (before.reference != before.code).then_some(before.reference.as_str());
-        let new = send(context, tx, &referral, &visits, &providers, own)?;
+        let named = Named {
+            reference: (before.reference != before.code).then(|| before.reference.clone()),
+            note: edit::apply(command.provider_note.as_ref(), before.provider_note.clone()),
+        };
+        let note = named.note.clone().filter(|_| command.provider_note.is_some());
+        let new = send(context, tx, &referral, &visits, &providers, named)?;
+        let in_note = names_in_note(tx, referral.client_id, note.as_deref())?;
         let question = question(&before, "Are you sure you want to recall this package and send it again?");
         let (code, visits, providers) = (&before.code, visits_in(&new), names(&new));
         let sentence = format!(
@@ -35,6 +43,7 @@ pub(super) fn run(context: &Context, command: &Resend) -> Result<()> {
             .preceded_by(Audited::other("outsource.resend", code, &before.view(), &recalled.view()))
             .asking(Some(question))
             .noting(left_out(&before, &new))
+            .warning(in_note)
             .saying(sentence))
     })
 }

@@ -6,10 +6,10 @@ mod respond;
 mod show;
 
 use crate::commands::prelude::*;
-use crate::model::package::{self, PackageView};
+use crate::model::package::{self, PackageCard, PackageView};
 
 verbs! {
-    Package: lists PackageView, shows PackageView, changes PackageView;
+    Package: lists PackageView, shows PackageCard, changes PackageView;
 
     /// List packages, newest first
     List(list::List) => list::run,

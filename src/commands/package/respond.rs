@@ -93,6 +93,7 @@ fn save(
         let referral = store::referral::by_id(tx, before.referral_id)?;
         command.even_so.must_live_for(&context.actor, tx, referral.client_id)?;
         store::package::close_offers(tx, before.id)?;
+        store::package::hold_visits(tx, before.id, provider.id)?;
     }
     let after = answered_package(before, &response);
     if after.status != before.status {

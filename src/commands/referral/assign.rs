@@ -151,7 +151,8 @@ pub(super) fn run(context: &Context, command: &Assign) -> Result<()> {
         let after = Referral { assigned: Some(assigned), ..noted };
         let accounts = save(context, tx, Some(&before), &after)?;
         let sentence = sentence(&before, &resource, accounts);
-        Ok(Altered { warning: exhausted, ..Altered::of(before, after).saying(sentence) })
+        let warnings = exhausted.into_iter().collect();
+        Ok(Altered { warnings, ..Altered::of(before, after).saying(sentence) })
     })
 }
 

@@ -51,10 +51,12 @@ pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
         queue.must_be_active()?;
         command.even_so.must_be_alive(&client)?;
         let mut new = arriving(context, tx, command, &queue, client, contact)?;
-        let mut warning = None;
+        let open = store::referral::open_in_queue(tx, new.client_id, new.queue_id)?;
+        let mut warnings: Vec<String> = another(&new, &open).into_iter().collect();
         if let Some(resource) = resource {
             let assignment = assign::take(context, tx, &new, &resource, command.strict)?;
-            (new.assigned, warning) = (Some(assignment.assigned), assignment.exhausted);
+            new.assigned = Some(assignment.assigned);
+            warnings.extend(assignment.exhausted);
         }
         let accounts = save(context, tx, None, &new)?;
         let Referral { code, client_name, queue, status, assigned, .. } = &new;
@@ -62,8 +64,15 @@ pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
         let at = at.unwrap_or_default();
         let sentence =
             format!("Created referral {code} for {client_name} in `{queue}`, status `{status}`{at}.");
-        Ok(Altered { before: None, after: new, sentence: Some(sentence), already: None, warning })
+        Ok(Altered { before: None, after: new, sentence: Some(sentence), already: None, warnings })
     })
+}
+
+/// A warning: one need of one client is often entered twice (rule 1.15).
+fn another(new: &Referral, open: &[String]) -> Option<String> {
+    let first = open.first()?;
+    let more = if open.len() == 1 { String::new() } else { format!(" and {} more", open.len() - 1) };
+    Some(format!("{} has an open referral in `{}` already: {first}{more}", new.client_name, new.queue))
 }
 
 /// The client, and the contact if one is named.

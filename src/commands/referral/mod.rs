@@ -77,13 +77,13 @@ struct Altered {
     sentence: Option<String>,
     /// Replaces it where nothing changes.
     already: Option<String>,
-    warning: Option<String>,
+    warnings: Vec<String>,
 }
 
 impl Altered {
     /// Reported in the usual sentence.
     fn of(before: referral::Referral, after: referral::Referral) -> Self {
-        Altered { before: Some(before), after, sentence: None, already: None, warning: None }
+        Altered { before: Some(before), after, sentence: None, already: None, warnings: Vec::new() }
     }
 
     fn saying(self, sentence: String) -> Self {
@@ -100,8 +100,8 @@ impl Altered {
             None => Change::created(self.after.view()),
             Some(before) => Change::of(before.view(), self.after.view()),
         };
-        let change =
-            change.shown_as(self.before.as_ref().map(&view), view(&self.after)).warning(self.warning);
+        let change = change.shown_as(self.before.as_ref().map(&view), view(&self.after));
+        let change = self.warnings.into_iter().fold(change, |change, warning| change.warning(Some(warning)));
         let change = match self.sentence {
             Some(sentence) => change.saying(sentence),
             None => change,

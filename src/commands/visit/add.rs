@@ -4,6 +4,7 @@ use chrono::Weekday;
 
 use super::local;
 use crate::commands::prelude::*;
+use crate::context::names_in_note;
 use crate::model::time::Moment;
 use crate::model::visit;
 use crate::store::referral::HubReferral;
@@ -28,9 +29,12 @@ pub(super) struct Add {
     /// The last day of the repetition
     #[arg(long, value_name = "DAY", requires = "weekly")]
     until: Option<Day>,
-    /// A note
+    /// A note of the hub's own, which no provider sees
     #[arg(long, value_name = "TEXT", value_parser = text::note, allow_hyphen_values = true)]
     note: Option<String>,
+    /// A note for the providers that are asked; without the client's name
+    #[arg(long, value_name = "TEXT", value_parser = text::note, allow_hyphen_values = true)]
+    provider_note: Option<String>,
     #[command(flatten)]
     even_so: EvenSo,
 }
@@ -50,6 +54,8 @@ pub(super) fn run(context: &Context, command: &Add) -> Result<()> {
         command.even_so.must_live(tx, referral.client_id)?;
         let new = planned(context, tx, command, &referral)?;
         store::visit::insert(tx, &new)?;
+        let overlaps = context.overlaps(tx, referral.client_id, &new)?;
+        let names = names_in_note(tx, referral.client_id, command.provider_note.as_deref())?;
         let minutes = command.duration;
         let sentence = match new.as_slice() {
             [one] => format!("Created visit {}: {}, {minutes} min.", one.code, local(context, one)),
@@ -59,7 +65,7 @@ pub(super) fn run(context: &Context, command: &Add) -> Result<()> {
             }
         };
         let created = new.iter().map(|visit| Change::created(visit.view()));
-        Ok(Change::all(created).saying(sentence))
+        Ok(Change::all(created).saying(sentence).warning(overlaps).warning(names))
     })
 }
 
@@ -84,7 +90,8 @@ fn planned(context: &Context, tx: &mut Tx<'_>, command: &Add, referral: &Referra
             })?;
             taken.push(code.clone());
             let visit = Visit::planned(context.key(), code, referral, start, command.duration);
-            Ok(Visit { note: command.note.clone(), ..visit })
+            let (note, provider_note) = (command.note.clone(), command.provider_note.clone());
+            Ok(Visit { note, provider_note, ..visit })
         })
         .collect()
 }

@@ -1,7 +1,7 @@
 //! `visit edit`: when a visit is, how long it lasts, and its note.
 
 use crate::commands::prelude::*;
-use crate::context::EvenSo;
+use crate::context::{EvenSo, names_in_note};
 use crate::model::time::Moment;
 
 #[derive(Args)]
@@ -24,9 +24,12 @@ struct Fields {
     /// The duration: minutes, or 45m, 1h, 1h30
     #[arg(long, value_name = "MIN", value_parser = time::minutes)]
     duration: Option<i64>,
-    /// A note; `none` clears it
+    /// A note of the hub's own, which no provider sees; `none` clears it
     #[arg(long, value_name = "TEXT", value_parser = edit::or_none(text::note), allow_hyphen_values = true)]
     note: Option<edit::Edit<String>>,
+    /// A note for the providers that are asked; `none` clears it
+    #[arg(long, value_name = "TEXT", value_parser = edit::or_none(text::note), allow_hyphen_values = true)]
+    provider_note: Option<edit::Edit<String>>,
 }
 
 pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
@@ -42,17 +45,24 @@ pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
             start: start.unwrap_or(before.start),
             minutes: fields.duration.unwrap_or(before.minutes),
             note: edit::apply(fields.note.as_ref(), before.note.clone()),
+            provider_note: edit::apply(fields.provider_note.as_ref(), before.provider_note.clone()),
             ..before.clone()
         };
+        let client = store::referral::by_id(tx, before.referral_id)?.client_id;
+        let is_moved = (after.start, after.minutes) != (before.start, before.minutes);
         // Another time is planned anew (rule 5.5).
-        if (after.start, after.minutes) != (before.start, before.minutes) {
-            let referral = store::referral::by_id(tx, before.referral_id)?;
-            command.even_so.must_live(tx, referral.client_id)?;
+        if is_moved {
+            command.even_so.must_live(tx, client)?;
         }
         if after != before {
             store::visit::update(tx, &after)?;
         }
-        Ok(Change::of(before.view(), after.view()).warning(difference(context, &after)))
+        let moved = if is_moved { std::slice::from_ref(&after) } else { &[] };
+        let overlaps = context.overlaps(tx, client, moved)?;
+        let note = after.provider_note.as_deref().filter(|_| after.provider_note != before.provider_note);
+        let names = names_in_note(tx, client, note)?;
+        let change = Change::of(before.view(), after.view()).warning(difference(context, &after));
+        Ok(change.warning(overlaps).warning(names))
     })
 }
 

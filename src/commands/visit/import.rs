@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::commands::prelude::*;
-use crate::context::{ImportArgs, ImportRun};
+use crate::context::{ImportArgs, ImportRun, names_in_note};
 use crate::interchange::table::{self, Reading};
 use crate::interchange::{hhcrsp, visits};
 use crate::model::directory::Reject;
@@ -20,7 +20,7 @@ Examples:
   $ caredesk visit import REF-7K3M9Q week.csv
   $ caredesk visit import REF-7K3M9Q instance.json --date 2026-12-01 --patient p7
 
-Columns: start, duration, note, id, status. Without an id, a row that is changed is another visit. What `visit list` writes is read \
+Columns: start, duration, note, provider_note, id, status. Without an id, a row that is changed is another visit. What `visit list` writes is read \
   as it is.")]
 pub(super) struct Import {
     /// Code (or the beginning of it)
@@ -132,6 +132,10 @@ fn apply(
         store::visit::update(tx, cancelled)?;
     }
     run.warnings = differences(&updated);
+    let written = [new.as_slice(), updated.as_slice()].concat();
+    run.warnings.extend(context.overlaps(tx, referral.client_id, &written)?);
+    let notes: Vec<&str> = written.iter().filter_map(|visit| visit.provider_note.as_deref()).collect();
+    run.warnings.extend(names_in_note(tx, referral.client_id, Some(&notes.join(" ")))?);
     new.iter().zip(rows).try_for_each(|(visit, row)| run.created(row, &visit.view()))
 }
 
@@ -144,7 +148,8 @@ fn planned_visit(
     codes.insert(code.clone());
     let visit = Visit::planned(context.key(), code, referral, planned.start, planned.minutes);
     let (note, source_id) = (edit::apply(planned.note.as_ref(), None), Some(planned.source_id.clone()));
-    Ok(Visit { note, source_id, status: planned.status, ..visit })
+    let provider_note = edit::apply(planned.provider_note.as_ref(), None);
+    Ok(Visit { note, provider_note, source_id, status: planned.status, ..visit })
 }
 
 /// Once for each package (rule 1.7).

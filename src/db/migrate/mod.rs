@@ -42,6 +42,14 @@ const STEPS: &[Step] = &[
     Step { name: "password_attempts", text: include_str!("../../../sql/schema/0018_password_attempts.sql") },
     Step { name: "trail_end", text: include_str!("../../../sql/schema/0019_trail_end.sql") },
     Step { name: "offers_in_time", text: include_str!("../../../sql/schema/0020_offers_in_time.sql") },
+    Step {
+        name: "visits_of_providers",
+        text: include_str!("../../../sql/schema/0021_visits_of_providers.sql"),
+    },
+    Step {
+        name: "client_contact_details",
+        text: include_str!("../../../sql/schema/0022_client_contact_details.sql"),
+    },
 ];
 
 /// What opening a database did to its schema.

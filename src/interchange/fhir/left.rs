@@ -1,15 +1,9 @@
 //! What a Patient has and nothing here keeps (rule 5.2): elements, and parts of names, addresses and links.
 
-use std::collections::BTreeMap;
-
-use serde::de::IgnoredAny;
-
+use super::contact_point::{Address, ContactPoint, address_at};
 use super::resource::Resource;
-use super::{Address, HumanName, Loose, postal_code_at, preferred};
+use super::{HumanName, Loose, Others, preferred};
 use crate::model::tally::Tally;
-
-/// The parts of an element that are not read, by their names; none of a part that is null.
-pub(super) type Others = BTreeMap<String, Option<IgnoredAny>>;
 
 /// Counts what is left aside of a Patient.
 pub(super) fn leave(tally: &mut Tally, patient: &Resource) {
@@ -19,6 +13,10 @@ pub(super) fn leave(tally: &mut Tally, patient: &Resource) {
     }
     if let Some(Loose::Right(addresses)) = &patient.address {
         left.extend(of_addresses(addresses));
+    }
+    if let Some(Loose::Right(telecom)) = &patient.telecom {
+        let is_left = |point: &&ContactPoint| point.phone().is_none();
+        left.extend(telecom.iter().filter(is_left).map(|_| "telecom".to_owned()));
     }
     if let Some(Loose::Right(links)) = &patient.link {
         left.extend(links.iter().filter(|link| !link.is_replaced_by()).map(|_| "link".to_owned()));
@@ -43,12 +41,12 @@ fn of_names(names: &[HumanName]) -> Vec<String> {
 }
 
 fn of_addresses(addresses: &[Address]) -> Vec<String> {
-    let kept = postal_code_at(addresses);
+    let kept = address_at(addresses);
     let mut left = Vec::new();
     for (at, address) in addresses.iter().enumerate() {
         left.extend(parts("address", &address.others));
-        if address.postal_code.is_some() && Some(at) != kept {
-            left.push("address.postalCode".to_owned());
+        if Some(at) != kept && (address.postal_code.is_some() || address.on_one_line().is_some()) {
+            left.push("address".to_owned());
         }
     }
     left

@@ -2,12 +2,14 @@
 //! folder of such files. Only the needed fields are kept while reading, so a large bundle takes little
 //! memory.
 
+mod contact_point;
 mod left;
 mod raw;
 mod resource;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::io::BufRead;
 use std::path::Path;
 
@@ -16,7 +18,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::Deserializer;
 
-use self::left::Others;
+use self::contact_point::{address, phones, postal_code};
 pub(crate) use self::raw::objects;
 use self::resource::Resource;
 use super::table::{self, Reading};
@@ -28,6 +30,9 @@ use crate::model::edit::Edit;
 use crate::model::limit;
 use crate::model::people::{Death, Emptied, People, Person, PersonReject, PersonRemark};
 use crate::model::time;
+
+/// The parts of an element that are not read, by their names; none of a part that is null.
+type Others = BTreeMap<String, Option<IgnoredAny>>;
 
 const NOT_FHIR: (&str, &str) = ("import.not_fhir", "FHIR R4");
 
@@ -107,16 +112,6 @@ struct HumanName {
     family: Option<String>,
     #[serde(default)]
     given: Vec<Option<String>>,
-    #[serde(flatten)]
-    others: Others,
-}
-
-#[derive(Deserialize)]
-struct Address {
-    #[serde(rename = "use")]
-    purpose: Option<String>,
-    #[serde(rename = "postalCode")]
-    postal_code: Option<String>,
     #[serde(flatten)]
     others: Others,
 }
@@ -242,8 +237,14 @@ fn person(place: String, patient: Resource, full_url: Option<&str>) -> Result<(P
     for name in former_names.iter().chain([&given, &family]) {
         limit::NAME.hold(name)?;
     }
-    let postal_code = postal_code(&right("address", patient.address)?.unwrap_or_default());
-    for (field, text) in [("id", Some(&source_id)), ("postalCode", postal_code.as_ref())] {
+    let addresses = right("address", patient.address)?.unwrap_or_default();
+    let (postal_code, address) = (postal_code(&addresses), address(&addresses));
+    let phones = right("telecom", patient.telecom)?
+        .map(|telecom| phones(&telecom))
+        .filter(|phones| !phones.is_empty());
+    for (field, text) in
+        [("id", Some(&source_id)), ("postalCode", postal_code.as_ref()), ("address", address.as_ref())]
+    {
         let text = text.map_or("", String::as_str);
         limit::LINE.hold_cell(text).map_err(|reason| format!("`{field}` {reason}"))?;
     }
@@ -257,6 +258,9 @@ fn person(place: String, patient: Resource, full_url: Option<&str>) -> Result<(P
         family: Some(family),
         birth_date: birth_date.map(Edit::Set),
         postal_code: postal_code.map(Edit::Set),
+        address: address.map(Edit::Set),
+        phones,
+        carer_note: None,
         emptied: Emptied::default(),
         active: right("active", patient.active)?,
         death,
@@ -375,19 +379,6 @@ fn day(what: &str, text: Option<String>) -> Result<(Option<NaiveDate>, Option<St
         Some(Err(_)) => Err(format!("{what} {}", time::out_of_range(&text))),
         None => Err(format!("{what} `{text}` is not a date")),
     }
-}
-
-fn postal_code(addresses: &[Address]) -> Option<String> {
-    addresses.get(postal_code_at(addresses)?).and_then(|address| filled(address.postal_code.clone()))
-}
-
-/// The address whose postal code is kept: the home address, or else the first that is not an old one.
-fn postal_code_at(addresses: &[Address]) -> Option<usize> {
-    let purpose = |address: &Address| address.purpose.clone().unwrap_or_default();
-    let coded =
-        || addresses.iter().enumerate().filter(|(_, address)| filled(address.postal_code.clone()).is_some());
-    let home = coded().find(|(_, address)| purpose(address) == "home");
-    home.or_else(|| coded().find(|(_, address)| purpose(address) != "old")).map(|(at, _)| at)
 }
 
 /// The trimmed text, unless it is empty.

@@ -5,7 +5,8 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 
-use super::{Address, Entry, HumanName, Link, Loose};
+use super::contact_point::{Address, ContactPoint};
+use super::{Entry, HumanName, Link, Loose};
 
 /// Any resource, reduced to the fields of a Patient. In other resources the same names may hold other types.
 #[derive(Default)]
@@ -15,6 +16,7 @@ pub(super) struct Resource {
     pub(super) name: Option<Loose<Vec<HumanName>>>,
     pub(super) birth_date: Option<Loose<String>>,
     pub(super) address: Option<Loose<Vec<Address>>>,
+    pub(super) telecom: Option<Loose<Vec<ContactPoint>>>,
     pub(super) active: Option<Loose<bool>>,
     pub(super) deceased: Option<Loose<bool>>,
     pub(super) deceased_at: Option<Loose<String>>,
@@ -54,6 +56,7 @@ impl<'de> Visitor<'de> for Elements {
                 "name" => resource.name = elements.next_value()?,
                 "birthDate" => resource.birth_date = elements.next_value()?,
                 "address" => resource.address = elements.next_value()?,
+                "telecom" => resource.telecom = elements.next_value()?,
                 "active" => resource.active = elements.next_value()?,
                 "deceasedBoolean" => resource.deceased = elements.next_value()?,
                 "deceasedDateTime" => resource.deceased_at = elements.next_value()?,

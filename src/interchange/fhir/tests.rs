@@ -77,6 +77,27 @@ fn a_bundle_gives_its_patients() {
     "#]].assert_eq(&lines(&patients(&fixture("fhir/bundle.json").into()).unwrap()));
 }
 
+// Rule 1.12.
+#[test]
+fn addresses_and_phones_of_a_patient_are_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("it.json");
+    let patient = r#"{"resourceType": "Patient", "id": "a", "name": [{"family": "Wren"}],
+        "telecom": [{"system": "phone", "value": "020 7946 0018", "use": "home"}, {"system": "email", "value": "a@b.example"},
+            {"system": "phone", "value": "07700 900123", "use": "old"}, {"system": "sms", "value": "07700 900124"},
+            {"system": "phone", "value": "020 7946 0018", "use": "work"}],
+        "address": [{"use": "old", "line": ["1 Old St"]}, {"use": "home", "line": ["Flat 2", "12 Elm  Road"], "city": "Ely",
+            "postalCode": "CB7 4AA", "district": "East"}, {"use": "work", "text": "The Mill"}]}"#;
+    fs::write(&path, patient).unwrap();
+    let read = patients(&path.into()).unwrap();
+    let person = &read.people[0];
+    assert_eq!(person.address, Some(Edit::Set("Flat 2, 12 Elm Road, Ely".to_owned())));
+    let phones: Vec<String> = person.phones.iter().flatten().map(ToString::to_string).collect();
+    assert_eq!(phones, ["home: 020 7946 0018", "07700 900124"]);
+    let left: Vec<_> = read.not_kept.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
+    assert_eq!(left, ["address 2", "address.district 1", "telecom 2"]);
+}
+
 #[test]
 fn an_ndjson_file_gives_a_patient_per_line() {
     expect![[r#"

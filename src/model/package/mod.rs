@@ -3,10 +3,12 @@
 
 mod rules;
 mod view;
+mod week;
 
 pub(crate) use super::package_status::{OfferStatus, PackageStatus};
 pub(crate) use rules::{Answer, AnswerOutcome, answer, may_add, may_recall, may_remove, may_send, reference};
 pub(crate) use view::{Offer, PackageView, PackagedVisitView, RemovedOffer};
+pub(crate) use week::{PackageCard, PackageWeek, Workload};
 
 use super::visit::VisitStatus;
 use crate::model::prelude::*;
@@ -22,6 +24,10 @@ pub(crate) struct Package {
     pub(crate) referral_id: ReferralId,
     pub(crate) referral: String,
     pub(crate) status: PackageStatus,
+    /// For the providers that are asked (rule 1.12).
+    pub(crate) provider_note: Option<String>,
+    /// The postal code of the client, of which a provider that is asked learns the area alone.
+    pub(crate) postal_code: Option<String>,
     pub(crate) created_at: DateTime<Utc>,
     pub(crate) created_by: String,
     pub(crate) amended_at: Option<DateTime<Utc>>,
@@ -43,6 +49,7 @@ pub(crate) struct PackagedVisit {
     pub(crate) status: VisitStatus,
     pub(crate) offered_start: DateTime<Utc>,
     pub(crate) offered_minutes: i64,
+    pub(crate) provider_note: Option<String>,
 }
 
 impl PackageStatus {
@@ -82,6 +89,11 @@ impl Package {
         let mut own = self.clone();
         own.offers.retain(|offer| offer.provider_id == provider);
         own
+    }
+
+    /// Where the visits are, as far as a provider that is only asked may know.
+    pub(crate) fn area(&self) -> Option<String> {
+        self.postal_code.as_deref().map(week::area).filter(|area| !area.is_empty())
     }
 
     pub(crate) fn is_recalled(&self) -> bool {

@@ -213,6 +213,8 @@ mod tests {
             referral_id: ReferralId::NIL,
             referral: "REF-1".to_owned(),
             status: PackageStatus::of(&offers),
+            provider_note: None,
+            postal_code: None,
             created_at: DateTime::UNIX_EPOCH,
             created_by: "anna".to_owned(),
             amended_at: None,

@@ -10,6 +10,10 @@ view! {
         reference: String => Text,
         status: PackageStatus => Status,
         referral: String => Code,
+        /// Where the visits are: the postal code up to its blank, or else its first three characters.
+        area: Option<String> => Code(hidden),
+        /// What the hub writes for the providers that are asked.
+        provider_note: Option<String> => Text(hidden),
         /// The code of the provider that has it.
         accepted_by: Option<String> => Code(hidden),
         accepted_by_name: Option<String> => Name,
@@ -30,6 +34,8 @@ view! {
         start: DateTime<Utc> => Instant,
         duration_minutes: i64 => Minutes,
         status: VisitStatus => Status,
+        /// What the hub writes for the providers that are asked.
+        provider_note: Option<String> => Text,
         offered_start: DateTime<Utc> => Instant(hidden),
         offered_duration_minutes: i64 => Minutes(hidden),
         differs_from_offer: bool => YesNo(hidden),
@@ -68,7 +74,8 @@ impl Package {
     pub(crate) fn view(&self) -> PackageView {
         cloned! { self => PackageView {
             code, reference, status, referral, created_at, created_by, amended_at, amended_by, recalled_at,
-            recalled_by, offers,
+            recalled_by, offers, provider_note,
+            area: self.area(),
             accepted_by: self.accepted_by().map(|offer| offer.provider.clone()),
             accepted_by_name: self.accepted_by().map(|offer| offer.provider_name.clone()),
             visits: self.visits.iter().map(live).collect(),
@@ -96,7 +103,7 @@ impl Package {
 
 fn live(visit: &PackagedVisit) -> PackagedVisitView {
     cloned! { visit => PackagedVisitView {
-        code, start, status, offered_start,
+        code, start, status, provider_note, offered_start,
         duration_minutes: visit.minutes,
         offered_duration_minutes: visit.offered_minutes,
         differs_from_offer: visit.start != visit.offered_start || visit.minutes != visit.offered_minutes,

@@ -1,6 +1,6 @@
 //! What it takes to make one client of two. No row is removed.
 
-use super::{read, with_former_names};
+use super::{read, whole};
 use crate::model::client::Client;
 use crate::model::merge::Moved;
 use crate::store::prelude::*;
@@ -35,7 +35,7 @@ pub(crate) fn opposed_enrolments(
 /// The clients that a client has replaced, as they were.
 pub(crate) fn merged(tx: &mut Tx<'_>, client: ClientId) -> Result<Vec<Client>> {
     let found = tx.all(sql!("client/merged"), params![client], read)?;
-    with_former_names(tx, found)
+    whole(tx, found)
 }
 
 /// The logins of the portal accounts that know the client. The transaction needs an instant ([`Tx::as_of`]).

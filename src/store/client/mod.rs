@@ -11,6 +11,7 @@ pub(crate) use planned::*;
 use std::collections::HashMap;
 
 use crate::model::client::{Client, ClientStatus, NOUN, family_last, name};
+use crate::model::client_phone::Phone;
 use crate::model::text::{escaped_for_like, fold_name};
 use crate::store::prelude::*;
 
@@ -31,16 +32,19 @@ pub(crate) fn insert(tx: &mut Tx<'_>, clients: &[Client]) -> Result<()> {
     let inserted = tx.bulk(sql!("client/insert"), &keyed, |(c, key)| {
         [
             &c.id as &dyn Param, &c.code, &c.given, &c.family, key, &c.birth_date, &c.postal_code,
-            &c.external_id, &c.status, &c.since_on, &c.source, &c.source_id, &c.merged_into,
+            &c.external_id, &c.status, &c.since_on, &c.source, &c.source_id, &c.merged_into, &c.address,
+            &c.carer_note,
         ]
     });
     inserted.on_unique("client_external_id", id_taken)?;
+    insert_phones(tx, clients)?;
     insert_former_names(tx, clients)
 }
 
 /// Refused if the external id is taken.
 pub(crate) fn update(tx: &mut Tx<'_>, before: &Client, after: &Client) -> Result<()> {
     let Client { id, given, family, birth_date, postal_code, external_id, status, since_on, .. } = after;
+    let Client { address, carer_note, .. } = after;
     let values = params![
         *id,
         *given,
@@ -50,9 +54,15 @@ pub(crate) fn update(tx: &mut Tx<'_>, before: &Client, after: &Client) -> Result
         *postal_code,
         *external_id,
         *status,
-        *since_on
+        *since_on,
+        *address,
+        *carer_note
     ];
     exactly_one(tx.run(sql!("client/update"), values).on_unique("client_external_id", id_taken)?, "client")?;
+    if before.phones != after.phones {
+        delete_phones(tx, after.id)?;
+        insert_phones(tx, std::slice::from_ref(after))?;
+    }
     if before.former_names == after.former_names {
         return Ok(());
     }
@@ -79,14 +89,43 @@ fn insert_former_names(tx: &mut Tx<'_>, clients: &[Client]) -> Result<()> {
     })
 }
 
-/// Adds what clients were called before, where there is anything.
-fn with_former_names(tx: &mut Tx<'_>, mut clients: Vec<Client>) -> Result<Vec<Client>> {
+fn delete_phones(tx: &mut Tx<'_>, client: ClientId) -> Result<()> {
+    tx.run(sql!("client/delete_phones"), params![client]).map(drop)
+}
+
+fn insert_phones(tx: &mut Tx<'_>, clients: &[Client]) -> Result<()> {
+    let of = |client: &'_ Client| {
+        let id = client.id;
+        let phones = (1_i64..).zip(client.phones.clone());
+        phones.map(move |(position, phone)| (id, position, phone.label, phone.number)).collect::<Vec<_>>()
+    };
+    let phones: Vec<_> = clients.iter().flat_map(of).collect();
+    tx.bulk(sql!("client/insert_phones"), &phones, |(client, position, label, number)| {
+        [client as &dyn Param, position, label, number]
+    })
+}
+
+/// Adds what has a row for each: the phones of clients, and what they were called before.
+fn whole(tx: &mut Tx<'_>, mut clients: Vec<Client>) -> Result<Vec<Client>> {
+    for (client, phone) in own_phones(tx, &clients)? {
+        if let Some(known) = clients.iter_mut().find(|known| known.id == client) {
+            known.phones.push(phone);
+        }
+    }
     for (client, name) in former_names(tx, &clients)? {
         if let Some(known) = clients.iter_mut().find(|known| known.id == client) {
             known.former_names.push(name);
         }
     }
     Ok(clients)
+}
+
+fn own_phones(tx: &mut Tx<'_>, clients: &[Client]) -> Result<Vec<(ClientId, Phone)>> {
+    let ids: Vec<ClientId> = clients.iter().map(|client| client.id).collect();
+    tx.all_in(sql!("client/own_phones"), params![], &ids, |row| {
+        let (label, number) = (row.get("label")?, row.get("number")?);
+        Ok((row.get("client_id")?, Phone { label, number }))
+    })
 }
 
 fn former_names(tx: &mut Tx<'_>, clients: &[Client]) -> Result<Vec<(ClientId, String)>> {
@@ -115,7 +154,7 @@ pub(crate) fn taken_codes(tx: &mut Tx<'_>, codes: &[String]) -> Result<Vec<Strin
 pub(crate) fn same(tx: &mut Tx<'_>, new: &Client) -> Result<Option<Client>> {
     let found =
         tx.all(sql!("client/same"), params![new.external_id, new.name_key(), new.birth_date], read)?;
-    Ok(with_former_names(tx, found)?.pop())
+    Ok(whole(tx, found)?.pop())
 }
 
 /// The sources of all clients that were imported.
@@ -127,13 +166,13 @@ pub(crate) fn sources(tx: &mut Tx<'_>) -> Result<Vec<String>> {
 pub(crate) fn imported(tx: &mut Tx<'_>, keys: &[(ClientId, Option<String>)]) -> Result<Vec<Client>> {
     let found =
         tx.lookup_many(sql!("client/imported"), keys, |(id, external)| [id as &dyn Param, external], read)?;
-    with_former_names(tx, found)
+    whole(tx, found)
 }
 
 /// Every client with one of these codes.
 pub(crate) fn coded(tx: &mut Tx<'_>, codes: &[String]) -> Result<Vec<Client>> {
     let found = tx.lookup_many(sql!("client/coded"), codes, |code| [code as &dyn Param], read)?;
-    with_former_names(tx, found)
+    whole(tx, found)
 }
 
 /// By name, at most `limit`.
@@ -147,7 +186,7 @@ pub(crate) fn list(
     found.extend(list_formerly(tx, filter, visibility, limit)?);
     found.sort_by_cached_key(|client| (client.name_key(), client.id));
     found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    with_former_names(tx, found)
+    whole(tx, found)
 }
 
 fn list_formerly(
@@ -295,6 +334,6 @@ fn candidate(row: &Row<'_>) -> Result<Candidate<noun::Client>> {
 fn read(row: &Row<'_>) -> Result<Client> {
     from_row! { row => Client {
         id, code, given, family, birth_date, postal_code, external_id, status, since_on, source, source_id,
-        merged_into, former_names: Vec::new(),
+        merged_into, address, carer_note, phones: Vec::new(), former_names: Vec::new(),
     } }
 }

@@ -16,6 +16,7 @@ pub(super) const TABLES: &[Journaled] = &[
     table("category", &["id"], "id"),
     table("client", &["id"], "id"),
     table("client_former_name", &["client_id", "position"], "client_id"),
+    table("client_phone", &["client_id", "position"], "client_id"),
     table("contact", &["id"], "id"),
     table("contact_person", &["provider_id", "position"], "provider_id"),
     table("contract", &["id"], "id"),
@@ -55,6 +56,7 @@ pub(super) const REFERRERS: &[Referrer] = &[
     referrer("alert", "an alert for account", "account_id"),
     referrer("alert", "an alert about referral", "referral_id"),
     referrer("client_former_name", "a former name of client", "client_id"),
+    referrer("client_phone", "a phone number of client", "client_id"),
     referrer("contact_person", "a contact person of provider", "provider_id"),
     referrer("contract_category", "a category of contract", "contract_id"),
     referrer("contract_term", "the term of contract", "contract_id"),
@@ -113,7 +115,7 @@ pub(super) const KINDS: &[Kind] = &[
         ..kind(
             ("client", "clients"),
             Some("client"),
-            &["client", "client_former_name"],
+            &["client", "client_former_name", "client_phone"],
             &[("client", "id", "code")],
         )
     },

@@ -45,10 +45,10 @@ fn split(visibility: Visibility, purpose: Purpose) -> (Option<AccountId>, Option
 
 /// Refused if the reference is taken.
 pub(crate) fn insert(tx: &mut Tx<'_>, package: &Package, by: AccountId) -> Result<()> {
-    let Package { id, code, reference, referral_id, created_at, .. } = package;
+    let Package { id, code, reference, referral_id, created_at, provider_note, .. } = package;
     tx.run(
         sql!("package/insert"),
-        params![*id, *code, *reference, fold(reference), *referral_id, *created_at, by],
+        params![*id, *code, *reference, fold(reference), *referral_id, *created_at, by, *provider_note],
     )
     .on_unique("package_reference_key", || reference_taken(reference))
     .map(drop)
@@ -92,6 +92,20 @@ pub(crate) fn recall(tx: &mut Tx<'_>, package: PackageId, at: DateTime<Utc>, by:
 
 pub(crate) fn free_visits(tx: &mut Tx<'_>, package: PackageId) -> Result<()> {
     tx.run(sql!("package/free_visits"), params![package]).map(drop)
+}
+
+/// Notes who has accepted the visits.
+pub(crate) fn hold_visits(tx: &mut Tx<'_>, package: PackageId, holder: ProviderId) -> Result<()> {
+    tx.run(sql!("package/hold_visits"), params![package, holder]).map(drop)
+}
+
+/// The start and the minutes of the visits that a provider has beside a package, from one instant up to but not at another.
+pub(crate) fn held(
+    tx: &mut Tx<'_>, provider: ProviderId, but: PackageId, from: DateTime<Utc>, to: DateTime<Utc>,
+) -> Result<Vec<(DateTime<Utc>, i64)>> {
+    tx.all(sql!("package/held"), params![provider, but, from, to], |row| {
+        Ok((row.get("starts_at")?, row.get("duration_minutes")?))
+    })
 }
 
 /// Raises the sequence of the visits, so that calendars notice the change.
@@ -145,7 +159,7 @@ fn visits(tx: &mut Tx<'_>, packages: &[PackageId]) -> Result<Vec<(PackageId, Pac
 
 fn visit(row: &Row<'_>) -> Result<PackagedVisit> {
     from_row! { row => PackagedVisit {
-        id, code, status, offered_start, offered_minutes, start: row.get("starts_at")?,
+        id, code, status, offered_start, offered_minutes, provider_note, start: row.get("starts_at")?,
         minutes: row.get("duration_minutes")?,
     } }
 }
@@ -198,7 +212,7 @@ pub(crate) fn whole(tx: &mut Tx<'_>, seen: &Package) -> Result<Package> {
 
 fn read(row: &Row<'_>) -> Result<Package> {
     from_row! { row => Package {
-        id, code, reference, referral_id, referral, status, created_at, created_by, amended_at, amended_by,
+        id, code, reference, referral_id, referral, status, provider_note, postal_code, created_at, created_by, amended_at, amended_by,
         recalled_at, recalled_by, visits: Vec::new(), offers: Vec::new(),
     } }
 }

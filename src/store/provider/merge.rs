@@ -28,6 +28,7 @@ pub(crate) fn move_all(
     move_settings(tx, other, kept)?;
     move_disclosures_by(tx, other, kept)?;
     move_disclosures_to(tx, other, kept)?;
+    move_held_visits(tx, other, kept)?;
     let moved = vec![
         (move_resources(tx, other, kept)?, "resource", "resources"),
         (move_phones(tx, other, kept)?, "phone", "phones"),
@@ -128,6 +129,10 @@ fn move_offers(tx: &mut Tx<'_>, other: ProviderId, kept: ProviderId) -> Result<u
 
 fn move_contracts(tx: &mut Tx<'_>, other: ProviderId, kept: ProviderId) -> Result<u64> {
     tx.run(sql!("provider/move_contracts"), params![other, kept])
+}
+
+fn move_held_visits(tx: &mut Tx<'_>, other: ProviderId, kept: ProviderId) -> Result<()> {
+    tx.run(sql!("provider/move_held_visits"), params![other, kept]).map(drop)
 }
 
 fn move_records(tx: &mut Tx<'_>, other: ProviderId, kept: ProviderId) -> Result<u64> {

@@ -55,6 +55,11 @@ pub(crate) fn sources(tx: &mut Tx<'_>) -> Result<Vec<String>> {
     tx.all(sql!("referral/sources"), params![], |row| row.get("source"))
 }
 
+/// The codes of the open referrals of a client in a queue.
+pub(crate) fn open_in_queue(tx: &mut Tx<'_>, client: ClientId, queue: QueueId) -> Result<Vec<String>> {
+    tx.all(sql!("referral/open_in_queue"), params![client, queue], |row| row.get("code"))
+}
+
 pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
     Ok(tx.first(sql!("referral/is_code_taken"), params![code], |_| Ok(()))?.is_some())
 }

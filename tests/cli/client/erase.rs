@@ -50,7 +50,7 @@ fn settle(world: &World) {
     world.ok("account create port --name Port --level provider-portal --resource oak --email port@oak.example --can respond-packages");
     world.ok("queue add-resource 'Home care' oak");
     world.ok("client create --given Zaphod --family Moss --birth-date 1941-03-02 --postal-code 'AB1 2CD' --id zaphod-7");
-    world.ok("client edit zaphod --family Brook");
+    world.ok("client edit zaphod --family Brook --address 'Zaphod House' --phone zaphod:1 --carer-note 'zaphod bites'");
     world.ok("contact create --client brook --number zaphod-1 --phone 123 --email zaphod@example.org --details 'says zaphod'");
     world.ok("contact show zaphod-1");
     world.ok("contact edit zaphod-1 --number zaphod-2");

@@ -1,5 +1,6 @@
 //! Clients: made, found by whatever people say, changed, and taken over from other systems.
 
+mod contact_details;
 mod duplicates;
 mod empty;
 mod enrolments;
@@ -68,6 +69,9 @@ both_engines!(a_client_is_made_found_and_changed, |world| {
           "family": "Brook",
           "birth_date": null,
           "postal_code": null,
+          "address": null,
+          "phones": [],
+          "carer_note": null,
           "id": "NHS-77",
           "status": "active",
           "since_on": null,
@@ -90,7 +94,7 @@ both_engines!(a_client_is_made_found_and_changed, |world| {
         Nothing to change: client CLI-MJ18AD stays as it is.
         $ caredesk audit list --columns action,by,before
         ACTION         BY     BEFORE
-        client.edit    admin  {"code":"CLI-MJ18AD","given":"Ada","family":"Brook","birth_date":"1948-03-02","postal_code":"AB1 2CD","id":"NHS-77","status":"active","since_on":null,"former_names":[]}
+        client.edit    admin  {"code":"CLI-MJ18AD","given":"Ada","family":"Brook","birth_date":"1948-03-02","postal_code":"AB1 2CD","address":null,"phones":[],"carer_note":null,"id":"NHS-77","status":"active","since_on":null,"former_names":[]}
         client.create  admin
         client.create  admin
         client.create  admin
@@ -251,11 +255,11 @@ both_engines!(a_table_is_taken_over_once, |world| {
         Clients: 3 read, 3 created, 0 updated, 0 unchanged, 0 rejected.
         Import IMP-7P38AH: `caredesk import undo IMP-7P38AH` takes it back.
         $ caredesk audit list --limit 5 --columns action,before,after -o jsonl
-        {"action":"client.import","before":null,"after":{"code":"CLI-8RYZHX","given":"Tom","family":"O'Hara","birth_date":"1951-11-30","postal_code":"AB1 9ZZ","id":null,"status":"active","since_on":null,"former_names":[]}}
-        {"action":"client.import","before":null,"after":{"code":"CLI-KDVJFH","given":"Zoë","family":"van der Berg","birth_date":null,"postal_code":null,"id":null,"status":"active","since_on":null,"former_names":[]}}
-        {"action":"client.import","before":null,"after":{"code":"CLI-SZNCK3","given":"Ada","family":"Brook","birth_date":"1948-03-02","postal_code":"AB1 2CD","id":null,"status":"active","since_on":null,"former_names":[]}}
-        {"action":"client.import","before":{"code":"CLI-W5BBRD","given":"Zoey","family":"van der Berg","birth_date":"1960-01-01","postal_code":null,"id":"p-2","status":"active","since_on":null,"former_names":["Zoë van der Berg"]},"after":{"code":"CLI-W5BBRD","given":"Zoë","family":"van der Berg","birth_date":null,"postal_code":null,"id":"p-2","status":"active","since_on":null,"former_names":["Zoey van der Berg"]}}
-        {"action":"client.edit","before":{"code":"CLI-W5BBRD","given":"Zoë","family":"van der Berg","birth_date":null,"postal_code":null,"id":"p-2","status":"active","since_on":null,"former_names":[]},"after":{"code":"CLI-W5BBRD","given":"Zoey","family":"van der Berg","birth_date":"1960-01-01","postal_code":null,"id":"p-2","status":"active","since_on":null,"former_names":["Zoë van der Berg"]}}
+        {"action":"client.import","before":null,"after":{"code":"CLI-8RYZHX","given":"Tom","family":"O'Hara","birth_date":"1951-11-30","postal_code":"AB1 9ZZ","address":null,"phones":[],"carer_note":null,"id":null,"status":"active","since_on":null,"former_names":[]}}
+        {"action":"client.import","before":null,"after":{"code":"CLI-KDVJFH","given":"Zoë","family":"van der Berg","birth_date":null,"postal_code":null,"address":null,"phones":[],"carer_note":null,"id":null,"status":"active","since_on":null,"former_names":[]}}
+        {"action":"client.import","before":null,"after":{"code":"CLI-SZNCK3","given":"Ada","family":"Brook","birth_date":"1948-03-02","postal_code":"AB1 2CD","address":null,"phones":[],"carer_note":null,"id":null,"status":"active","since_on":null,"former_names":[]}}
+        {"action":"client.import","before":{"code":"CLI-W5BBRD","given":"Zoey","family":"van der Berg","birth_date":"1960-01-01","postal_code":null,"address":null,"phones":[],"carer_note":null,"id":"p-2","status":"active","since_on":null,"former_names":["Zoë van der Berg"]},"after":{"code":"CLI-W5BBRD","given":"Zoë","family":"van der Berg","birth_date":null,"postal_code":null,"address":null,"phones":[],"carer_note":null,"id":"p-2","status":"active","since_on":null,"former_names":["Zoey van der Berg"]}}
+        {"action":"client.edit","before":{"code":"CLI-W5BBRD","given":"Zoë","family":"van der Berg","birth_date":null,"postal_code":null,"address":null,"phones":[],"carer_note":null,"id":"p-2","status":"active","since_on":null,"former_names":[]},"after":{"code":"CLI-W5BBRD","given":"Zoey","family":"van der Berg","birth_date":"1960-01-01","postal_code":null,"address":null,"phones":[],"carer_note":null,"id":"p-2","status":"active","since_on":null,"former_names":["Zoë van der Berg"]}}
         $ caredesk audit verify -o json --columns entries,intact
         {
           "entries": 9,
@@ -336,7 +340,7 @@ both_engines!(fhir_patients_are_taken_over, |world| {
         [exit 5]
         $ caredesk client import <FIXTURES>/fhir --keep-going
         Clients: 9 read, 4 created, 0 updated, 0 unchanged, 5 rejected.
-        Not kept: Organization of 1, Practitioner of 1, address.line of 2, address.postalCode of 3, name of 2, name.prefix of 1.
+        Not kept: Organization of 1, Practitioner of 1, address of 4, name of 2, name.prefix of 1.
         Import IMP-6XC755: `caredesk import undo IMP-6XC755` takes it back.
         2> note: <FIXTURES>/fhir/bundle.json urn:uuid:0b8f6f0e-aaaa-4222-8333-444455556666: birth date `1970-03` does not say the day and was left out
         2> note: <FIXTURES>/fhir/bundle.json entry 4: birth date `1970` does not say the day and was left out
@@ -359,8 +363,7 @@ both_engines!(fhir_patients_are_taken_over, |world| {
           "not_kept": {
             "Organization": 1,
             "Practitioner": 1,
-            "address.line": 2,
-            "address.postalCode": 3,
+            "address": 4,
             "name": 2,
             "name.prefix": 1
           },

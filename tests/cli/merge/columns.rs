@@ -15,6 +15,7 @@ use crate::world::{Engine, World};
 /// What stays with the one that is given up, and why.
 const STAYS: &[(&str, &str)] = &[
     ("client_former_name.client_id", "the one that is kept has a copy of each"),
+    ("client_phone.client_id", "the one that is kept has a copy of each"),
     ("enrolment.client_id", "where both were enrolled, one standing holds"),
     ("disclosure.owner_id", "between the two"),
     ("disclosure.recipient_id", "between the two"),
@@ -28,7 +29,7 @@ const STAYS: &[(&str, &str)] = &[
     ("sharing_setting.provider_id", "of one data type one setting holds"),
 ];
 
-/// Where the rows of a column are in the copy. Former names are a list in the client of whom they are.
+/// Where the rows of a column are in the copy. Former names and phones are lists in the client of whom they are.
 const COPIED: &[(&str, &str)] = &[
     ("client.merged_into", "merged-clients.json"),
     ("contact.client_id", "contacts.json"),
@@ -41,7 +42,7 @@ const COPIED: &[(&str, &str)] = &[
 ];
 
 /// What an erasure removes; of all else the rows stay, and are of who was erased.
-const REMOVED: &[&str] = &["client_former_name.client_id"];
+const REMOVED: &[&str] = &["client_former_name.client_id", "client_phone.client_id"];
 
 /// For each column two rows of Bo and Birch, so that one may move and one may stay. Bo has replaced Zaphod, Birch has
 /// replaced Dormant, and all of Bo's names hold `zaphod`.
@@ -53,6 +54,7 @@ fn settle(world: &World) {
     world.ok("provider activate dormant");
     for client in ["CLI-00000A", "CLI-00000B"] {
         world.ok(&format!("contact create --client {client} --phone 1"));
+        world.ok(&format!("client edit {client} --phone zaphod:{client}"));
         for provider in ["acme", "birch", "cedar"] {
             world.ok(&format!("client enroll {client} {provider}"));
             world.ok(&format!("record add {client} --provider {provider} --type services --date 2026-11-01 --title {client}-{provider}"));
@@ -82,6 +84,7 @@ fn settle(world: &World) {
     }
     world.ok("outsource create REF-00000A --all-visits --provider birch --reference one");
     world.ok("outsource create REF-00000B --all-visits --provider acme birch --reference two");
+    world.ok("package respond one --provider birch --accept");
     world.ok("package respond two --provider acme --accept");
     world.ok("provider merge dormant --into birch --yes");
     directory(world);

@@ -163,6 +163,8 @@ both_engines!(json_of_a_package_has_every_documented_key, |world| {
           "reference": "winter",
           "status": "pending",
           "referral": "REF-00000A",
+          "area": null,
+          "provider_note": null,
           "accepted_by": null,
           "accepted_by_name": null,
           "created_at": "2026-11-22T10:00:00Z",
@@ -177,6 +179,7 @@ both_engines!(json_of_a_package_has_every_documented_key, |world| {
               "start": "2026-12-01T09:00:00Z",
               "duration_minutes": 30,
               "status": "planned",
+              "provider_note": null,
               "offered_start": "2026-12-01T09:00:00Z",
               "offered_duration_minutes": 30,
               "differs_from_offer": false
@@ -200,6 +203,17 @@ both_engines!(json_of_a_package_has_every_documented_key, |world| {
               "status": "pending",
               "responded_at": null,
               "reason": null
+            }
+          ],
+          "weeks": [
+            {
+              "week": "2026-W49",
+              "visits": 1,
+              "duration_minutes": 30,
+              "provider": null,
+              "provider_name": null,
+              "held_visits": null,
+              "held_duration_minutes": null
             }
           ]
         }

@@ -69,11 +69,11 @@ both_engines!(lists_in_every_format, |world| {
         $ caredesk package list --columns reference --after winter
         2> note: no packages
         $ caredesk package list --columns code,colour -o json
-        2> {"error":{"kind":"usage","code":"usage.unknown_column","message":"there is no column `colour`","hint":"the columns are code, reference, status, referral, accepted_by, accepted_by_name, created_at, created_by, amended_at, amended_by, recalled_at, recalled_by, visits, offers","details":{}}}
+        2> {"error":{"kind":"usage","code":"usage.unknown_column","message":"there is no column `colour`","hint":"the columns are code, reference, status, referral, area, provider_note, accepted_by, accepted_by_name, created_at, created_by, amended_at, amended_by, recalled_at, recalled_by, visits, offers","details":{}}}
         [exit 2]
         $ caredesk package show winter --columns reference,colour
         2> error: there is no column `colour`
-        2> hint: the columns are code, reference, status, referral, accepted_by, accepted_by_name, created_at, created_by, amended_at, amended_by, recalled_at, recalled_by, visits, offers
+        2> hint: the columns are code, reference, status, referral, area, provider_note, accepted_by, accepted_by_name, created_at, created_by, amended_at, amended_by, recalled_at, recalled_by, visits, offers, weeks
         [exit 2]
     "#]]);
 });

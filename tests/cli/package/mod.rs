@@ -1,5 +1,6 @@
 //! `package`: rules 1.5 to 1.7, 1.9 and 1.11, told from the hub's side and from the providers'.
 
+mod asked;
 mod list;
 mod portal;
 mod respond;

@@ -30,6 +30,9 @@ both_engines!(the_provider_sees_what_it_was_offered, |world| {
         VIS-000001  2026-12-01 09:00    30 min  planned
         VIS-000002  2026-12-02 09:00    30 min  planned
 
+        WEEK      VISITS  DURATION  HELD VISITS  HELD DURATION
+        2026-W49       2    60 min            0          0 min
+
         PROVIDER   REQUESTED BY  REQUESTED AT                 STATUS
         Acme Care  admin         2026-11-22 10:00 (just now)  pending
         $ caredesk package list
@@ -46,6 +49,9 @@ both_engines!(the_provider_sees_what_it_was_offered, |world| {
         CODE        START             DURATION  STATUS   OFFERED START     OFFERED DURATION
         VIS-000001  2026-12-01 09:00    45 min  planned  2026-12-01 09:00            30 min
         VIS-000002  2026-12-02 11:30    30 min  planned  2026-12-02 09:00            30 min
+
+        WEEK      VISITS  DURATION  HELD VISITS  HELD DURATION
+        2026-W49       2    75 min            0          0 min
 
         PROVIDER   REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
         Acme Care  admin         2026-11-22 10:00 (just now)  accepted  2026-11-22 10:00 (just now)
@@ -132,6 +138,9 @@ both_engines!(a_rejection_tells_nothing_of_others, |world| {
         CODE        START             DURATION  STATUS
         VIS-000001  2026-12-01 09:00    30 min  planned
         VIS-000002  2026-12-02 09:00    30 min  planned
+
+        WEEK      VISITS  DURATION  HELD VISITS  HELD DURATION
+        2026-W49       2    60 min            0          0 min
 
         PROVIDER   REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
         Acme Care  admin         2026-11-22 10:00 (just now)  rejected  2026-11-22 10:00 (just now)
@@ -294,6 +303,10 @@ both_engines!(an_account_may_speak_for_two_providers, |world| {
         VIS-000001  2026-12-01 09:00    30 min  planned
         VIS-000002  2026-12-02 09:00    30 min  planned
 
+        WEEK      VISITS  DURATION  PROVIDER        HELD VISITS  HELD DURATION
+        2026-W49       2    60 min  Acme Care                 0          0 min
+        2026-W49       2    60 min  Birch Homecare            0          0 min
+
         PROVIDER        REQUESTED BY  REQUESTED AT                 STATUS
         Acme Care       admin         2026-11-22 10:00 (just now)  pending
         Birch Homecare  admin         2026-11-22 10:00 (just now)  pending
@@ -308,6 +321,10 @@ both_engines!(an_account_may_speak_for_two_providers, |world| {
         CODE        START             DURATION  STATUS
         VIS-000001  2026-12-01 09:00    30 min  planned
         VIS-000002  2026-12-02 09:00    30 min  planned
+
+        WEEK      VISITS  DURATION  PROVIDER        HELD VISITS  HELD DURATION
+        2026-W49       2    60 min  Acme Care                 0          0 min
+        2026-W49       2    60 min  Birch Homecare            0          0 min
 
         PROVIDER        REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
         Acme Care       admin         2026-11-22 10:00 (just now)  pending
@@ -326,6 +343,9 @@ both_engines!(an_account_may_speak_for_two_providers, |world| {
         CODE        START             DURATION  STATUS
         VIS-000001  2026-12-01 09:00    30 min  planned
         VIS-000002  2026-12-02 09:00    30 min  planned
+
+        WEEK      VISITS  DURATION  HELD VISITS  HELD DURATION
+        2026-W49       2    60 min            0          0 min
 
         PROVIDER        REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
         Birch Homecare  admin         2026-11-22 10:00 (just now)  rejected  2026-11-22 10:00 (just now)

@@ -1,0 +1,2 @@
+-- Erases the phones of the client $1.
+DELETE FROM client_phone WHERE client_id = $1

@@ -1,0 +1,2 @@
+-- Notes that the provider $2 has accepted the visits of the package $1.
+UPDATE visit SET holder_id = $2 WHERE id IN (SELECT visit_id FROM package_visit WHERE package_id = $1)
