@@ -5,7 +5,7 @@ SELECT disclosure.id, disclosure.at, client.code AS client, client.given, client
     disclosure.records, disclosure.basis, disclosure.source, account.login AS by, disclosure.acted_by, disclosure.command
 FROM disclosure
 JOIN client ON client.id = disclosure.client_id
-JOIN provider AS owner ON owner.id = disclosure.owner_id
+LEFT JOIN provider AS owner ON owner.id = disclosure.owner_id
 JOIN provider AS recipient ON recipient.id = disclosure.recipient_id
 JOIN account ON account.id = disclosure.account_id
 WHERE TRUE

@@ -60,6 +60,8 @@ pub(super) enum Noun {
     Alert(Deferred<commands::alert::Alert>),
     /// Reports on open referrals and free capacity
     Report(Deferred<commands::report::Report>),
+    /// The settings of the hub
+    Hub(Deferred<commands::hub::Hub>),
     /// What was imported, and how to take it back
     Import(Deferred<commands::import::Import>),
     /// The audit trail: who changed what, and when
@@ -140,6 +142,7 @@ impl Noun {
             Noun::Disclosure(Deferred(command)) => commands::disclosure::run(context, command),
             Noun::Alert(Deferred(command)) => commands::alert::run(context, command),
             Noun::Report(Deferred(command)) => commands::report::run(context, command),
+            Noun::Hub(Deferred(command)) => commands::hub::run(context, command),
             Noun::Import(Deferred(command)) => commands::import::run(context, command),
             Noun::Audit(Deferred(command)) => commands::audit::run(context, command),
             Noun::Database(Deferred(command)) => commands::database::run(context, command),
@@ -165,6 +168,7 @@ pub(super) enum SchemaNoun {
     Contract,
     Database,
     Disclosure,
+    Hub,
     Import,
     Init,
     Outsource,
@@ -196,6 +200,7 @@ impl SchemaNoun {
             SchemaNoun::Contract => commands::contract::schema(&mut schemas),
             SchemaNoun::Database => commands::database::schema(&mut schemas),
             SchemaNoun::Disclosure => commands::disclosure::schema(&mut schemas),
+            SchemaNoun::Hub => commands::hub::schema(&mut schemas),
             SchemaNoun::Import => commands::import::schema(&mut schemas),
             SchemaNoun::Init => commands::init::schema(&mut schemas),
             SchemaNoun::Outsource => commands::outsource::schema(&mut schemas),

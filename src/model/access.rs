@@ -45,6 +45,8 @@ pub(crate) enum Action {
     ChangeProviders,
     ChangeAccounts,
     LookAfterDatabase,
+    ReadHub,
+    ChangeHub,
     ReadAudit,
     ReadDisclosures,
     ReadAlerts,
@@ -81,7 +83,7 @@ impl From<(Permission, Action)> for Right {
 impl Action {
     /// The table of rule 2.1: its words in a denial, and the lowest level of staff that may do it.
     fn words_and_least(self) -> (&'static str, Level) {
-        use Level::{Admin, Standard, Supervisor};
+        use Level::{Admin, Standard, Supervisor, Trainee};
         match self {
             Action::ChangeClients => ("change clients", Standard),
             Action::ExportClients => ("export all that is held about a client", Supervisor),
@@ -97,6 +99,8 @@ impl Action {
             Action::ChangeProviders => ("change providers", Admin),
             Action::ChangeAccounts => ("change accounts", Admin),
             Action::LookAfterDatabase => ("look after the database", Admin),
+            Action::ReadHub => ("read the settings of the hub", Trainee),
+            Action::ChangeHub => ("change the settings of the hub", Admin),
             Action::ReadAudit => ("read the audit trail", Supervisor),
             Action::ReadDisclosures => ("read the register of disclosures", Supervisor),
             Action::ReadAlerts => ("read the alerts", Standard),

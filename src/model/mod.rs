@@ -4,6 +4,7 @@
 pub(crate) mod access;
 pub(crate) mod account;
 pub(crate) mod alert;
+pub(crate) mod area;
 pub(crate) mod audit;
 pub(crate) mod capacity;
 pub(crate) mod category;
@@ -19,6 +20,8 @@ pub(crate) mod duplicate;
 pub(crate) mod edit;
 pub(crate) mod enrolment;
 pub(crate) mod erasure;
+pub(crate) mod held_visit;
+pub(crate) mod hub;
 pub(crate) mod id;
 pub(crate) mod import;
 pub(crate) mod import_kind;
@@ -50,6 +53,7 @@ pub(crate) mod visibility;
 pub(crate) mod visit;
 pub(crate) mod visit_overlap;
 pub(crate) mod visit_plan;
+pub(crate) mod visited_client;
 pub(crate) mod zone;
 
 /// What nearly every noun uses.

@@ -4,7 +4,15 @@ use super::card::Marked;
 use super::style::FAINT;
 use super::{Card, Output, cell};
 use crate::model::client::ClientCard;
+use crate::model::held_visit::CallView;
 use crate::model::view::View;
+use crate::model::visited_client::VisitedClient;
+
+pub(crate) fn visited<'a>(view: &VisitedClient, output: &'a Output) -> Card<'a> {
+    let mut fields = cell::fields(view).unwrap_or_default();
+    fields.shift_remove("visits");
+    Card::of_fields(output, &fields, VisitedClient::FIELDS).table(CallView::FIELDS, &view.visits)
+}
 
 pub(crate) fn card<'a>(card: &ClientCard, output: &'a Output) -> Card<'a> {
     let mut fields = cell::fields(card).unwrap_or_default();

@@ -19,6 +19,9 @@ pub(crate) fn card<'a>(card: &PackageCard, output: &'a Output) -> Card<'a> {
     let visits = PackagedVisitView::FIELDS
         .iter()
         .filter(|field| if OFFERED.contains(&field.key) { differs } else { field.shown });
+    let client =
+        card.client_name.as_ref().zip(card.client.as_ref()).map(|(name, code)| format!("{name} ({code})"));
+    let phones: Vec<String> = card.phones.iter().map(ToString::to_string).collect();
     // The hub has the weeks of each visit in front of it; who is asked weighs them against its own.
     let beside: &[PackageWeek] =
         if card.weeks.iter().any(|week| week.provider.is_some()) { &card.weeks } else { &[] };
@@ -30,7 +33,12 @@ pub(crate) fn card<'a>(card: &PackageCard, output: &'a Output) -> Card<'a> {
         .lines([
             ("code", (view.reference != view.code).then(|| view.code.clone())),
             ("referral", Some(view.referral.clone())),
-            ("area", view.area.clone()),
+            ("client", client),
+            ("address", card.address.clone()),
+            ("postal code", card.postal_code.clone()),
+            ("phones", (!card.phones.is_empty()).then(|| phones.join(", "))),
+            ("for carers", card.carer_note.clone()),
+            ("area", view.area.clone().filter(|_| card.postal_code.is_none())),
             ("note", view.provider_note.clone()),
             ("created", by(Some(view.created_at), &Some(view.created_by.clone()))),
             ("amended", by(view.amended_at, &view.amended_by)),

@@ -15,6 +15,7 @@ pub(crate) const RULES: &[Rule] = &[
     rule("a package has visits", sql!("database/package_visits")),
     rule("the visits of a package are of its referral", sql!("database/package_referral")),
     rule("a package holds its visits until it is recalled", sql!("database/package_release")),
+    rule("an accepted visit is found with its provider", sql!("database/visit_holder")),
     rule("a provider has one agency record", sql!("database/provider_agency")),
     rule("a referral has a status of its queue", sql!("database/referral_queue")),
     rule("referrals arrive in an open status", sql!("database/queue_arrival")),

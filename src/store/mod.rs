@@ -17,6 +17,7 @@ mod directory_detail;
 pub(crate) mod disclosure;
 pub(crate) mod enrolment;
 pub(crate) mod erasure;
+pub(crate) mod held_visit;
 pub(crate) mod listed;
 mod lookup;
 mod opening_hours;

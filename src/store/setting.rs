@@ -1,5 +1,6 @@
 //! Settings of the hub.
 
+use crate::model::hub;
 use crate::model::zone::Zone;
 
 use crate::db::{Tx, params, sql};
@@ -20,6 +21,12 @@ pub(crate) fn time_zone(tx: &mut Tx<'_>) -> Result<Zone> {
 /// The name of the hub, if it is set.
 pub(crate) fn hub_name(tx: &mut Tx<'_>) -> Result<Option<String>> {
     tx.first(sql!("setting/hub_name"), params![], |row| row.get("value"))
+}
+
+/// How many days after the last visit that it has a provider sees whose it was and where.
+pub(crate) fn contact_days(tx: &mut Tx<'_>) -> Result<i64> {
+    let days = tx.first(sql!("setting/contact_days"), params![], |row| row.get::<String>("value"))?;
+    Ok(days.and_then(|days| days.parse().ok()).unwrap_or(hub::CONTACT_DAYS))
 }
 
 pub(crate) fn set(tx: &mut Tx<'_>, name: &str, value: &str) -> Result<()> {

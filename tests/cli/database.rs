@@ -9,7 +9,7 @@ both_engines!(a_new_database_is_up_to_date_and_sound, |world| {
     world.ok("provider create 'Acme Care'");
     world.story(expect![[r#"
         $ caredesk database migrate
-        Nothing to change: the database is up to date at schema 19.
+        Nothing to change: the database is up to date at schema 23.
         $ caredesk database check
         CHECK                                                                         OK   FOUND
         the file is whole                                                             yes
@@ -19,6 +19,7 @@ both_engines!(a_new_database_is_up_to_date_and_sound, |world| {
         a package has visits                                                          yes
         the visits of a package are of its referral                                   yes
         a package holds its visits until it is recalled                               yes
+        an accepted visit is found with its provider                                  yes
         a provider has one agency record                                              yes
         a referral has a status of its queue                                          yes
         referrals arrive in an open status                                            yes
@@ -85,6 +86,7 @@ both_engines!(packages_that_break_their_promises_are_named, |world| {
         a package has visits: PKG-EMPTY
         the visits of a package are of its referral: PKG-STRANGER
         a package holds its visits until it is recalled: PKG-HELD
+        an accepted visit is found with its provider: VIS-13
         a referral has a status of its queue: REF-OTHER
         referrals arrive in an open status: Other
     "#]]

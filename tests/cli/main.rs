@@ -117,6 +117,7 @@ mod visibility;
 mod visit;
 mod visit_import;
 mod visit_overlap;
+mod visits;
 mod whoami;
 mod wire;
 mod words;

@@ -10,9 +10,9 @@ use serde_json::{Map, Value, json};
 
 use crate::world::Answer;
 
-pub const NOUNS: [&str; 25] = [
+pub const NOUNS: [&str; 26] = [
     "account", "alert", "audit", "capacity", "category", "client", "contact", "contract", "database",
-    "disclosure", "import", "init", "outsource", "package", "provider", "queue", "record", "referral",
+    "disclosure", "hub", "import", "init", "outsource", "package", "provider", "queue", "record", "referral",
     "release", "report", "resource", "schedule", "sharing", "visit", "whoami",
 ];
 

@@ -23,16 +23,17 @@ use crate::model::duplicate::Duplicate;
 use crate::model::enrolment::EnrolmentView;
 use crate::model::erasure::ErasedClient;
 use crate::model::import::Summary;
+use crate::model::visited_client::VisitedClient;
 
 verbs! {
-    Client: lists client::Client, lists Duplicate, lists EnrolmentView, shows ClientCard, changes client::Client,
+    Client: lists client::Client, lists Duplicate, lists EnrolmentView, shows ClientCard, shows VisitedClient, changes client::Client,
         changes export::Exported, changes ErasedClient, changes EnrolmentView, imports Summary, rows client::Client, rows EnrolmentView;
 
     /// Create a client
     Create(create::Create) => create::run,
     /// List clients by name
     List(list::List) => list::run,
-    /// Show a client
+    /// Show a client; for a provider what it takes to come, where it has visits and may see that
     Show {
         /// Code, id, name or family name (or the beginning of a code or name)
         client: Reference,

@@ -2,16 +2,41 @@
 
 use super::view;
 use crate::commands::prelude::*;
-use crate::model::package::{PackageCard, PackageView, PackageWeek, Workload};
+use crate::context::ContactLook;
+use crate::model::package::{OfferStatus, PackageCard, PackageView, PackageWeek, Workload};
 
 pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
-    let card = context.read(|tx| {
+    let card = context.read_contacts("package.read", "package show", |tx| {
         let found = store::lookup::<Package>(tx, reference, context.visibility())?;
         let package = view(context, &found);
         let weeks = weeks(context, tx, &found, &package)?;
-        Ok(PackageCard { package, weeks })
+        let (client, looks) = client(context, tx, &found)?;
+        Ok((PackageCard::new(package, client, weeks), looks))
     })?;
     context.out.show(&card, || Some(output::package::card(&card, &context.out)))
+}
+
+const CONTACT_FIELDS: [&str; 6] = ["client", "client_name", "address", "postal_code", "phones", "carer_note"];
+
+/// Whose it is: for a provider once it has accepted this package, as long as a visit of the client shows that (rule 1.12).
+fn client(
+    context: &Context, tx: &mut Tx<'_>, package: &Package,
+) -> Result<(Option<Client>, Vec<ContactLook>)> {
+    let client = store::referral::by_id(tx, package.referral_id)?.client_id;
+    let client = store::by_id::<Client>(tx, client, Visibility::INTERNAL)?;
+    let (Some(account), Some(known)) = (context.visibility().account(), &client) else {
+        return Ok((client, Vec::new()));
+    };
+    let has = |status| package.offers.iter().any(|offer| offer.status == status);
+    let is_look = context.shows_any::<PackageCard>(&CONTACT_FIELDS)?;
+    let since = context.contacts_since(tx)?;
+    let grounds = store::client::grounds(tx, account, known.id, since)?;
+    if grounds.is_empty() || !has(OfferStatus::Accepted) {
+        return Ok((None, Vec::new()));
+    }
+    let look = |ground| ContactLook::of(known.id, &known.code, ground);
+    let looks = grounds.into_iter().filter(|_| is_look).map(look).collect();
+    Ok((client, looks))
 }
 
 /// A provider sees what it has in the same weeks (rule 1.12).

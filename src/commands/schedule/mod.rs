@@ -1,10 +1,12 @@
-//! `schedule`: the visits of a referral as a picture of one week, and as a calendar file.
+//! `schedule`: the visits of a referral or of a provider as a picture of one week, and as a calendar file.
 
 mod export;
+mod provider;
 
 use chrono::Days;
 
 use crate::commands::prelude::*;
+use crate::model::held_visit::HeldVisitView;
 use crate::model::package::PackageStatus;
 use crate::model::time::Week;
 use crate::model::visit::{Outsourced, VisitStatus, VisitView};
@@ -12,11 +14,11 @@ use crate::output::calendar::{self, Mark, Slot, Style};
 use crate::store::visit::Filter;
 
 verbs! {
-    Schedule: lists VisitView, changes export::Exported;
+    Schedule: lists VisitView, lists HeldVisitView, changes export::Exported;
 
     /// Draw a week of visits as a calendar, or list them as JSON or CSV
     Show(Show) => show,
-    /// Export a referral's visits as an iCalendar file, without the client's name
+    /// Export visits as an iCalendar file, without the client's name
     Export(export::Export) => export::run,
 }
 
@@ -25,19 +27,29 @@ verbs! {
 Examples:
   $ caredesk schedule show REF-7K3M9Q
   $ caredesk schedule show REF-7K3M9Q --week 2026-W49
-  $ caredesk schedule show REF-7K3M9Q --week +2w")]
+  $ caredesk schedule show REF-7K3M9Q --week +2w
+  $ caredesk schedule show --provider harbour
+
+Who acts for a provider sees its week over all its clients.")]
 struct Show {
-    /// Code (or the beginning of it)
-    referral: Reference,
+    /// The referral: code (or the beginning of it) [default for a provider: all that it has accepted]
+    #[arg(conflicts_with = "provider")]
+    referral: Option<Reference>,
+    /// All visits that this provider has accepted
+    #[arg(long, value_name = "PROVIDER")]
+    provider: Option<Reference>,
     /// The week: 2026-W49 or any day in it [default: this week, or the next with a planned visit]
     #[arg(long, value_name = "WEEK")]
     week: Option<Week>,
 }
 
 fn show(context: &Context, command: &Show) -> Result<()> {
+    let Some(reference) = &command.referral else {
+        must_name_whose(context, command.provider.is_some())?;
+        return provider::show(context, command.provider.as_ref(), command.week);
+    };
     let (referral, monday, visits) = context.read(|tx| {
-        let referral =
-            store::lookup::<store::referral::HubReferral>(tx, &command.referral, context.visibility())?;
+        let referral = store::lookup::<store::referral::HubReferral>(tx, reference, context.visibility())?;
         let monday = match command.week {
             Some(week) => week.monday(context.today),
             None => likeliest_week(context, tx, &referral)?,
@@ -52,6 +64,14 @@ fn show(context: &Context, command: &Show) -> Result<()> {
     let slots: Vec<Slot> = visits.iter().map(|visit| slot(context, visit)).collect();
     let style = Style { width: context.out.drawing_width, colour: context.out.colour };
     output::text(&calendar::draw(monday, context.today, &title, &slots, style))
+}
+
+/// Only a provider has a week of its own.
+fn must_name_whose(context: &Context, is_named: bool) -> Result<()> {
+    if is_named || context.actor.is_portal() {
+        return Ok(());
+    }
+    Err(Error::usage("neither a referral nor a provider is named").hint("name a referral, or `--provider`"))
 }
 
 fn list(context: &Context, visits: &[Visit]) -> Result<()> {

@@ -1,18 +1,32 @@
-//! `visit list`: the visits of a referral by time.
+//! `visit list`: the visits of a referral, of the hub, or those that a provider has, by time.
 
 use crate::commands::prelude::*;
+use crate::context::{ContactLook, Holder};
+use crate::model::held_visit::{CONTACT_FIELDS, HeldVisit, HeldVisitView};
 use crate::model::visit::VisitStatus;
+use crate::store::held_visit;
 use crate::store::visit::Filter;
 
 #[derive(Args)]
+#[command(after_help = "\
+Examples:
+  $ caredesk visit list REF-7K3M9Q --planned
+  $ caredesk visit list --provider harbour --from monday --to +6d
+  $ caredesk visit list --from today --to today
+
+Who acts for a provider lists the visits that it has accepted, with name and address where it may see these.")]
 pub(super) struct List {
-    /// Code (or the beginning of it)
-    referral: Reference,
+    /// The referral: code (or the beginning of it) [default: all, or for a provider those that it has]
+    #[arg(conflicts_with = "provider")]
+    referral: Option<Reference>,
+    /// Only visits that this provider has accepted, and whose they are
+    #[arg(long, value_name = "PROVIDER")]
+    provider: Option<Reference>,
     /// Only from this day on
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     from: Option<Day>,
     /// Only up to and including this day
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     to: Option<Day>,
     /// Only planned visits
     #[arg(long)]
@@ -21,24 +35,60 @@ pub(super) struct List {
     page: Page,
 }
 
+/// From an instant up to but not at another, and the status.
+type Limits = (Option<DateTime<Utc>>, Option<DateTime<Utc>>, Option<VisitStatus>);
+
 pub(super) fn run(context: &Context, command: &List) -> Result<()> {
-    let visibility = context.visibility();
     let from = command.from.map(|day| midnight(context, day.resolve(context.today))).transpose()?;
-    let to = command
-        .to
-        .and_then(|day| day.resolve(context.today).succ_opt())
-        .map(|day| midnight(context, day))
-        .transpose()?;
-    let status = command.planned.then_some(VisitStatus::Planned);
+    let to = command.to.and_then(|day| day.resolve(context.today).succ_opt());
+    let to = to.map(|day| midnight(context, day)).transpose()?;
+    let limits = (from, to, command.planned.then_some(VisitStatus::Planned));
+    let is_of_provider = command.provider.is_some() || context.actor.is_portal();
+    if is_of_provider && command.referral.is_none() {
+        return of_provider(context, command, limits);
+    }
+    of_hub(context, command, limits)
+}
+
+fn of_hub(context: &Context, command: &List, (from, to, status): Limits) -> Result<()> {
+    let visibility = context.visibility();
     context.list("no visits", |tx, list| {
-        let referral =
-            Some(store::lookup::<store::referral::HubReferral>(tx, &command.referral, visibility)?.id);
+        let referral = command.referral.as_ref();
+        let referral = store::lookup_id::<store::referral::HubReferral>(tx, referral, visibility)?;
         let start = store::lookup_optional::<Visit>(tx, command.page.after.as_ref(), visibility)?;
         let page = |after: Option<&Visit>, limit| {
             store::visit::list(tx, &Filter { id: None, referral, from, to, status, after }, visibility, limit)
         };
         context.out.pages(command.page.limit, start, list, page, Visit::view)
     })
+}
+
+/// A page that shows whose visits these are is a look at contact details (rule 1.12).
+fn of_provider(context: &Context, command: &List, (from, to, status): Limits) -> Result<()> {
+    let mut list = context.out.list::<HeldVisitView>()?;
+    let (Holder { provider, .. }, viewer, start) = context.read(|tx| {
+        let holder = context.holder(tx, command.provider.as_ref())?;
+        let viewer = context.visit_viewer(tx)?;
+        let start = store::lookup_optional::<HeldVisit>(tx, command.page.after.as_ref(), viewer)?;
+        Ok((holder, viewer, start))
+    })?;
+    let is_look = context.shows_any::<HeldVisitView>(&CONTACT_FIELDS)?;
+    let page = |after: Option<&HeldVisit>, limit: i64| {
+        let filter = held_visit::Filter { provider, from, to, status, after, ..Default::default() };
+        // The last row only shows that there is another page; it is not shown and so not disclosed.
+        let shown = usize::try_from(limit - 1).unwrap_or(usize::MAX);
+        let read = |tx: &mut Tx<'_>| {
+            let found = held_visit::list(tx, &filter, viewer, limit)?;
+            let looks = found.iter().take(shown).filter_map(ContactLook::at).collect();
+            Ok((found, looks))
+        };
+        if is_look {
+            return context.read_contacts("visit.read", "visit list", read);
+        }
+        context.read(|tx| read(tx).map(|(found, _)| found))
+    };
+    context.out.pages(command.page.limit, start, &mut list, page, HeldVisit::view)?;
+    list.end("no visits")
 }
 
 fn midnight(context: &Context, day: NaiveDate) -> Result<DateTime<Utc>> {

@@ -7,12 +7,13 @@ mod import;
 mod list;
 
 use crate::commands::prelude::*;
+use crate::model::held_visit::HeldVisitView;
 use crate::model::import::Summary;
 use crate::model::visit;
 use crate::model::visit::VisitView;
 
 verbs! {
-    Visit: lists VisitView, shows VisitView, changes VisitView, imports Summary, rows VisitView;
+    Visit: lists VisitView, lists HeldVisitView, shows VisitView, changes VisitView, imports Summary, rows VisitView;
 
     /// Plan a visit, or the same visit every week
     Add(add::Add) => add::run,
@@ -24,7 +25,7 @@ verbs! {
         #[arg(required = true, value_name = "VISIT")]
         visits: Vec<Reference>,
     } => cancel::run,
-    /// List the visits of a referral by time
+    /// List visits by time: of a referral, of the hub, or those that a provider has
     List(list::List) => list::run,
     /// Import visits from a table or a home-care instance; repeating an import changes nothing
     Import(import::Import) => import::run,

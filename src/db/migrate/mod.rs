@@ -50,6 +50,10 @@ const STEPS: &[Step] = &[
         name: "client_contact_details",
         text: include_str!("../../../sql/schema/0022_client_contact_details.sql"),
     },
+    Step {
+        name: "contacts_of_visits",
+        text: include_str!("../../../sql/schema/0023_contacts_of_visits.sql"),
+    },
 ];
 
 /// What opening a database did to its schema.

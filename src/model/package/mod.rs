@@ -10,6 +10,7 @@ pub(crate) use rules::{Answer, AnswerOutcome, answer, may_add, may_recall, may_r
 pub(crate) use view::{Offer, PackageView, PackagedVisitView, RemovedOffer};
 pub(crate) use week::{PackageCard, PackageWeek, Workload};
 
+use super::area::area;
 use super::visit::VisitStatus;
 use crate::model::prelude::*;
 
@@ -93,7 +94,7 @@ impl Package {
 
     /// Where the visits are, as far as a provider that is only asked may know.
     pub(crate) fn area(&self) -> Option<String> {
-        self.postal_code.as_deref().map(week::area).filter(|area| !area.is_empty())
+        self.postal_code.as_deref().and_then(area)
     }
 
     pub(crate) fn is_recalled(&self) -> bool {

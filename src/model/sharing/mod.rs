@@ -49,5 +49,7 @@ names! {
         Request = "request",
         /// A signed release of information (rule 3.7).
         Release = "release",
+        /// The provider has accepted visits of the client (rule 1.12).
+        Acceptance = "acceptance",
     }
 }

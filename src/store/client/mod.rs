@@ -3,10 +3,12 @@
 mod duplicates;
 mod merge;
 mod planned;
+mod visited;
 
 pub(crate) use duplicates::*;
 pub(crate) use merge::*;
 pub(crate) use planned::*;
+pub(crate) use visited::*;
 
 use std::collections::HashMap;
 

@@ -14,6 +14,7 @@ both_engines!(a_package_is_offered, |world| {
         Winter 7: pending, waiting for an answer
         code      PKG-SZNCK3
         referral  REF-00000A
+        client    Ada Moss (CLI-00000A)
         created   2026-11-22 10:00 (just now) by stan
 
         CODE        START             DURATION  STATUS

@@ -205,6 +205,12 @@ both_engines!(json_of_a_package_has_every_documented_key, |world| {
               "reason": null
             }
           ],
+          "client": "CLI-00000A",
+          "client_name": "Ada Moss",
+          "address": null,
+          "postal_code": null,
+          "phones": [],
+          "carer_note": null,
           "weeks": [
             {
               "week": "2026-W49",

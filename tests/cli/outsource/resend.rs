@@ -26,6 +26,7 @@ both_engines!(deleting_asks_first_and_frees_the_visits, |world| {
         winter: recalled
         code      PKG-SZNCK3
         referral  REF-00000A
+        client    Ada Moss (CLI-00000A)
         created   2026-11-22 10:00 (just now) by admin
         recalled  2026-11-22 10:00 (just now) by admin
 

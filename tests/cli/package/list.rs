@@ -73,7 +73,7 @@ both_engines!(lists_in_every_format, |world| {
         [exit 2]
         $ caredesk package show winter --columns reference,colour
         2> error: there is no column `colour`
-        2> hint: the columns are code, reference, status, referral, area, provider_note, accepted_by, accepted_by_name, created_at, created_by, amended_at, amended_by, recalled_at, recalled_by, visits, offers, weeks
+        2> hint: the columns are code, reference, status, referral, area, provider_note, accepted_by, accepted_by_name, created_at, created_by, amended_at, amended_by, recalled_at, recalled_by, visits, offers, client, client_name, address, postal_code, phones, carer_note, weeks
         [exit 2]
     "#]]);
 });

@@ -62,6 +62,7 @@ both_engines!(the_provider_sees_what_it_was_offered, |world| {
         winter: accepted by Acme Care
         code      PKG-SZNCK3
         referral  REF-00000A
+        client    Ada Moss (CLI-00000A)
         created   2026-11-22 10:00 (just now) by admin
 
         CODE        START             DURATION  STATUS   OFFERED START     OFFERED DURATION

@@ -27,6 +27,7 @@ both_engines!(the_first_to_accept_wins, |world| {
         winter: accepted by Birch Homecare
         code      PKG-SZNCK3
         referral  REF-00000A
+        client    Ada Moss (CLI-00000A)
         created   2026-11-22 10:00 (just now) by admin
 
         CODE        START             DURATION  STATUS

@@ -3,7 +3,7 @@
 use super::dossier::Dossier;
 use crate::commands::prelude::*;
 use crate::interchange::pdf::{Body, PdfDocument, Section};
-use crate::model::disclosure::DisclosureView;
+use crate::model::disclosure::{Disclosed, DisclosureView};
 use crate::model::time::long_date;
 
 pub(super) fn page(context: &Context, dossier: &Dossier) -> PdfDocument {
@@ -19,10 +19,10 @@ pub(super) fn page(context: &Context, dossier: &Dossier) -> PdfDocument {
         fields: vec![
             ("Born", client.birth_date.map(long_date)),
             ("Postal code", client.postal_code.clone()),
-            ("Times that records were seen", Some(dossier.disclosures.len().to_string())),
+            ("Times that something was seen", Some(dossier.disclosures.len().to_string())),
             ("As of", Some(long_date(context.today))),
         ],
-        sections: vec![Section { heading: "Who has seen records of another", body: body(context, dossier) }],
+        sections: vec![Section { heading: "Who has seen what another holds", body: body(context, dossier) }],
         footer: context.printed_by(),
         author: context.actor.account.name.clone(),
         at: context.now(),
@@ -31,16 +31,19 @@ pub(super) fn page(context: &Context, dossier: &Dossier) -> PdfDocument {
 
 fn body(context: &Context, dossier: &Dossier) -> Body {
     if dossier.disclosures.is_empty() {
-        return Body::Nothing("No provider has looked at another's records.");
+        return Body::Nothing("No provider has looked at what another holds.");
     }
     Body::Table {
-        heads: vec![("When", 0.17), ("Seen by", 0.23), ("Records of", 0.22), ("What", 0.2), ("Basis", 0.18)],
+        heads: vec![("When", 0.17), ("Seen by", 0.23), ("Held by", 0.22), ("What", 0.2), ("Basis", 0.18)],
         rows: dossier.disclosures.iter().map(|line| cells(context, line)).collect(),
     }
 }
 
 fn cells(context: &Context, line: &DisclosureView) -> Vec<String> {
-    let records = counted(line.records, "record", "records");
+    let what = match line.data_type {
+        Disclosed::ContactDetails => "name, address, phones, note for carers".to_owned(),
+        data_type => format!("{data_type}, {}", counted(line.records, "record", "records")),
+    };
     let login = match &line.acted_by {
         Some(admin) => format!("{}, used by {admin}", line.by),
         None => line.by.clone(),
@@ -49,8 +52,8 @@ fn cells(context: &Context, line: &DisclosureView) -> Vec<String> {
     vec![
         line.at.with_timezone(&context.zone).format("%Y-%m-%d %H:%M").to_string(),
         format!("{} ({login})", line.recipient_name),
-        line.owner_name.clone(),
-        format!("{}, {records}", line.data_type),
+        line.owner_name.clone().unwrap_or_else(|| "the hub".to_owned()),
+        what,
         format!("{}{source}", line.basis),
     ]
 }

@@ -1,0 +1,37 @@
+//! `hub edit`: the settings of the hub.
+
+use super::view;
+use crate::commands::prelude::*;
+use crate::model::hub::{HubView, MOST_CONTACT_DAYS};
+
+#[derive(Args)]
+#[group(required = true, multiple = true)]
+#[command(after_help = "\
+Examples:
+  $ caredesk hub edit --contact-days 14")]
+pub(super) struct Edit {
+    /// What the hub is called in documents
+    #[arg(long, value_parser = edit::never_none(text::name))]
+    name: Option<String>,
+    /// For how many days after the last visit that it has accepted a provider sees whose it was and where
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(0..=MOST_CONTACT_DAYS))]
+    contact_days: Option<i64>,
+}
+
+pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
+    context.change("hub.edit", Action::ChangeHub, |tx| {
+        let before = view(tx)?;
+        let after = HubView {
+            name: command.name.clone().or_else(|| before.name.clone()),
+            contact_days: command.contact_days.unwrap_or(before.contact_days),
+            ..before.clone()
+        };
+        if let Some(name) = after.name.as_ref().filter(|_| after.name != before.name) {
+            store::setting::set(tx, "hub_name", name)?;
+        }
+        if after.contact_days != before.contact_days {
+            store::setting::set(tx, "contact_days", &after.contact_days.to_string())?;
+        }
+        Ok(Change::of(before, after).on("hub"))
+    })
+}

@@ -1,0 +1,24 @@
+//! `hub`: the settings of the hub.
+
+mod edit;
+mod show;
+
+use crate::commands::prelude::*;
+use crate::model::hub::HubView;
+
+verbs! {
+    Hub (needs ReadHub): shows HubView, changes HubView;
+
+    /// Show what the hub is called, and its settings
+    Show => show::run,
+    /// Change the settings of the hub
+    Edit(edit::Edit) => edit::run,
+}
+
+fn view(tx: &mut Tx<'_>) -> Result<HubView> {
+    Ok(HubView {
+        name: store::setting::hub_name(tx)?,
+        time_zone: store::setting::time_zone(tx)?.to_string(),
+        contact_days: store::setting::contact_days(tx)?,
+    })
+}

@@ -1,0 +1,50 @@
+//! Clients as a provider knows them that has accepted visits of them (rule 1.12).
+
+use super::{NOUN, candidate, name_range};
+use crate::model::client::{Client, family_last};
+use crate::model::text::escaped_for_like;
+use crate::store::prelude::*;
+
+/// A package by which an account may see contact details.
+pub(crate) struct Ground {
+    pub(crate) provider_id: ProviderId,
+    pub(crate) provider: String,
+    pub(crate) package: String,
+}
+
+/// None where the account may not see them.
+pub(crate) fn grounds(
+    tx: &mut Tx<'_>, account: AccountId, client: ClientId, since: DateTime<Utc>,
+) -> Result<Vec<Ground>> {
+    tx.all(sql!("client/grounds"), params![account, client, since], |row| {
+        from_row! { row => Ground { provider_id, provider, package } }
+    })
+}
+
+/// A portal account, and the instant before which a visit no longer shows whose it is.
+type Since = (AccountId, DateTime<Utc>);
+
+/// A client whose contact details a portal account may see.
+pub(crate) enum VisitedClient {}
+
+impl Lookup for VisitedClient {
+    finds!(Client, Client, Since);
+
+    fn candidates(tx: &mut Tx<'_>, reference: &Reference, scope: Since) -> Candidates<noun::Client> {
+        visited(tx, reference, scope)
+    }
+
+    fn by_id(tx: &mut Tx<'_>, id: ClientId, _: Since) -> Result<Option<Client>> {
+        Client::by_id(tx, id, Visibility::INTERNAL)
+    }
+}
+
+fn visited(tx: &mut Tx<'_>, reference: &Reference, (account, since): Since) -> Candidates<noun::Client> {
+    let (code, code_end) = reference.code_range();
+    let (name, name_end) = name_range(reference);
+    let turned = family_last(reference);
+    let turned_end = format!("{turned}\u{10ffff}");
+    let word = format!("% {}%", escaped_for_like(&fold_name(reference.as_str())));
+    let values = params![code, code_end, name, name_end, turned, turned_end, account, since, word];
+    tx.all(sql!("client/visited"), values, candidate)
+}
