@@ -7,7 +7,7 @@ use std::mem;
 use chrono::Datelike;
 use unicode_normalization::char::is_combining_mark;
 
-use super::client_phone::Phone;
+use super::client_phone::{self, Phone};
 use super::reference::Reference;
 use super::text::fold_name;
 use crate::model::prelude::*;
@@ -136,14 +136,17 @@ impl Client {
         };
         let names = [other.full_name()].into_iter().chain(other.former_names.clone());
         let mut phones = self.phones.clone();
-        let numbers: HashSet<&str> = self.phones.iter().map(|phone| phone.number.as_str()).collect();
-        phones.extend(other.phones.iter().filter(|phone| !numbers.contains(phone.number.as_str())).cloned());
+        other.phones.iter().for_each(|phone| client_phone::join(&mut phones, phone));
+        let lives_elsewhere = |address: &&String| self.address.as_ref().is_some_and(|own| own != *address);
+        let elsewhere = other.address.as_ref().filter(lives_elsewhere);
+        let elsewhere = elsewhere.map(|address| format!("another address: {address}"));
+        let carer_note = both(both(self.carer_note.clone(), other.carer_note.clone()), elsewhere);
         let after = Client {
             birth_date: self.birth_date.or(other.birth_date),
             postal_code: self.postal_code.clone().or_else(|| other.postal_code.clone()),
             address: self.address.clone().or_else(|| other.address.clone()),
             phones,
-            carer_note: both(self.carer_note.clone(), other.carer_note.clone()),
+            carer_note,
             status,
             since_on,
             ..self

@@ -63,6 +63,16 @@ pub(crate) fn add(phones: &mut Vec<Phone>, new: Phone) {
     }
 }
 
+/// Adds a phone of another record of the same person: nothing takes the place of anything, and a number without a label gets
+/// one.
+pub(crate) fn join(phones: &mut Vec<Phone>, other: &Phone) {
+    match phones.iter_mut().find(|known| known.number == other.number) {
+        None => phones.push(other.clone()),
+        Some(known) if known.label.is_none() => known.label.clone_from(&other.label),
+        Some(_) => {}
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -97,5 +107,10 @@ mod tests {
         }
         let found: Vec<String> = phones.iter().map(Phone::to_string).collect();
         assert_eq!(found, ["1", "home: 3", "4", "son: 5"]);
+        for other in ["neighbour: 1", "son: 6", "work: 3"] {
+            join(&mut phones, &phone(other));
+        }
+        let found: Vec<String> = phones.iter().map(Phone::to_string).collect();
+        assert_eq!(found, ["neighbour: 1", "home: 3", "4", "son: 5", "son: 6"]);
     }
 }

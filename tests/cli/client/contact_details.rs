@@ -125,9 +125,10 @@ both_engines!(a_merge_keeps_the_contact_details_of_both, |world| {
         family           Fenn
         postal code      CB7 4AA
         address          12 Elm Road, Ely
-        phones           01353 496 0018, daughter: 020 7946 0018, son: 07700 900123
+        phones           neighbour: 01353 496 0018, daughter: 020 7946 0018, son: 07700 900123
         carer note       key safe 1234, the dog bites
                          two steps
+                         another address: The Mill
         id               ada
         status           active
         former names     Ada Fen
