@@ -3,7 +3,7 @@
 -- has started and not ended; one that has started and not ended but comes before it is suspended if it outlasts it, else
 -- past. Of the entry $2, the resource $3, the provider $4; only those that stand as $5 says, none that was removed ($6 is
 -- true); after the entry $9 that starts at $8, of the resource with the folded name $7; of the resources that the portal
--- account $10 acts for; at most $11.
+-- account $10 acts for; of active resources of active providers ($12 is true); at most $11.
 SELECT entry.id, entry.code, entry.resource_id, resource.code AS resource, resource.name AS resource_name,
     provider.code AS provider, provider.name AS provider_name, entry.places, entry.unit, entry.maximum, entry.starts_at,
     entry.ends_at, entry.note, entry.set_at, setter.login AS set_by, entry.removed_at, remover.login AS removed_by,
@@ -48,6 +48,7 @@ LEFT JOIN account AS remover ON remover.id = entry.removed_by
 WHERE TRUE
     AND resource.provider_id = $4 -- ?
     AND entry.status = $5 -- ?
+    AND (resource.state <> 'inactive' AND provider.active) = $12 -- ?
     AND (resource.name_key, entry.starts_at, entry.id) > ($7, $8, $9) -- ?
 ORDER BY resource.name_key, entry.starts_at, entry.id
 LIMIT $11

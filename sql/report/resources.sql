@@ -1,9 +1,9 @@
--- Returns the active resources that a queue in use is linked to, by name: linked to the queue $1, of the provider $2; of
--- those that the portal account $3 acts for.
+-- Returns the active resources of active providers that a queue in use is linked to, by name: linked to the queue $1, of the
+-- provider $2; of those that the portal account $3 acts for.
 SELECT resource.id, resource.code, resource.name, provider.code AS provider, provider.name AS provider_name
 FROM resource
 JOIN provider ON provider.id = resource.provider_id
-WHERE resource.state = 'active'
+WHERE resource.state = 'active' AND provider.active
     AND resource.id IN (
         SELECT link.resource_id FROM queue_resource AS link
         JOIN queue ON queue.id = link.queue_id

@@ -23,11 +23,6 @@ impl Audited {
         (before != after).then(entry)
     }
 
-    /// Whether the action of its own is one of this noun.
-    pub(crate) fn is_of(&self, noun: &str) -> bool {
-        self.action.is_some_and(|action| action.split('.').next() == Some(noun))
-    }
-
     /// A thing whose former state is that of after an earlier change, and the other way round. Both are JSON texts.
     pub(crate) fn back(subject: String, after: Option<String>, before: Option<String>) -> Audited {
         Audited { action: None, subject, before: Ok(after), after: Ok(before) }

@@ -193,6 +193,14 @@ impl<V: View + PartialEq> Change<V> {
         self
     }
 
+    /// What stops by it: said and, where that is something, asked. `what` is done, in words: `deactivate queue …`.
+    pub(crate) fn stopping(self, what: impl Display, effect: Effect) -> Self {
+        let is_asked = effect.is_loss() && self.outcome() != Outcome::Unchanged;
+        let question = is_asked.then(|| format!("Are you sure you want to {what}?{}", effect.words()));
+        let question = self.question.clone().or(question);
+        self.asking(question).with_effect(effect)
+    }
+
     /// The subject of the audit entry, if it is not the code of the thing.
     pub(crate) fn on(mut self, subject: &str) -> Self {
         self.audited.iter_mut().for_each(|audited| subject.clone_into(&mut audited.subject));

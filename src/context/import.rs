@@ -253,7 +253,7 @@ impl<T> ImportRun<'_, T> {
 
     /// What the import comes to for others.
     fn show_effects(&self, context: &Context) {
-        let Effect { gains, losses } = &self.effect;
+        let Effect { gains, losses, .. } = &self.effect;
         let gains = gains.iter().map(|one| one.words("gains"));
         let effect = gains.chain(losses.iter().map(|one| one.words("loses")));
         context.out.notes(&effect.chain(self.sentences.iter().cloned()).collect::<Vec<_>>());

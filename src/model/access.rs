@@ -81,6 +81,27 @@ impl From<(Permission, Action)> for Right {
 }
 
 impl Action {
+    const ALL: [Action; 18] = [
+        Action::ChangeClients,
+        Action::ExportClients,
+        Action::EraseClients,
+        Action::ChangeContacts,
+        Action::ChangeReferrals,
+        Action::ChangeVisits,
+        Action::ChangePackages,
+        Action::ChangeCapacity,
+        Action::ChangeQueues,
+        Action::ChangeRecords,
+        Action::ChangeSharing,
+        Action::ChangeProviders,
+        Action::ChangeAccounts,
+        Action::LookAfterDatabase,
+        Action::ReadAudit,
+        Action::ReadDisclosures,
+        Action::ReadAlerts,
+        Action::SendAlerts,
+    ];
+
     /// The table of rule 2.1: its words in a denial, and the lowest level of staff that may do it.
     fn words_and_least(self) -> (&'static str, Level) {
         use Level::{Admin, Standard, Supervisor, Trainee};
@@ -112,6 +133,12 @@ impl Action {
 impl Level {
     pub(crate) fn is_staff(self) -> bool {
         self != Level::ProviderPortal
+    }
+
+    /// What it may do, in words, in the order of the table.
+    pub(crate) fn may(self) -> impl Iterator<Item = &'static str> {
+        let least = Action::ALL.into_iter().map(Action::words_and_least);
+        least.filter(move |(_, least)| self.rank() >= least.rank()).map(|(words, _)| words)
     }
 
     fn rank(self) -> u8 {

@@ -45,6 +45,7 @@ pub(crate) mod report;
 pub(crate) mod resource;
 pub(crate) mod sharing;
 pub(crate) mod spreadsheet;
+pub(crate) mod stop;
 pub(crate) mod tally;
 pub(crate) mod text;
 pub(crate) mod time;

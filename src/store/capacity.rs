@@ -11,6 +11,8 @@ pub(crate) struct Filter<'a> {
     pub(crate) provider: Option<ProviderId>,
     pub(crate) status: Option<CapacityStatus>,
     pub(crate) leave_out_removed: bool,
+    /// Neither of inactive resources nor of inactive providers.
+    pub(crate) hides_inactive: bool,
     /// The cursor: the last row of the page before.
     pub(crate) after: Option<&'a Entry>,
 }
@@ -30,7 +32,8 @@ pub(crate) fn list(
         filter.after.map(|entry| entry.starts_at),
         filter.after.map(|entry| entry.id),
         visibility.account(),
-        limit
+        limit,
+        filter.hides_inactive.then_some(true)
     ];
     tx.all(sql!("capacity/list"), values, read)
 }

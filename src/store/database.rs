@@ -17,6 +17,7 @@ pub(crate) const RULES: &[Rule] = &[
     rule("a package holds its visits until it is recalled", sql!("database/package_release")),
     rule("an accepted visit is found with its provider", sql!("database/visit_holder")),
     rule("a provider has one agency record", sql!("database/provider_agency")),
+    rule("a provider is noted as inactive while it is", sql!("database/provider_activity")),
     rule("a referral has a status of its queue", sql!("database/referral_queue")),
     rule("referrals arrive in an open status", sql!("database/queue_arrival")),
     rule("no two bounded entries of capacity overlap", sql!("database/capacity_overlap")),

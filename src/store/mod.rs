@@ -34,6 +34,7 @@ pub(crate) mod report;
 pub(crate) mod resource;
 pub(crate) mod setting;
 pub(crate) mod sharing;
+pub(crate) mod stop;
 pub(crate) mod visit;
 
 pub(crate) use lookup::{Lookup, by_id, lookup, lookup_id, lookup_many, lookup_optional};

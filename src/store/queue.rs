@@ -184,10 +184,3 @@ pub(crate) fn resources(tx: &mut Tx<'_>, queue: QueueId) -> Result<Vec<LinkedVie
         from_row! { row => LinkedView { code, kind, name, state, provider, provider_name } }
     })
 }
-
-/// How many open referrals are in the queue, or only those assigned to one resource.
-pub(crate) fn open_referrals(tx: &mut Tx<'_>, queue: QueueId, resource: Option<ResourceId>) -> Result<i64> {
-    let count =
-        tx.first(sql!("queue/open_referrals"), params![queue, resource], |row| row.get("referrals"))?;
-    Ok(count.unwrap_or(0))
-}

@@ -180,13 +180,13 @@ both_engines!(an_account_is_edited, |world| {
         2> hint: `caredesk account list` shows those that there are
         [exit 3]
         $ caredesk account edit eve --level standard
-        2> error: this must be confirmed: Are you sure you want to end 1 resource and 2 permissions of `eve`?
+        2> error: this must be confirmed: Are you sure you want to change account eve to the level standard? Affected: 1 resource (RES-00000A); 1 resource without another account (RES-00000A); 2 permissions (change-status, edit-capacity).
         2> hint: confirm with `--yes`, or try it first with `--dry-run`
         [exit 2]
         $ caredesk account edit eve --level standard --dry-run
-        dry run: Changed account eve: level provider-portal → standard, permissions change-status, edit-capacity → none, resources RES-00000A → none, resource assigned emails yes → none.
+        dry run: Changed account eve: level provider-portal → standard, permissions change-status, edit-capacity → none, resources RES-00000A → none, resource assigned emails yes → none. Affected: 1 resource (RES-00000A); 1 resource without another account (RES-00000A); 2 permissions (change-status, edit-capacity).
         $ caredesk account edit eve --level standard --yes
-        Changed account eve: level provider-portal → standard, permissions change-status, edit-capacity → none, resources RES-00000A → none, resource assigned emails yes → none.
+        Changed account eve: level provider-portal → standard, permissions change-status, edit-capacity → none, resources RES-00000A → none, resource assigned emails yes → none. Affected: 1 resource (RES-00000A); 1 resource without another account (RES-00000A); 2 permissions (change-status, edit-capacity).
         $ caredesk account show eve -o json
         {
           "login": "eve",
@@ -206,7 +206,7 @@ both_engines!(an_account_is_edited, |world| {
         2> error: account `eve` is of level standard: only a portal account is given resources and permissions
         2> hint: make the account with `--level provider-portal`
         [exit 4]
-        $ caredesk account edit bob --level provider-portal -o json
+        $ caredesk account edit bob --level provider-portal -o json --yes
         {
           "login": "bob",
           "name": "Bob",
@@ -230,21 +230,39 @@ both_engines!(an_account_is_edited, |world| {
               "from": null,
               "to": true
             }
+          ],
+          "gains": [],
+          "losses": [],
+          "stops": [
+            {
+              "sort": "rights",
+              "number": 8,
+              "codes": [
+                "change clients",
+                "change contacts",
+                "change referrals",
+                "change visits",
+                "change packages",
+                "change capacity",
+                "change records",
+                "read the alerts"
+              ]
+            }
           ]
         }
         $ caredesk account add-resource bob acme
         Changed account bob: resources none → RES-00000A.
-        $ caredesk account edit admin --level supervisor
+        $ caredesk account edit admin --level supervisor --yes
         2> error: `admin` is the last active admin
         2> hint: make another first: `caredesk account edit LOGIN --level admin`
         [exit 4]
         $ caredesk account edit admin --name Chief
         Changed account admin: name admin → Chief.
         $ caredesk account edit bob --level admin --yes
-        Changed account bob: level provider-portal → admin, resources RES-00000A → none, resource assigned emails yes → none.
-        $ caredesk account edit admin --level supervisor
-        Changed account admin: level admin → supervisor.
-        $ caredesk account edit bob --level standard
+        Changed account bob: level provider-portal → admin, resources RES-00000A → none, resource assigned emails yes → none. Affected: 1 resource (RES-00000A); 1 resource without another account (RES-00000A).
+        $ caredesk account edit admin --level supervisor --yes
+        Changed account admin: level admin → supervisor. Affected: 5 rights (erase clients, change providers, change accounts, look after the database, send alerts).
+        $ caredesk account edit bob --level standard --yes
         2> error: an account of level `supervisor` may not change accounts
         2> hint: that takes the level admin; `caredesk whoami` says who you are
         [exit 6]
@@ -255,7 +273,7 @@ both_engines!(an_account_is_edited, |world| {
         2> error: the account that acts cannot disable itself
         2> hint: another admin can do it
         [exit 4]
-        $ caredesk account edit bob --level standard
+        $ caredesk account edit bob --level standard --yes
         2> error: `bob` is the last active admin
         2> hint: make another first: `caredesk account edit LOGIN --level admin`
         [exit 4]
@@ -396,7 +414,7 @@ both_engines!(only_an_admin_changes_accounts, |world| {
         "account create x --name X --level admin",
         "account set-password admin --password-file new.txt",
         "account permit eve edit-capacity",
-        "account disable eve",
+        "account disable eve --yes",
     ] {
         assert_eq!(world.run(line).status, 6, "{line}");
     }
@@ -435,7 +453,7 @@ both_engines!(acting_as_another_takes_its_password, |world| {
     world.ok("account create bob --name Bob --level standard --password-file right.txt");
     world.ok("account create ann --name Ann --level trainee");
     world.ok("account create old --name Old --level standard --password-file right.txt");
-    world.ok("account disable old");
+    world.ok("account disable old --yes");
     assert_eq!(who(world, "whoami --as bob"), ("bob".to_owned(), Some("admin".to_owned())));
     assert_eq!(world.run("whoami --as old").status, 6);
     assert_eq!(world.run("account set-password bob --password-file short.txt").status, 5);

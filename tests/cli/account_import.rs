@@ -163,7 +163,7 @@ both_engines!(rows_that_cannot_be_say_why, |world| {
         2> rejected: bad.csv line 16: is of level standard: only a portal account gets alerts
         2> rejected: bad.csv line 18: the login `OK` was already used on line 17
         2> rejected: bad.csv line 19: column `active`: `perhaps` is neither yes nor no
-        2> rejected: bad.csv line 20: the level standard would end 1 resource and 1 permission: say `--yes` if that is meant
+        2> rejected: bad.csv line 20: the level standard would end 1 resource (RES-00000A); 1 permission (edit-capacity): say `--yes` if that is meant
         2> rejected: bad.csv line 21: `admin` is the last active admin
         2> rejected: bad.csv line 22: column `name` holds the control character U+001B
         2> error: 20 of 21 rows were rejected, so nothing was written
@@ -192,7 +192,7 @@ both_engines!(rows_that_cannot_be_say_why, |world| {
         {"file":"bad.csv","row":17,"place":null,"outcome":"created","account":"ok","account_name":"Olga Kay","changes":[],"reason":null}
         {"file":"bad.csv","row":18,"place":null,"outcome":"rejected","account":"OK","account_name":null,"changes":[],"reason":"the login `OK` was already used on line 17"}
         {"file":"bad.csv","row":19,"place":null,"outcome":"rejected","account":"pia","account_name":null,"changes":[],"reason":"column `active`: `perhaps` is neither yes nor no"}
-        {"file":"bad.csv","row":20,"place":null,"outcome":"rejected","account":"eve","account_name":null,"changes":[],"reason":"the level standard would end 1 resource and 1 permission: say `--yes` if that is meant"}
+        {"file":"bad.csv","row":20,"place":null,"outcome":"rejected","account":"eve","account_name":null,"changes":[],"reason":"the level standard would end 1 resource (RES-00000A); 1 permission (edit-capacity): say `--yes` if that is meant"}
         {"file":"bad.csv","row":21,"place":null,"outcome":"rejected","account":"admin","account_name":null,"changes":[],"reason":"`admin` is the last active admin"}
         {"file":"bad.csv","row":22,"place":null,"outcome":"rejected","account":"admin2","account_name":null,"changes":[],"reason":"column `name` holds the control character U+001B"}
         2> {"rejected":{"at":"bad.csv line 2","reason":"has 7 cells where the header has 8"}}
@@ -212,7 +212,7 @@ both_engines!(rows_that_cannot_be_say_why, |world| {
         2> {"rejected":{"at":"bad.csv line 16","reason":"is of level standard: only a portal account gets alerts"}}
         2> {"rejected":{"at":"bad.csv line 18","reason":"the login `OK` was already used on line 17"}}
         2> {"rejected":{"at":"bad.csv line 19","reason":"column `active`: `perhaps` is neither yes nor no"}}
-        2> {"rejected":{"at":"bad.csv line 20","reason":"the level standard would end 1 resource and 1 permission: say `--yes` if that is meant"}}
+        2> {"rejected":{"at":"bad.csv line 20","reason":"the level standard would end 1 resource (RES-00000A); 1 permission (edit-capacity): say `--yes` if that is meant"}}
         2> {"rejected":{"at":"bad.csv line 21","reason":"`admin` is the last active admin"}}
         2> {"rejected":{"at":"bad.csv line 22","reason":"column `name` holds the control character U+001B"}}
         2> {"error":{"kind":"invalid","code":"import.rejected","message":"20 of 21 rows were rejected, so nothing was written","hint":"correct the rows, or import the good ones with `--keep-going`","details":{"read":21,"rejected":20}}}
@@ -249,7 +249,7 @@ both_engines!(rows_that_cannot_be_say_why, |world| {
         2> {"rejected":{"at":"bad.csv line 16","reason":"is of level standard: only a portal account gets alerts"}}
         2> {"rejected":{"at":"bad.csv line 18","reason":"the login `OK` was already used on line 17"}}
         2> {"rejected":{"at":"bad.csv line 19","reason":"column `active`: `perhaps` is neither yes nor no"}}
-        2> {"rejected":{"at":"bad.csv line 20","reason":"the level standard would end 1 resource and 1 permission: say `--yes` if that is meant"}}
+        2> {"rejected":{"at":"bad.csv line 20","reason":"the level standard would end 1 resource (RES-00000A); 1 permission (edit-capacity): say `--yes` if that is meant"}}
         2> {"rejected":{"at":"bad.csv line 21","reason":"`admin` is the last active admin"}}
         2> {"rejected":{"at":"bad.csv line 22","reason":"column `name` holds the control character U+001B"}}
         2> {"note":"20 rejected rows are in `rejects.csv`"}
@@ -445,7 +445,7 @@ both_engines!(what_a_column_says_and_what_it_does_not, |world| {
         permissions  edit-capacity
         resources    RES-00000A
         $ caredesk account import staff.csv
-        2> rejected: staff.csv line 2: the level trainee would end 1 resource and 1 permission: say `--yes` if that is meant
+        2> rejected: staff.csv line 2: the level trainee would end 1 resource (RES-00000A); 1 permission (edit-capacity): say `--yes` if that is meant
         2> error: 1 of 1 row was rejected, so nothing was written
         2> hint: correct the rows, or import the good ones with `--keep-going`
         [exit 5]

@@ -135,7 +135,7 @@ both_engines!(one_person_gets_a_new_first_password, |world| {
     world.ok("account create stan --name '=Stan' --level standard");
     world.ok("account create dora --name Dora --level standard");
     world.ok("account create max --name Max --level admin");
-    world.ok("account disable dora");
+    world.ok("account disable dora --yes");
     world.write("own", "correct horse battery\n");
     world.ok("account set-password stan --password-file own");
     world.write("taken.csv", "precious");

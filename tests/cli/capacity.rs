@@ -352,7 +352,7 @@ both_engines!(capacity_that_cannot_be, |world| {
         2> hint: `caredesk resource list` shows those that there are
         [exit 3]
     "#]]);
-    world.ok("resource edit night --state inactive");
+    world.ok("resource edit night --state inactive --yes");
     world.story(expect![[r#"
         $ caredesk capacity set night 4
         2> error: resource `Night shift` is inactive

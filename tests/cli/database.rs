@@ -9,7 +9,7 @@ both_engines!(a_new_database_is_up_to_date_and_sound, |world| {
     world.ok("provider create 'Acme Care'");
     world.story(expect![[r#"
         $ caredesk database migrate
-        Nothing to change: the database is up to date at schema 23.
+        Nothing to change: the database is up to date at schema 24.
         $ caredesk database check
         CHECK                                                                         OK   FOUND
         the file is whole                                                             yes
@@ -21,6 +21,7 @@ both_engines!(a_new_database_is_up_to_date_and_sound, |world| {
         a package holds its visits until it is recalled                               yes
         an accepted visit is found with its provider                                  yes
         a provider has one agency record                                              yes
+        a provider is noted as inactive while it is                                   yes
         a referral has a status of its queue                                          yes
         referrals arrive in an open status                                            yes
         no two bounded entries of capacity overlap                                    yes

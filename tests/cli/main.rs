@@ -68,6 +68,7 @@ mod help;
 mod hidden;
 mod import;
 mod import_clears;
+mod inactive;
 mod init;
 mod mail_host;
 mod merge;

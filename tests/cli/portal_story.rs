@@ -37,8 +37,8 @@ fn set_up(world: &World) {
         2> error: account `rosa` is of level standard: only a portal account is given resources and permissions
         2> hint: make the account with `--level provider-portal`
         [exit 4]
-        $ caredesk account edit rosa --level provider-portal
-        Changed account rosa: level standard → provider-portal, resource assigned emails none → yes.
+        $ caredesk account edit rosa --level provider-portal --yes
+        Changed account rosa: level standard → provider-portal, resource assigned emails none → yes. Affected: 8 rights (change clients, change contacts, change referrals, change visits, change packages and 3 more).
         $ caredesk account add-resource rosa harbour
         Changed account rosa: resources none → RES-4DHYWN.
         $ caredesk account permit rosa change-status edit-capacity

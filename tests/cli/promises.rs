@@ -16,7 +16,7 @@ type Step = (&'static str, String);
 /// The visits of each package as they were offered: visit, start, minutes.
 type Frozen = BTreeMap<String, Vec<Vec<String>>>;
 
-// Rules 1.2, 1.5 to 1.7, 1.11, 2.6, 4.1 and 4.2.
+// Rules 1.2, 1.5 to 1.7, 1.11, 2.6, 2.12, 4.1 and 4.2.
 both_engines!(the_promises_hold_whatever_happens, |world| {
     let cases = if world.engine() == Engine::Sqlite { 12 } else { 3 };
     let config = Config { cases, max_shrink_time: 20_000, failure_persistence: None, ..Config::default() };
@@ -121,7 +121,7 @@ fn around() -> impl Strategy<Value = String> {
         4 => (select(vec!["A", "B"]), select(PROVIDERS.to_vec())).prop_map(|(referral, resource)| format!("referral assign REF-00000{referral} {resource}")),
         1 => select(vec!["A", "B"]).prop_map(|referral| format!("referral unassign REF-00000{referral}")),
         1 => (select(vec!["A", "B"]), select(vec!["x", "y", "''"])).prop_map(|(referral, note)| format!("referral note REF-00000{referral} {note}")),
-        1 => select(PROVIDERS.to_vec()).prop_map(|provider| format!("provider deactivate {provider}")),
+        1 => select(PROVIDERS.to_vec()).prop_map(|provider| format!("provider deactivate {provider} --yes")),
         2 => select(PROVIDERS[..3].to_vec()).prop_map(|provider| format!("provider activate {provider}")),
     ]
 }
@@ -171,6 +171,8 @@ pub struct State {
     packages: BTreeMap<String, Package>,
     /// The newest first: the code, and the last letter of the provider that it is at.
     referrals: Vec<(String, String)>,
+    /// The last letters of the providers that are not active.
+    inactive: BTreeSet<String>,
 }
 
 #[derive(Debug, Default)]
@@ -220,14 +222,19 @@ impl State {
             FROM offer JOIN package ON package.id = offer.package_id JOIN provider ON provider.id = offer.provider_id;
             SELECT 'referral', referral.code, substr(provider.code, length(provider.code)) FROM referral
             LEFT JOIN resource ON resource.id = referral.resource_id
-            LEFT JOIN provider ON provider.id = resource.provider_id ORDER BY referral.id DESC",
+            LEFT JOIN provider ON provider.id = resource.provider_id ORDER BY referral.id DESC;
+            SELECT 'inactive', substr(code, length(code)) FROM provider WHERE NOT active",
             instant("package_visit.offered_start"),
             instant("visit.starts_at"),
         ));
         let mut packages: BTreeMap<String, Package> = BTreeMap::new();
-        let mut referrals = Vec::new();
+        let (mut referrals, mut inactive) = (Vec::new(), BTreeSet::new());
         for row in rows {
             let row: Vec<String> = row.into_iter().map(Option::unwrap_or_default).collect();
+            if row[0] == "inactive" {
+                inactive.insert(row[1].clone());
+                continue;
+            }
             if row[0] == "referral" {
                 referrals.push((row[1].clone(), row[2].clone()));
                 continue;
@@ -252,7 +259,12 @@ impl State {
                 }),
             }
         }
-        State { packages, referrals }
+        State { packages, referrals, inactive }
+    }
+
+    /// Rule 2.12: those of the providers for which an account speaks that receive anything.
+    fn receiving<'p>(&self, providers: &[&'p str]) -> Vec<&'p str> {
+        providers.iter().copied().filter(|letter| !self.inactive.contains(*letter)).collect()
     }
 
     /// Section 1 of the rules, about every package that ever was.
@@ -334,6 +346,7 @@ impl Package {
 /// `package list` of a portal account against what follows from the tables.
 fn must_be_shown(world: &World, state: &State, (login, providers): (&str, &[&str])) {
     world.as_user(login);
+    let providers = &state.receiving(providers)[..];
     let seen = world.json("package list");
     let expected: BTreeMap<&String, Value> = state
         .packages
@@ -358,6 +371,7 @@ fn must_be_shown(world: &World, state: &State, (login, providers): (&str, &[&str
 /// Rule 2.6: `referral list` of a portal account has the referrals of its resources, the newest first, in eight fields.
 fn referrals_must_be_shown(world: &World, state: &State, (login, providers): (&str, &[&str])) {
     world.as_user(login);
+    let providers = &state.receiving(providers)[..];
     let seen = world.json("referral list");
     let codes: Vec<&str> =
         seen.as_array().unwrap().iter().map(|referral| referral["code"].as_str().unwrap()).collect();

@@ -48,13 +48,10 @@ both_engines!(a_table_of_agencies_and_programs, |world| {
         PRV-M39GAH  Old Hall     555-0500  19901        no
         PRV-MJ18AD  Wheels       555-0700               yes
         $ caredesk resource list --columns name,provider_name,kind,state
-        NAME                              PROVIDER                          KIND       STATE
-        Elder Trust                       Elder Trust                       agency     active
-        Meals at home                     Elder Trust                       program    active
-        Night shelter                     Old Hall                          program    inactive
-        Old Hall                          Old Hall                          agency     active
-        Rides                             Wheels                            program    inactive
-        Wheels                            Wheels                            agency     active
+        NAME           PROVIDER     KIND     STATE
+        Elder Trust    Elder Trust  agency   active
+        Meals at home  Elder Trust  program  active
+        Wheels         Wheels       agency   active
         $ caredesk provider show "elder trust"
         Elder Trust (PRV-0FGPME), active
         email      info@elder.example

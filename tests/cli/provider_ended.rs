@@ -7,7 +7,7 @@ use crate::world::World;
 
 /// The states of the programs, by name.
 fn states(world: &World) -> String {
-    let list = world.json("resource list");
+    let list = world.json("resource list --all");
     let programs = list.as_array().unwrap().iter().filter(|resource| resource["kind"] == "program");
     let state = |program: &serde_json::Value| {
         format!("{} {}", program["name"].as_str().unwrap(), program["state"].as_str().unwrap())
@@ -119,7 +119,7 @@ both_engines!(who_has_ended_something_may_begin_it_again, |world| {
     };
     assert_eq!(programs("defunct"), "Night care inactive");
     assert_eq!(programs("active"), "Night care active");
-    world.ok("resource edit 'Night care' --state inactive");
+    world.ok("resource edit 'Night care' --state inactive --yes");
     assert_eq!(programs("active"), "Night care inactive", "people here have switched it off");
     world.ok("resource edit 'Night care' --state active");
     assert_eq!(programs("defunct"), "Night care inactive");

@@ -283,7 +283,7 @@ both_engines!(what_was_done_by_hand_stays, |world| {
     world.write("homes.csv", "name,id,phone\nBee Care,1,0161\nBell Care,2,0162\n");
     world.ok("provider import homes.csv");
     world.ok("provider edit Bee --email bee@care.example");
-    world.ok("provider deactivate Bell");
+    world.ok("provider deactivate Bell --yes");
     world.write("homes.csv", "name,id,phone\nBee Care,1,0163\n");
     world.story(expect![[r#"
         $ caredesk provider import homes.csv

@@ -71,7 +71,6 @@ both_engines!(two_providers_become_one_and_both_codes_lead_to_it, |world| {
         Acme Care       agency   Acme Care
         Birch Homecare  program  Acme Care
         Cedar Nursing   agency   Cedar Nursing
-        Dormant Care    agency   Dormant Care
         $ caredesk package show second --columns reference,status,accepted_by
         reference  second
         status     pending
@@ -101,6 +100,7 @@ both_engines!(two_providers_become_one_and_both_codes_lead_to_it, |world| {
         the visits of a package are of its referral                                   yes
         a package holds its visits until it is recalled                               yes
         a provider has one agency record                                              yes
+        a provider is noted as inactive while it is                                   yes
         a referral has a status of its queue                                          yes
         referrals arrive in an open status                                            yes
         no two bounded entries of capacity overlap                                    yes

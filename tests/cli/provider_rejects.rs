@@ -72,12 +72,10 @@ both_engines!(rows_of_tables_are_corrected, |world| {
         NAME                              PROVIDER                          KIND
         =Hill & Dale                      =Hill & Dale                      agency
         Café visits                       Harbour Home Care                 program
-        Gardening                         =Hill & Dale                      program
         Harbour Home Care                 Harbour Home Care                 agency
         Loose service                     =Hill & Dale                      program
         Lost service                      Harbour Home Care                 program
         Nameless no more                  Nameless no more                  agency
-        Night sitting                     Harbour Home Care                 program
         Of the nameless                   Nameless no more                  program
         Quiet Meadow                      Quiet Meadow                      agency
     "#]]);

@@ -200,13 +200,13 @@ both_engines!(an_inactive_queue_takes_no_referrals_and_keeps_its_own, |world| {
     world.call("<REF>", &code);
     world.story(expect![[r#"
         $ caredesk queue deactivate meals
-        2> error: this must be confirmed: 2 open referrals stay in queue `Meals`. Let it take no new ones?
+        2> error: this must be confirmed: Are you sure you want to deactivate queue `Meals`? Affected: 2 open referrals (REF-76AQMM, <REF>).
         2> hint: confirm with `--yes`, or try it first with `--dry-run`
         [exit 2]
         $ caredesk queue deactivate meals --yes --dry-run
-        dry run: Changed queue `Meals`: active yes → no; 2 open referrals stay in it.
+        dry run: Changed queue `Meals`: active yes → no. Affected: 2 open referrals (REF-76AQMM, <REF>).
         $ caredesk queue deactivate meals --yes
-        Changed queue `Meals`: active yes → no; 2 open referrals stay in it.
+        Changed queue `Meals`: active yes → no. Affected: 2 open referrals (REF-76AQMM, <REF>).
         $ caredesk queue deactivate meals
         Nothing to change: queue `Meals` stays as it is.
         $ caredesk queue list
@@ -245,7 +245,7 @@ both_engines!(an_inactive_queue_takes_no_referrals_and_keeps_its_own, |world| {
 both_engines!(a_queue_is_linked_to_resources, |world| {
     meals(world);
     world.ok("provider add-resource acme 'Night shift'");
-    world.ok("resource edit 'oak house' --state paused");
+    world.ok("resource edit 'oak house' --state paused --yes");
     world.story(expect![[r#"
         $ caredesk queue add-resource meals acme 'night shift' acme oak
         Linked queue `Meals` to `Acme Care`, `Night shift`, `Oak House`.
@@ -269,10 +269,10 @@ both_engines!(a_queue_is_linked_to_resources, |world| {
         RES-ZCM1TC  agency   Oak House    paused  Oak House
     "#]]);
     assign(world, "Night shift");
-    world.ok("resource edit 'oak house' --state inactive");
+    world.ok("resource edit 'oak house' --state inactive --yes");
     world.story(expect![[r#"
-        $ caredesk queue remove-resource meals oak 'night shift'
-        Unlinked queue `Meals` from `Oak House`, `Night shift`. 1 open referral stays assigned.
+        $ caredesk queue remove-resource meals oak 'night shift' --yes
+        Unlinked queue `Meals` from `Oak House`, `Night shift`. Affected: 1 open referral (REF-KJ2RBK).
         $ caredesk queue remove-resource meals oak
         Nothing to change: queue `Meals` stays as it is.
         $ caredesk queue add-resource meals oak
@@ -305,7 +305,7 @@ both_engines!(queues_are_changed_by_supervisors, |world| {
         "queue add-status lunch Later",
         "queue retire-status lunch later",
         "queue add-resource lunch oak",
-        "queue remove-resource lunch oak",
+        "queue remove-resource lunch oak --yes",
         "queue deactivate lunch --yes",
         "queue activate lunch",
         "queue edit lunch --name 'Home care'",
@@ -328,7 +328,7 @@ both_engines!(queues_are_changed_by_supervisors, |world| {
         assert_eq!((there.status, there.stdout), (not.status, not.stdout), "{line}");
     };
     blind("queue show NAME");
-    blind("queue deactivate NAME");
+    blind("queue deactivate NAME --yes");
     blind("resource list --queue NAME");
     assert_eq!(world.json("queue list --all"), serde_json::json!([]));
 });

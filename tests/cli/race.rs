@@ -62,6 +62,36 @@ fn one_wins(world: &World, answers: &[Answer]) {
     verified(world);
 }
 
+// Rule 2.12: one that is deactivated while it accepts has accepted before, or not at all.
+both_engines!(nobody_accepts_for_an_inactive_provider, |world| {
+    settle(world);
+    for round in 0..6 {
+        let reference = format!("last{round}");
+        world.ok(&format!(
+            "outsource create REF-00000A --all-visits --provider acme birch --reference {reference}"
+        ));
+        let answer = format!("package respond {reference} --provider acme --accept -o json");
+        let commands = ["admin", "acme", "both"].map(|login| {
+            world.as_user(login);
+            world.command(&answer)
+        });
+        world.as_user("admin");
+        let deactivate = world.command("provider deactivate acme --yes -o json");
+        let answers = at_once(commands.into_iter().chain([deactivate]).collect());
+        assert_eq!(answers.last().unwrap().status, 0, "{answers:?}");
+        let winners = answers[..3].iter().filter(|answer| answer.status == 0).count();
+        let package = world.json(&format!("package show {reference}"));
+        assert_eq!(winners > 0, package["status"] == "accepted", "{answers:?}\n{package:#}");
+        let actions = world.json("audit list --limit 2");
+        let actions: Vec<&str> =
+            actions.as_array().unwrap().iter().map(|entry| entry["action"].as_str().unwrap()).collect();
+        assert_ne!(actions[0], "package.respond", "the deactivation came first: {answers:?}");
+        world.ok("provider activate acme");
+        world.ok(&format!("outsource delete {reference} --yes"));
+        verified(world);
+    }
+});
+
 // Sixteen processes at a time pull at the same packages from all sides (rule 4.2).
 both_engines!(many_hands_break_no_promise, |world| {
     settle(world);

@@ -87,7 +87,7 @@ both_engines!(a_program_is_made_with_its_access, |world| {
         provider.add-resource  RES-KJ2RBK
         account.create         stan
     "#]]);
-    world.ok("provider deactivate oak");
+    world.ok("provider deactivate oak --yes");
     assert_eq!(world.run("provider add-resource oak Day").status, 4);
     for login in ["stan", "rosa"] {
         world.as_user(login);
@@ -104,7 +104,7 @@ both_engines!(a_program_goes_with_its_access, |world| {
             assigned_at = '2026-11-22T09:00:30.000Z'",
     );
     world.story(expect![[r#"
-        $ caredesk provider remove-resource acme 'night shift'
+        $ caredesk provider remove-resource acme 'night shift' --yes
         2> error: 1 open referral is assigned to resource `Night shift`
         2> hint: `caredesk referral list --open --resource RES-EWFF1B` shows what to assign to another
         [exit 4]
@@ -112,8 +112,8 @@ both_engines!(a_program_goes_with_its_access, |world| {
         2> error: 1 open referral is assigned to resource `Night shift`
         2> hint: `caredesk referral list --open --resource RES-EWFF1B` shows what to assign to another
         [exit 4]
-        $ caredesk resource edit 'night shift' --state paused
-        Changed resource RES-EWFF1B (Night shift): state active → paused.
+        $ caredesk resource edit 'night shift' --state paused --yes
+        Changed resource RES-EWFF1B (Night shift): state active → paused. Affected: 1 open referral (REF-EKGE4G); 1 queue (Meals).
         $ caredesk provider remove-resource acme acme
         2> error: the agency record of `Acme Care` stays as long as the provider
         2> hint: `caredesk provider deactivate PRV-MJ18AD`
@@ -129,9 +129,9 @@ both_engines!(a_program_goes_with_its_access, |world| {
     "#]]);
     world.sql("UPDATE referral SET status_id = (SELECT queue_status.id FROM queue_status JOIN queue ON queue.id = queue_id WHERE queue.name = 'Meals' AND closed)");
     world.story(expect![[r#"
-        $ caredesk provider remove-resource acme 'night shift'
-        Changed resource RES-EWFF1B (Night shift): state paused → inactive; 1 queue no longer sends it referrals, 1 account no longer acts for it.
-        $ caredesk provider remove-resource acme 'night shift'
+        $ caredesk provider remove-resource acme 'night shift' --yes
+        Changed resource RES-EWFF1B (Night shift): state paused → inactive, without queues and accounts. Affected: 2 accounts that lose access (agnes, pia); 1 queue (Meals).
+        $ caredesk provider remove-resource acme 'night shift' --yes
         Nothing to change: resource RES-EWFF1B (Night shift) stays as it is.
         $ caredesk resource show 'night shift'
         Night shift (RES-EWFF1B), program
@@ -258,7 +258,7 @@ both_engines!(a_portal_account_sees_its_scope_and_nothing_else, |world| {
           "queues": null,
           "accounts": null
         }
-        $ caredesk resource edit 'night shift' --state paused
+        $ caredesk resource edit 'night shift' --state paused --yes
         2> error: an account of level `provider-portal` may not change providers
         2> hint: that takes the level admin; `caredesk whoami` says who you are
         [exit 6]
@@ -292,7 +292,7 @@ both_engines!(a_portal_account_sees_its_scope_and_nothing_else, |world| {
     ] {
         for line in [
             "resource show X",
-            "resource edit X --state paused",
+            "resource edit X --state paused --yes",
             "capacity show X",
             "capacity set X 1",
             "capacity list --resource X",

@@ -94,7 +94,7 @@ both_engines!(a_directory_is_kept_whole_and_searched, |world| {
         NAME
         Lunch Club
         $ caredesk provider deactivate 'Willow Lane Care' --yes
-        Changed provider PRV-M39GAH (Willow Lane Care): active yes → no.
+        Changed provider PRV-M39GAH (Willow Lane Care): active yes → no. Affected: 1 capacity entry (CAP-EKGE4G).
         $ caredesk resource find club --columns name
         2> note: no resources that take referrals fit
     "#]]);

@@ -22,7 +22,7 @@ pub fn settle(world: &World) {
         for name in ["Acme Care", "Birch Homecare", "Cedar Nursing", "Dormant Care"] {
             world.ok(&format!("provider create '{name}'"));
         }
-        world.ok("provider deactivate Dormant");
+        world.ok("provider deactivate Dormant --yes");
         let mut text = String::new();
         people(world, &mut text);
         world.sql(&text);

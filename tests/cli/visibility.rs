@@ -1,4 +1,4 @@
-//! What a portal account sees (rules 2.2, 2.6 and 2.7): in random worlds, every reading command shows each account exactly
+//! What a portal account sees (rules 2.2, 2.6, 2.7 and 2.12): in random worlds, every reading command shows each account exactly
 //! what a plain model of the rules says, and what is hidden answers as what does not exist.
 
 use std::collections::BTreeSet;
@@ -19,6 +19,13 @@ both_engines!(an_account_sees_what_the_rules_say, |world| {
         let made = Made::new(&world, &plan);
         for account in 0..ACCOUNTS {
             made.must_show(&world, &plan, account);
+        }
+        // Active again, a provider receives what it did.
+        if let Some(back) = plan.back() {
+            for provider in plan.deactivated() {
+                world.ok(&format!("provider activate {provider}"));
+            }
+            made.must_show(&world, &back, 0);
         }
         Ok(())
     });
@@ -44,6 +51,8 @@ struct Plan {
     linked: Vec<Vec<usize>>,
     /// Which queues are deactivated at the end.
     inactive: Vec<bool>,
+    /// Which providers are.
+    closed: Vec<bool>,
     /// What each account holds, and whether it may see details.
     accounts: Vec<(Vec<usize>, bool)>,
     /// The queue of each referral, whose it is (a contact, or beyond those a client), and to whom it goes in turn: each
@@ -62,16 +71,20 @@ fn plan() -> impl Strategy<Value = Plan> {
     let referral = (0..QUEUES.len(), 0..CONTACTS + CLIENTS, prop::collection::vec(0..9_usize, 0..3));
     (
         prop::collection::vec(subsequence(resources(), 1..6), QUEUES.len()),
-        prop::collection::vec(prop::bool::weighted(0.3), QUEUES.len()),
+        (
+            prop::collection::vec(prop::bool::weighted(0.3), QUEUES.len()),
+            prop::collection::vec(prop::bool::weighted(0.25), PROVIDERS.len()),
+        ),
         prop::collection::vec((subsequence(resources(), 0..3), any::<bool>()), ACCOUNTS),
         prop::collection::vec(referral, 8),
         subsequence(resources(), 0..4),
         prop::collection::vec(subsequence(vec![0, 1, 2], 1..3), 2),
         0..QUEUES.len(),
     )
-        .prop_map(|(linked, inactive, accounts, referrals, declared, asked, unlinked)| Plan {
+        .prop_map(|(linked, (inactive, closed), accounts, referrals, declared, asked, unlinked)| Plan {
             linked,
             inactive,
+            closed,
             accounts,
             referrals,
             declared,
@@ -81,7 +94,18 @@ fn plan() -> impl Strategy<Value = Plan> {
 }
 
 impl Plan {
-    /// Rule 2.2: what it holds, and with an agency record every program of that agency in an active queue.
+    fn deactivated(&self) -> impl Iterator<Item = &'static str> {
+        PROVIDERS.into_iter().zip(&self.closed).filter(|(_, closed)| **closed).map(|(provider, _)| provider)
+    }
+
+    /// The same with all providers active, if one is not.
+    fn back(&self) -> Option<Plan> {
+        let closed = vec![false; PROVIDERS.len()];
+        (self.closed != closed).then(|| Plan { closed, ..self.clone() })
+    }
+
+    /// Rule 2.2: what it holds, and with an agency record every program of that agency in an active queue; and rule 2.12,
+    /// nothing of a provider that is not active.
     fn scope(&self, account: usize) -> BTreeSet<usize> {
         let held = &self.accounts[account].0;
         let in_an_active_queue = |resource: usize| {
@@ -90,7 +114,7 @@ impl Plan {
         let covered = |resource: &usize| {
             held.contains(resource) || held.contains(&(resource / 3 * 3)) && in_an_active_queue(*resource)
         };
-        (0..RESOURCES.len()).filter(covered).collect()
+        (0..RESOURCES.len()).filter(|resource| !self.closed[resource / 3]).filter(covered).collect()
     }
 
     /// As they are at the end.
@@ -122,7 +146,8 @@ impl Plan {
 
     /// Rule 1.11: an account speaks for a provider whose agency record it holds.
     fn visible_packages(&self, account: usize) -> BTreeSet<usize> {
-        let speaks = |provider: &usize| self.accounts[account].0.contains(&(provider * 3));
+        let speaks =
+            |provider: &usize| !self.closed[*provider] && self.accounts[account].0.contains(&(provider * 3));
         (0..self.asked.len()).filter(|package| self.asked[*package].iter().any(speaks)).collect()
     }
 }
@@ -190,9 +215,12 @@ impl Made {
             resources,
         };
         let lost = &made.resources[plan.linked[plan.unlinked][0]];
-        world.ok(&format!("queue remove-resource {} {lost}", QUEUES[plan.unlinked]));
+        world.ok(&format!("queue remove-resource {} {lost} --yes", QUEUES[plan.unlinked]));
         for (queue, _) in QUEUES.iter().zip(&plan.inactive).filter(|(_, inactive)| **inactive) {
             world.ok(&format!("queue deactivate {queue} --yes"));
+        }
+        for provider in plan.deactivated() {
+            world.ok(&format!("provider deactivate {provider} --yes"));
         }
         made
     }

@@ -3,6 +3,8 @@
 use super::view;
 use crate::commands::prelude::*;
 use crate::model::access::Level;
+use crate::model::sharing::Effect;
+use crate::model::stop;
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -40,15 +42,16 @@ pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
             account.must_not_be_the_last_admin(others)?;
         }
         let before = view(tx, &account.login)?;
-        store::account::update(tx, &after)?;
-        let ended = before.resources_and_permissions().filter(|_| after.level.is_staff());
-        if ended.is_some() {
+        let mut stops = before.ended_by(after.level);
+        if after.level.is_staff() && !account.level.is_staff() {
+            stops.extend(store::stop::of_account(tx, account.id)?);
             store::account::forbid_all(tx, account.id)?;
             store::account::remove_resources(tx, account.id)?;
         }
-        let question =
-            ended.map(|ended| format!("Are you sure you want to end {ended} of `{}`?", account.login));
-        Ok(Change::of(before, view(tx, &after.login)?).asking(question))
+        store::account::update(tx, &after)?;
+        let what = format!("change account {} to the level {}", account.login, after.level);
+        let effect = Effect::stopping(stop::stops(stops));
+        Ok(Change::of(before, view(tx, &after.login)?).stopping(what, effect))
     })
 }
 

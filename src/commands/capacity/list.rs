@@ -16,7 +16,7 @@ pub(super) struct List {
     /// Only entries of this provider's resources
     #[arg(long, value_name = "PROVIDER")]
     provider: Option<Reference>,
-    /// Also future, past and removed entries
+    /// Also future, past and removed entries, and those of inactive resources and providers
     #[arg(long)]
     all: bool,
     #[command(flatten)]
@@ -30,8 +30,10 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
         let provider = store::lookup_id::<Provider>(tx, command.provider.as_ref(), visibility)?;
         let start = store::lookup_optional::<Entry>(tx, command.page.after.as_ref(), (visibility, now))?;
         let status = (!command.all).then_some(CapacityStatus::InForce);
+        // Who names something inactive asks for it.
+        let hides_inactive = !command.all && resource.is_none() && provider.is_none();
         let page = |after: Option<&Entry>, limit| {
-            let filter = Filter { resource, provider, status, after, ..Filter::default() };
+            let filter = Filter { resource, provider, status, hides_inactive, after, ..Filter::default() };
             store::capacity::list(tx, &filter, visibility, now, limit)
         };
         context.out.pages(command.page.limit, start, list, page, Entry::view)

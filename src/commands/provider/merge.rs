@@ -61,7 +61,7 @@ fn merge(
     context: &Context, tx: &mut Tx<'_>, other: &Provider, before: &Provider,
 ) -> Result<(Provider, Vec<Moved>)> {
     let after = before.clone().joined_by(other);
-    store::provider::update(tx, &after, None)?;
+    store::provider::update(tx, before.active, &after, None, context.now())?;
     let moved = store::provider::move_all(tx, (other.id, &other.code), before.id, context.now())?;
     store::resource::index(tx, &[other.id, before.id])?;
     Ok((after, moved))

@@ -34,12 +34,12 @@ verbs! {
     } => show::run,
     /// Change a provider; the value `none` clears a field
     Edit(edit::Edit) => edit::run,
-    /// Activate a provider: packages can be offered to it again
+    /// Activate a provider: it is offered packages again, and receives what others share with it
     Activate {
         /// Code or name (or the beginning of either)
         provider: Reference,
     } => active::activate,
-    /// Deactivate a provider: no packages can be offered to it, and its history stays
+    /// Deactivate a provider: it is offered nothing and receives nothing, and its history stays
     Deactivate {
         /// Code or name (or the beginning of either)
         provider: Reference,
@@ -65,16 +65,22 @@ fn change(
         let before = store::lookup::<provider::Provider>(tx, reference, context.visibility())?;
         let after = edit(before.clone());
         if after != before {
-            store::provider::update(tx, &after, None)?;
-            store::resource::index(tx, &[after.id])?;
+            save(context, tx, &before, &after)?;
         }
         Ok(Change::of(before, after))
     })
 }
 
+fn save(
+    context: &Context, tx: &mut Tx<'_>, before: &provider::Provider, after: &provider::Provider,
+) -> Result<()> {
+    store::provider::update(tx, before.active, after, None, context.now())?;
+    store::resource::index(tx, &[after.id])
+}
+
 /// Inserts a provider with its agency record.
 fn insert(context: &Context, tx: &mut Tx<'_>, new: &provider::Provider) -> Result<()> {
-    store::provider::insert(tx, &[new])?;
+    store::provider::insert(tx, &[new], context.now())?;
     let agency = context.code(Prefix::Resource, |code| store::resource::is_code_taken(tx, code))?;
     store::provider::insert_agency(tx, context.key(), &agency, new)
 }

@@ -4,6 +4,9 @@ use super::{card, change_access, change_link};
 use crate::commands::prelude::*;
 use crate::context::Audited;
 use crate::model::resource::State;
+use crate::model::sharing::Effect;
+use crate::model::stop;
+use crate::store::stop::Attended;
 
 #[derive(Args)]
 pub(super) struct RemoveResource {
@@ -21,30 +24,29 @@ pub(super) fn run(context: &Context, command: &RemoveResource) -> Result<()> {
         before.must_be_program("resource.agency", "stays as long as the provider", "deactivate PROVIDER")?;
         before.must_be_free(store::resource::open_referrals(tx, before.id)?)?;
         let card_before = card(context, tx, &before)?;
+        let attended = Attended::of(tx, vec![before.id])?;
+        let mut stops = store::stop::of_resource(tx, before.id, context.now())?;
         let others = disconnect(tx, &before)?;
+        stops.extend(attended.lost(tx)?);
         let after = Resource { state: State::Inactive, ..before.clone() };
         if after != before {
             store::resource::update(tx, &after)?;
             store::resource::index(tx, &[after.provider_id])?;
         }
-        let sentence = sentence(before.state, &after, &others);
+        let sentence = sentence(before.state, &after);
+        let what = format!("remove resource {} ({})", after.code, after.name);
         Ok(Change::of(before, after.clone())
             .preceded_by(others)
             .shown_as(card_before, card(context, tx, &after)?)
-            .saying(sentence))
+            .saying(sentence)
+            .stopping(what, Effect::stopping(stop::stops(stops))))
     })
 }
 
-fn sentence(state: State, program: &Resource, others: &[Audited]) -> String {
-    let accounts = others.iter().filter(|entry| entry.is_of("account")).count();
+fn sentence(state: State, program: &Resource) -> String {
     format!(
-        "Changed resource {} ({}): state {} → {}; {} it referrals, {} for it.",
-        program.code,
-        program.name,
-        state,
-        program.state,
-        counted(others.len() - accounts, "queue no longer sends", "queues no longer send"),
-        counted(accounts, "account no longer acts", "accounts no longer act")
+        "Changed resource {} ({}): state {} → {}, without queues and accounts.",
+        program.code, program.name, state, program.state
     )
 }
 

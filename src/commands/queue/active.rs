@@ -2,6 +2,9 @@
 
 use super::view;
 use crate::commands::prelude::*;
+use crate::model::sharing::Effect;
+use crate::model::stop;
+use crate::store::stop::Attended;
 
 pub(super) fn activate(context: &Context, reference: &Reference) -> Result<()> {
     context.change("queue.activate", Action::ChangeQueues, |tx| {
@@ -14,10 +17,14 @@ pub(super) fn activate(context: &Context, reference: &Reference) -> Result<()> {
 pub(super) fn deactivate(context: &Context, reference: &Reference) -> Result<()> {
     context.change("queue.deactivate", Action::ChangeQueues, |tx| {
         let before = store::lookup::<Queue>(tx, reference, context.visibility())?;
-        let open = store::queue::open_referrals(tx, before.id, None)?;
+        let mut stops = store::stop::of_queue(tx, before.id, None)?;
+        let resources = store::stop::resources_of_queue(tx, before.id)?;
+        let attended = Attended::of(tx, resources)?;
         let after = set_active(tx, &before, false)?;
+        stops.extend(attended.lost(tx)?);
         let change = Change::of(view(tx, &before)?, view(tx, &after)?);
-        Ok(change.asking(question(&before, open)).saying(sentence(&after.name, open)))
+        let stops = if before.active { stop::stops(stops) } else { Vec::new() };
+        Ok(change.stopping(format!("deactivate queue `{}`", before.name), Effect::stopping(stops)))
     })
 }
 
@@ -26,18 +33,4 @@ fn set_active(tx: &mut Tx<'_>, before: &Queue, active: bool) -> Result<Queue> {
         store::queue::set_active(tx, before.id, active)?;
     }
     Ok(Queue { active, ..before.clone() })
-}
-
-fn question(queue: &Queue, open: i64) -> Option<String> {
-    let what = if open == 0 { "No referral is open".to_owned() } else { stay(open) };
-    queue.active.then(|| format!("{what} in queue `{}`. Let it take no new ones?", queue.name))
-}
-
-fn sentence(name: &str, open: i64) -> String {
-    let stay = if open == 0 { "no referral is open".to_owned() } else { stay(open) };
-    format!("Changed queue `{name}`: active yes → no; {stay} in it.")
-}
-
-fn stay(open: i64) -> String {
-    counted(open, "open referral stays", "open referrals stay")
 }

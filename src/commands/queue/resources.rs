@@ -3,6 +3,10 @@
 use super::view;
 use crate::commands::prelude::*;
 use crate::model::queue::QueueView;
+use crate::model::sharing::Effect;
+use crate::model::stop;
+use crate::output::Outcome;
+use crate::store::stop::Attended;
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -30,18 +34,19 @@ pub(super) fn add(context: &Context, command: &Resources) -> Result<()> {
 
 pub(super) fn remove(context: &Context, command: &Resources) -> Result<()> {
     context.change("queue.remove-resource", Action::ChangeQueues, |tx| {
-        let mut open = 0;
+        let mut stops = Vec::new();
         let (change, queue, resources) = change(context, tx, command, |tx, queue, resource| {
+            let attended = Attended::of(tx, vec![resource.id])?;
             store::queue::remove_resource(tx, queue.id, resource.id)?;
-            open += store::queue::open_referrals(tx, queue.id, Some(resource.id))?;
+            stops.extend(store::stop::of_queue(tx, queue.id, Some(resource.id))?);
+            stops.extend(attended.lost(tx)?);
             Ok(())
         })?;
-        let stay = match open {
-            0 => String::new(),
-            _ => format!(" {} assigned.", counted(open, "open referral stays", "open referrals stay")),
-        };
-        let sentence = format!("Unlinked queue `{}` from {}.{stay}", queue.name, names(&resources));
-        Ok(change.saying(sentence))
+        let names = names(&resources);
+        let sentence = format!("Unlinked queue `{}` from {names}.", queue.name);
+        let effect = if change.outcome() == Outcome::Unchanged { Vec::new() } else { stop::stops(stops) };
+        let what = format!("unlink queue `{}` from {names}", queue.name);
+        Ok(change.saying(sentence).stopping(what, Effect::stopping(effect)))
     })
 }
 

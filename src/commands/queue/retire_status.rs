@@ -3,6 +3,8 @@
 use super::view;
 use crate::commands::prelude::*;
 use crate::model::queue::Status;
+use crate::model::sharing::Effect;
+use crate::model::stop;
 
 #[derive(Args)]
 pub(super) struct RetireStatus {
@@ -20,7 +22,11 @@ pub(super) fn run(context: &Context, command: &RetireStatus) -> Result<()> {
         let was = view(tx, &before)?;
         let after = retire(tx, &before, kept, &status, referrals)?;
         let sentence = sentence(&before, &after, &status, referrals);
-        Ok(Change::of(was, view(tx, &after)?).saying(sentence))
+        let what = format!("retire status `{}` of queue `{}`", status.label, before.name);
+        let stops =
+            if status.retired { Vec::new() } else { store::stop::of_status(tx, status.id, context.now())? };
+        let effect = Effect::stopping(stop::stops(stops));
+        Ok(Change::of(was, view(tx, &after)?).saying(sentence).stopping(what, effect))
     })
 }
 

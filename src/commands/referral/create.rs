@@ -64,7 +64,8 @@ pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
         let at = at.unwrap_or_default();
         let sentence =
             format!("Created referral {code} for {client_name} in `{queue}`, status `{status}`{at}.");
-        Ok(Altered { before: None, after: new, sentence: Some(sentence), already: None, warnings })
+        let (sentence, stops) = (Some(sentence), Vec::new());
+        Ok(Altered { before: None, after: new, sentence, already: None, warnings, stops })
     })
 }
 

@@ -19,6 +19,8 @@ use crate::model::referral::PortalReferralView;
 use crate::model::referral::ReferralCard;
 use crate::model::referral::ReferralView;
 use crate::model::referral::{self, Event, EventKind};
+use crate::model::sharing::Effect;
+use crate::model::stop::Stop;
 use crate::model::view::View;
 use crate::store::referral::NewEvent;
 
@@ -78,12 +80,24 @@ struct Altered {
     /// Replaces it where nothing changes.
     already: Option<String>,
     warnings: Vec<String>,
+    stops: Vec<Stop>,
 }
 
 impl Altered {
     /// Reported in the usual sentence.
     fn of(before: referral::Referral, after: referral::Referral) -> Self {
-        Altered { before: Some(before), after, sentence: None, already: None, warnings: Vec::new() }
+        Altered {
+            before: Some(before),
+            after,
+            sentence: None,
+            already: None,
+            warnings: Vec::new(),
+            stops: Vec::new(),
+        }
+    }
+
+    fn stopping(self, stops: Vec<Stop>) -> Self {
+        Altered { stops, ..self }
     }
 
     fn saying(self, sentence: String) -> Self {
@@ -106,10 +120,15 @@ impl Altered {
             Some(sentence) => change.saying(sentence),
             None => change,
         };
-        match self.already {
+        let change = match self.already {
             Some(why) => change.already(why),
             None => change,
+        };
+        if self.stops.is_empty() {
+            return change;
         }
+        let what = format!("close referral {}", self.after.code);
+        change.stopping(what, Effect::stopping(self.stops))
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{Altered, change, save};
 use crate::commands::prelude::*;
 use crate::model::referral;
+use crate::model::stop::{self, Stop};
 
 #[derive(Args)]
 pub(super) struct SetStatus {
@@ -26,8 +27,17 @@ pub(super) fn run(context: &Context, command: &SetStatus) -> Result<()> {
         let before = store::lookup::<Referral>(tx, &command.referral, context.visibility())?;
         let after = moved(context, tx, command, &before)?;
         save(context, tx, Some(&before), &after)?;
-        Ok(Altered::of(before, after))
+        let stops = stopped(context, tx, &before, &after)?;
+        Ok(Altered::of(before, after).stopping(stops))
     })
+}
+
+/// The packages that run on though their referral is closed. A portal account may not know of them.
+fn stopped(context: &Context, tx: &mut Tx<'_>, before: &Referral, after: &Referral) -> Result<Vec<Stop>> {
+    if context.actor.is_portal() || before.closed || !after.closed {
+        return Ok(Vec::new());
+    }
+    Ok(stop::stops(store::stop::of_referral(tx, after.id, context.now())?))
 }
 
 /// The referral after the change. Refused by the queue, the expected status or a pending package.

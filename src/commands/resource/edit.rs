@@ -3,6 +3,8 @@
 use super::card;
 use crate::commands::prelude::*;
 use crate::model::resource::State;
+use crate::model::sharing::Effect;
+use crate::model::stop;
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -56,8 +58,18 @@ pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
             store::resource::update(tx, &after)?;
             store::resource::index(tx, &[after.provider_id])?;
         }
-        Ok(Change::of(before, after.clone()).shown_as(was, card(context, tx, &after)?))
+        let effect = stopped(context, tx, &before, &after)?;
+        let what = format!("make resource {} ({}) {}", after.code, after.name, after.state);
+        Ok(Change::of(before, after.clone()).shown_as(was, card(context, tx, &after)?).stopping(what, effect))
     })
+}
+
+/// What a resource that takes no referrals any more, or none for now, leaves without one.
+fn stopped(context: &Context, tx: &mut Tx<'_>, before: &Resource, after: &Resource) -> Result<Effect> {
+    if before.state != State::Active || after.state == State::Active {
+        return Ok(Effect::default());
+    }
+    Ok(Effect::stopping(stop::stops(store::stop::of_resource(tx, after.id, context.now())?)))
 }
 
 fn edited(fields: &Fields, before: &Resource) -> Resource {

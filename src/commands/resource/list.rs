@@ -19,6 +19,9 @@ pub(super) struct List {
     /// Only in this state
     #[arg(long)]
     state: Option<State>,
+    /// Also inactive resources, and those of inactive providers
+    #[arg(long, conflicts_with = "state")]
+    all: bool,
     #[command(flatten)]
     page: Page,
 }
@@ -29,8 +32,12 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
         let provider = store::lookup_id::<Provider>(tx, command.provider.as_ref(), visibility)?;
         let queue = store::lookup_id::<Queue>(tx, command.queue.as_ref(), visibility)?;
         let start = store::lookup_optional::<Resource>(tx, command.page.after.as_ref(), visibility)?;
+        let state = command.state;
+        let hides_inactive = !command.all && state.is_none();
+        // Who names an inactive provider asks for it.
+        let of_active = hides_inactive && provider.is_none();
         let page = |after: Option<&Resource>, limit| {
-            let filter = Filter { provider, queue, state: command.state, after };
+            let filter = Filter { provider, queue, state, hides_inactive, of_active, after };
             store::resource::list(tx, &filter, visibility, limit)
         };
         context.out.pages(command.page.limit, start, list, page, Resource::clone)

@@ -100,6 +100,7 @@ fn answered(
     }
     let (signed_on, expires_on) = match label {
         Label::Granted => {
+            recipient_must_be_active(tx, before)?;
             let setting = store::sharing::setting(tx, before.owner_id, before.data_type)?;
             // A repeated grant keeps dates that are not given; other labels have no dates.
             let signed = given.signed.or(before.signed_on);
@@ -121,6 +122,13 @@ fn answered(
         answered_at: context.now(),
         ..after
     })
+}
+
+/// Nothing is granted to an inactive provider (rule 2.12).
+fn recipient_must_be_active(tx: &mut Tx<'_>, request: &Request) -> Result<()> {
+    store::by_id::<Provider>(tx, request.recipient_id, Visibility::INTERNAL)?
+        .iter()
+        .try_for_each(Provider::must_be_active)
 }
 
 fn save(context: &Context, tx: &mut Tx<'_>, before: &Request, after: &Request) -> Result<()> {

@@ -76,7 +76,8 @@ fn set_type(
         }
     })?;
     let change = if wanted { Change::created(view) } else { Change::deleted(view) };
-    Ok(change.saying(sentence).with_effect(effect))
+    let warning = (wanted && !recipient.active).then(|| recipient.receives_nothing());
+    Ok(change.saying(sentence).with_effect(effect).warning(warning))
 }
 
 pub(super) fn in_force(

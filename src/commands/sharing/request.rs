@@ -40,6 +40,7 @@ pub(super) fn run(context: &Context, command: &Ask) -> Result<()> {
         if !speaks_for(context, tx, recipient.id)? {
             return Err(sharing::not_yours_to_ask(&owner.name, &recipient.name));
         }
+        recipient.must_be_active()?;
         command.even_so.must_be_alive(&client)?;
         let request = new(context, tx, command, client, owner, recipient)?;
         make_way(context, tx, &request)?;

@@ -54,6 +54,10 @@ const STEPS: &[Step] = &[
         name: "contacts_of_visits",
         text: include_str!("../../../sql/schema/0023_contacts_of_visits.sql"),
     },
+    Step {
+        name: "inactive_providers",
+        text: include_str!("../../../sql/schema/0024_inactive_providers.sql"),
+    },
 ];
 
 /// What opening a database did to its schema.

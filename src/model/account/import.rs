@@ -4,6 +4,7 @@ use super::Account;
 use crate::model::access::{Level, Permission};
 use crate::model::edit::{self, Edit};
 use crate::model::id::{AccountId, ResourceId};
+use crate::model::stop;
 use crate::model::text::nearest;
 
 /// One row. An absent field stays as it is; an empty one is cleared.
@@ -146,12 +147,9 @@ impl Validator {
             return Err(format!("resource {} is inactive", gone.code));
         }
         let Some(before) = before else { return Ok(()) };
-        let ended = before
-            .account
-            .view(before.resources.clone())
-            .resources_and_permissions()
-            .filter(|_| desired.level.is_staff());
-        if let Some(ended) = ended.filter(|_| !self.may_end) {
+        let ended = stop::stops(before.account.view(before.resources.clone()).ended_by(desired.level));
+        if !before.account.level.is_staff() && !ended.is_empty() && !self.may_end {
+            let ended = stop::list(&ended);
             return Err(format!("the level {level} would end {ended}: say `--yes` if that is meant"));
         }
         self.must_leave_an_admin(desired, &before.account)

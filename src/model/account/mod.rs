@@ -9,6 +9,7 @@ use self::first_password::StoredFirst;
 use super::access::{Level, Permission, Right};
 use super::visibility::Visibility;
 use crate::model::prelude::*;
+use crate::model::stop::StopSort;
 
 pub(crate) const NOUN: Noun = noun!("account");
 
@@ -163,15 +164,16 @@ view! {
 }
 
 impl AccountView {
-    /// What a change to a staff level takes away, in words: `2 resources and 1 permission`; none if nothing.
-    pub(crate) fn resources_and_permissions(&self) -> Option<String> {
-        let counted = |many: usize, one, several| (many > 0).then(|| counted(many, one, several));
-        let held = [
-            counted(self.resources.len(), "resource", "resources"),
-            counted(self.permissions.len(), "permission", "permissions"),
-        ];
-        let words: Vec<String> = held.into_iter().flatten().collect();
-        (!words.is_empty()).then(|| words.join(" and "))
+    /// What another level takes away: of a portal account its resources and permissions, of staff what they may do.
+    pub(crate) fn ended_by(&self, level: Level) -> Vec<(StopSort, String)> {
+        if self.level == level {
+            return Vec::new();
+        }
+        let resources = self.resources.iter().map(|code| (StopSort::Resources, code.clone()));
+        let permissions = self.permissions.iter().map(|one| (StopSort::Permissions, one.name().to_owned()));
+        let kept: Vec<&str> = level.may().collect();
+        let rights = self.level.may().filter(|right| !kept.contains(right));
+        resources.chain(permissions).chain(rights.map(|right| (StopSort::Rights, right.to_owned()))).collect()
     }
 }
 

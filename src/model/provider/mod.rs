@@ -85,7 +85,13 @@ impl Provider {
         }
     }
 
-    /// Nothing new is offered to an inactive provider (rule 1.2).
+    /// The warning that what was made for it has no effect yet (rule 2.12).
+    pub(crate) fn receives_nothing(&self) -> String {
+        let (name, code) = (&self.name, &self.code);
+        format!("`{name}` is inactive and receives nothing until `caredesk provider activate {code}`")
+    }
+
+    /// Nothing new is offered or granted to an inactive provider (rules 1.2 and 2.12).
     pub(crate) fn must_be_active(&self) -> Result<()> {
         if self.active {
             return Ok(());

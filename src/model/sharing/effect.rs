@@ -1,8 +1,9 @@
-//! The effect of a change of sharing: who sees how many records more or fewer.
+//! The effect of a change: who sees how many records more or fewer, and what stops.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::prelude::*;
+use crate::model::stop::{self, Stop};
 
 /// How many records each recipient sees of each client.
 pub(crate) type Visible = BTreeMap<(ProviderId, ClientId), i64>;
@@ -27,9 +28,21 @@ view! {
 pub(crate) struct Effect {
     pub(crate) gains: Vec<VisibilityChange>,
     pub(crate) losses: Vec<VisibilityChange>,
+    /// What else stops (rule 2.12).
+    pub(crate) stops: Vec<Stop>,
 }
 
 impl Effect {
+    /// Where only something else than records is affected.
+    pub(crate) fn stopping(stops: Vec<Stop>) -> Self {
+        Effect { stops, ..Effect::default() }
+    }
+
+    /// Whether something stops or is lost, which is asked about.
+    pub(crate) fn is_loss(&self) -> bool {
+        !self.losses.is_empty() || !self.stops.is_empty()
+    }
+
     /// Without names, which are added later.
     pub(crate) fn between(before: &Visible, after: &Visible) -> Self {
         let mut change: BTreeMap<ProviderId, [(i64, i64); 2]> = BTreeMap::new();
@@ -54,6 +67,7 @@ impl Effect {
         Effect {
             gains: change.iter().filter_map(|(id, [gained, _])| visibility_change((*id, *gained))).collect(),
             losses: change.iter().filter_map(|(id, [_, lost])| visibility_change((*id, *lost))).collect(),
+            stops: Vec::new(),
         }
     }
 
@@ -69,13 +83,16 @@ impl Effect {
         Effect {
             gains: Effect::between(&Visible::new(), &only_in(after, before)).gains,
             losses: Effect::between(&only_in(before, after), &Visible::new()).losses,
+            stops: Vec::new(),
         }
     }
 
-    /// Whole sentences, each with a space before it; nothing where all see what they saw.
+    /// Whole sentences, each with a space before it; nothing where all see what they saw and nothing stops.
     pub(crate) fn words(&self) -> String {
         let say = |verb: &'static str| move |one: &VisibilityChange| format!(" {}.", one.words(verb));
-        self.gains.iter().map(say("gains")).chain(self.losses.iter().map(say("loses"))).collect()
+        let gains = self.gains.iter().map(say("gains"));
+        let losses = self.losses.iter().map(say("loses"));
+        gains.chain(losses).chain([stop::words(&self.stops)]).collect()
     }
 }
 

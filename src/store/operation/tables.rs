@@ -27,6 +27,7 @@ pub(super) const TABLES: &[Journaled] = &[
     table("opening_hours", &["provider_id", "position"], "provider_id"),
     table("phone", &["provider_id", "position"], "provider_id"),
     table("provider", &["id"], "id"),
+    table("provider_inactivity", &["id"], "provider_id"),
     table("record", &["id"], "id"),
     table("referral", &["id"], "id"),
     table("referral_change", &["id"], "referral_id"),
@@ -69,6 +70,7 @@ pub(super) const REFERRERS: &[Referrer] = &[
     referrer("opening_hours", "opening hours of provider", "provider_id"),
     referrer("package_visit", "package", "package_id"),
     referrer("phone", "a phone number of provider", "provider_id"),
+    referrer("provider_inactivity", "a time of inactivity of provider", "provider_id"),
     referrer("queue_resource", "the list of queue", "queue_id"),
     referrer("referral_change", "the history of referral", "referral_id"),
     referrer("release_recipient", "release", "release_id"),
@@ -125,8 +127,8 @@ pub(super) const KINDS: &[Kind] = &[
             ("provider", "providers"),
             Some("provider"),
             &[
-                "provider", "resource", "phone", "address", "directory_detail", "opening_hours",
-                "contact_person",
+                "provider", "provider_inactivity", "resource", "phone", "address", "directory_detail",
+                "opening_hours", "contact_person",
             ],
             &[("provider", "id", "code"), ("resource", "provider_id", "code")],
         )

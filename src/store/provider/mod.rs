@@ -1,5 +1,6 @@
 //! Providers, with their contact data.
 
+mod activity;
 mod duplicates;
 pub(crate) mod import;
 mod merge;
@@ -25,7 +26,7 @@ pub(crate) struct Filter<'a> {
     pub(crate) after: Option<&'a Provider>,
 }
 
-pub(crate) fn insert(tx: &mut Tx<'_>, providers: &[&Provider]) -> Result<()> {
+pub(crate) fn insert(tx: &mut Tx<'_>, providers: &[&Provider], at: DateTime<Utc>) -> Result<()> {
     // What is new and inactive is so in its source.
     let ended = |provider: &Provider| (!provider.active).then_some(EndedBySource::Status);
     let keyed: Vec<_> =
@@ -35,7 +36,8 @@ pub(crate) fn insert(tx: &mut Tx<'_>, providers: &[&Provider]) -> Result<()> {
             &p.id as &dyn Param, &p.code, &p.name, key, &p.alternate_name, &p.description, &p.email,
             &p.phone, &p.url, &p.postal_code, &p.active, &p.source, &p.source_id, ended,
         ]
-    })
+    })?;
+    activity::begin_inactivity(tx, providers, at)
 }
 
 /// The agency record, which every provider has.
@@ -48,7 +50,9 @@ pub(crate) fn insert_agency(tx: &mut Tx<'_>, id: ResourceId, code: &str, provide
 }
 
 /// `ended`: why a source makes it inactive; none if people do.
-pub(crate) fn update(tx: &mut Tx<'_>, p: &Provider, ended: Option<EndedBySource>) -> Result<()> {
+pub(crate) fn update(
+    tx: &mut Tx<'_>, was_active: bool, p: &Provider, ended: Option<EndedBySource>, at: DateTime<Utc>,
+) -> Result<()> {
     let values = params![
         p.id,
         p.name,
@@ -63,6 +67,11 @@ pub(crate) fn update(tx: &mut Tx<'_>, p: &Provider, ended: Option<EndedBySource>
         ended
     ];
     exactly_one(tx.run(sql!("provider/update"), values)?, "provider")?;
+    match (was_active, p.active) {
+        (true, false) => activity::begin_inactivity(tx, &[p], at)?,
+        (false, true) => activity::end_inactivity(tx, p.id, at)?,
+        _ => {}
+    }
     rename_agency(tx, p)
 }
 

@@ -48,6 +48,9 @@ pub(crate) struct Filter<'a> {
     pub(crate) provider: Option<ProviderId>,
     pub(crate) queue: Option<QueueId>,
     pub(crate) state: Option<State>,
+    pub(crate) hides_inactive: bool,
+    /// Only those of active providers.
+    pub(crate) of_active: bool,
     /// The cursor: the last row of the page before.
     pub(crate) after: Option<&'a Resource>,
 }
@@ -58,7 +61,18 @@ pub(crate) fn list(
 ) -> Result<Vec<Resource>> {
     let (after, after_id) = filter.after.map(|resource| (fold_name(&resource.name), resource.id)).unzip();
     let state = filter.state;
-    let values = params![filter.provider, filter.queue, state, after, after_id, visibility.account(), limit];
+    let (in_use, of_active) = (filter.hides_inactive.then_some(true), filter.of_active.then_some(true));
+    let values = params![
+        filter.provider,
+        filter.queue,
+        state,
+        after,
+        after_id,
+        visibility.account(),
+        limit,
+        in_use,
+        of_active
+    ];
     tx.all(sql!("resource/list"), values, read)
 }
 

@@ -73,6 +73,16 @@ pub(crate) fn effect_of_provider_merge<T>(
     Ok((changed, named(tx, Effect::between_records(&before, &after))?))
 }
 
+/// The same where a provider is deactivated or activated.
+pub(crate) fn effect_of_provider<T>(
+    tx: &mut Tx<'_>, provider: ProviderId, change: impl FnOnce(&mut Tx<'_>) -> Result<T>,
+) -> Result<(T, Effect)> {
+    let before = visible_of_providers(tx, [provider; 2])?;
+    let changed = change(tx)?;
+    let after = visible_of_providers(tx, [provider; 2])?;
+    Ok((changed, named(tx, Effect::between_records(&before, &after))?))
+}
+
 /// The client does not matter where there is but one.
 fn visible_of_clients(tx: &mut Tx<'_>, [one, kept]: [ClientId; 2]) -> Result<Seen> {
     let seen = tx.all(sql!("sharing/visible_of_clients"), params![one, kept], |row| {

@@ -27,6 +27,7 @@ pub(crate) fn facts(tx: &mut Tx<'_>, case: &ExplainQuery) -> Result<Facts> {
     Ok(Facts {
         records,
         visible,
+        recipient_inactive: inactivity_version(tx, case)?,
         setting: setting_versions(tx, case)?,
         link: link_version(tx, case.owner, case.recipient, case)?,
         reverse_link: link_version(tx, case.recipient, case.owner, case)?,
@@ -89,6 +90,11 @@ fn category_facts(tx: &mut Tx<'_>, case: &ExplainQuery) -> Result<Vec<CategoryFa
             },
         })
     })
+}
+
+/// Since when the recipient was inactive, if it was.
+fn inactivity_version(tx: &mut Tx<'_>, case: &ExplainQuery) -> Result<Option<DateTime<Utc>>> {
+    tx.first(sql!("sharing/inactivity_version"), params![case.recipient, case.at], |row| row.get("from_at"))
 }
 
 fn enrolment_version(

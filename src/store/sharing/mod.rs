@@ -6,7 +6,9 @@ mod explain;
 mod request;
 mod settings;
 
-pub(crate) use effect::{VisibleBefore, effect_of, effect_of_merge, effect_of_provider_merge};
+pub(crate) use effect::{
+    VisibleBefore, effect_of, effect_of_merge, effect_of_provider, effect_of_provider_merge,
+};
 pub(crate) use explain::{ExplainQuery, facts};
 pub(crate) use request::{
     Filter, answers, insert_request, is_code_taken, replace_answer, requests, set_open,

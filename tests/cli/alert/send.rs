@@ -421,7 +421,7 @@ both_engines!(what_is_no_longer_true_is_withdrawn, |world| {
         UPDATE account SET email = NULL WHERE login = 'both';
         UPDATE referral SET resource_id = NULL, assigned_at = NULL WHERE code = 'REF-00000B';",
     );
-    world.ok("account disable acme");
+    world.ok("account disable acme --yes");
     world.story(expect![[r#"
         $ caredesk alert send
         Sent 0 alerts, 5 withdrawn.

@@ -92,7 +92,8 @@ both_engines!(two_records_become_one_and_both_codes_lead_to_it, |world| {
               "clients": 1
             }
           ],
-          "losses": []
+          "losses": [],
+          "stops": []
         }
         $ caredesk client merge CLI-00000B --into CLI-00000A
         Nothing to change: `CLI-00000B` is CLI-00000A (Ada Moss) already.
@@ -176,6 +177,7 @@ both_engines!(what_cannot_be_one_is_named_and_nothing_is_done, |world| {
         the visits of a package are of its referral                                   yes
         a package holds its visits until it is recalled                               yes
         a provider has one agency record                                              yes
+        a provider is noted as inactive while it is                                   yes
         a referral has a status of its queue                                          yes
         referrals arrive in an open status                                            yes
         no two bounded entries of capacity overlap                                    yes

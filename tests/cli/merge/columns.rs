@@ -21,6 +21,7 @@ const STAYS: &[(&str, &str)] = &[
     ("disclosure.recipient_id", "between the two"),
     ("enrolment.provider_id", "of who was enrolled at both, one standing holds"),
     ("offer.provider_id", "of packages that both were offered"),
+    ("provider_inactivity.provider_id", "when the other was inactive says nothing of the one that stays"),
     ("release_recipient.provider_id", "where both are named, or the other is the owner"),
     ("sharing_link.owner_id", "between the two, and where both have one"),
     ("sharing_link.recipient_id", "between the two, and where both have one"),
@@ -52,6 +53,9 @@ fn settle(world: &World) {
     world.ok("client merge zaphod-1 --into CLI-00000B --yes");
     world.ok("client edit CLI-00000B --given Zaphodia");
     world.ok("provider activate dormant");
+    for verb in ["deactivate", "activate"].repeat(2) {
+        world.ok(&format!("provider {verb} birch --yes"));
+    }
     for client in ["CLI-00000A", "CLI-00000B"] {
         world.ok(&format!("contact create --client {client} --phone 1"));
         world.ok(&format!("client edit {client} --phone zaphod:{client}"));

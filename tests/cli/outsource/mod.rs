@@ -24,7 +24,7 @@ const CHANGES: &[(&str, &str)] = &[
     ("visit add REF-00000A --start '2026-12-07 09:00' --duration 30 --weekly mon,tue --until 2026-12-08", ""),
     ("referral set-status REF-00000A Live", "updated"),
     ("referral create --queue 'Home care' --client CLI-00000A", "created"),
-    ("provider deactivate acme", "updated"),
+    ("provider deactivate acme --yes", "updated"),
     ("provider create Elm", "created"),
     ("queue create Meals --status New --status Done:closed", "created"),
 ];

@@ -86,7 +86,7 @@ both_engines!(an_answer_is_final, |world| {
 both_engines!(answers_that_cannot_be, |world| {
     offered(world);
     world.ok("outsource create REF-00000A --visit VIS-000003 --provider acme birch --reference summer");
-    world.ok("provider deactivate birch");
+    world.ok("provider deactivate birch --yes");
     world.ok("outsource create REF-00000A --visit VIS-000004 --provider acme --reference spring");
     world.ok("outsource delete spring --yes");
     world.refusals(expect![[r#"

@@ -73,7 +73,7 @@ fn settle(world: &World) {
     world.ok("init");
     world.ok("provider create 'Oak House' --email office@oak.example --phone '01632 960142' --postal-code 'N1 9ZZ'");
     world.ok("provider create 'Ash House'");
-    world.ok("provider deactivate ash");
+    world.ok("provider deactivate ash --yes");
     world.write("elm.csv", "id,name,phone,city\n007,Elm,01632 960100,\"=Town\"\n");
     world.ok("provider import elm.csv --source county");
     world.write(
@@ -87,7 +87,7 @@ fn settle(world: &World) {
     world.ok("client create --given Di --family Vale");
     world.ok("account create rosa --name Rosa --level provider-portal --resource oak --can respond-packages --can edit-capacity");
     world.ok("account create tom --name Tom --level trainee --email tom@hub.example");
-    world.ok("account disable tom");
+    world.ok("account disable tom --yes");
 }
 
 // Rules 5.1, 5.4: providers are known by their source or their code, and a code that is of another here is noticed.

@@ -23,7 +23,7 @@ fn settle(world: &World) {
     for name in ["Oak House", "Harbour Care", "Willow Trust", "Dormant Care"] {
         world.ok(&format!("provider create '{name}'"));
     }
-    world.ok("provider deactivate Dormant");
+    world.ok("provider deactivate Dormant --yes");
     world.ok("client create --given Ada --family Moss");
     world.ok("account create sue --name Sue --level supervisor");
     world.ok("account create stan --name Stan --level standard");

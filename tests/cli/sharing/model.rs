@@ -70,11 +70,14 @@ struct Release {
     revoked: Option<u8>,
 }
 
-/// Everything that decides. Lists are by provider and type, by owner, recipient and type, by client and provider.
+/// Everything that decides. Lists are by provider and type, by owner, recipient and type, by provider, by client
+/// and provider.
 #[derive(Clone, Debug)]
 struct Facts {
     settings: Vec<Versions<Setting>>,
     links: Vec<Versions<()>>,
+    /// When each provider was inactive.
+    inactive: Vec<Versions<()>>,
     contracts: Vec<Contract>,
     /// Active or not, and since which day.
     enrolments: Vec<Versions<(bool, u8)>>,
@@ -129,25 +132,21 @@ fn facts() -> impl Strategy<Value = Facts> {
         .prop_map(|(level, client_by_client, release)| Setting { level, client_by_client, release });
     let settings = vec(versions(setting), providers * TYPES.len());
     let links = vec(versions(Just(())), providers * providers * TYPES.len());
+    let inactive = prop_oneof![2 => Just(Versions::new()), 1 => versions(Just(()))];
+    let inactive = vec(inactive, providers);
     let enrolments =
         vec(versions((prop::bool::weighted(0.9), 0..TIMES / 4)), usize::from(CLIENTS) * providers);
     (
         settings,
-        links,
+        (links, inactive),
         vec(contract(), 2..5),
         enrolments,
         vec(record(), 3..12),
         vec(request(), 2..8),
         vec(release(), 1..5),
     )
-        .prop_map(|(settings, links, contracts, enrolments, records, requests, releases)| Facts {
-            settings,
-            links,
-            contracts,
-            enrolments,
-            records,
-            requests,
-            releases,
+        .prop_map(|(settings, (links, inactive), contracts, enrolments, records, requests, releases)| {
+            Facts { settings, links, inactive, contracts, enrolments, records, requests, releases }
         })
 }
 
@@ -215,7 +214,7 @@ fn lasts(last: Option<u8>, day: u8) -> bool {
     last.is_none_or(|last| day <= last)
 }
 
-/// Rules 3.1 to 3.8, one after the other.
+/// Rules 3.1 to 3.8 and 2.12, one after the other.
 impl Facts {
     fn sight(&self, instant: u8, day: u8) -> Sight {
         let mut sight = Sight::new();
@@ -238,6 +237,10 @@ impl Facts {
             return None;
         }
         at(&self.links[link(record.provider, recipient, record.kind)], instant)?;
+        // Rule 2.12: of the owner it does not matter.
+        if at(&self.inactive[usize::from(recipient)], instant).is_some() {
+            return None;
+        }
         if setting.level == 2 {
             let category = record.category?;
             let both = [record.provider, recipient];
@@ -366,11 +369,12 @@ struct Written<'a> {
 
 fn written(world: &World, facts: &Facts) -> String {
     let tables = "sharing_answer sharing_request release_recipient release record contract_category contract_term contract \
-        enrolment sharing_setting sharing_link";
+        enrolment sharing_setting sharing_link provider_inactivity";
     let mut text = "BEGIN;".to_owned();
     text.extend(tables.split_whitespace().map(|table| format!("DELETE FROM {table};")));
     let mut written = Written { world, text, versions: 0 };
     written.settings_and_links(facts);
+    written.inactive(facts);
     written.contracts(facts);
     written.enrolments(facts);
     written.records(facts);
@@ -421,6 +425,14 @@ impl Written<'_> {
                     });
                 }
             }
+        }
+    }
+
+    fn inactive(&mut self, facts: &Facts) {
+        for provider in 0..PROVIDERS {
+            let id = self.id(PROVIDER, provider);
+            let versions = &facts.inactive[usize::from(provider)];
+            self.versions("provider_inactivity", "provider_id", versions, |()| id.clone());
         }
     }
 

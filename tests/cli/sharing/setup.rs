@@ -177,6 +177,7 @@ both_engines!(a_change_says_who_loses_sight, |world| {
               "clients": 2
             }
           ],
+          "stops": [],
           "dry_run": true
         }
         $ caredesk sharing setup acme --type services --level 2

@@ -105,6 +105,7 @@ fn run_out_and_renewed(world: &World) {
         Willow Lane Care sees none of the 1 clinical record of Ada Winterbourne at Harbour Home Care: SHR-VF8EV7 ran out: its last day was 2026-11-30.
         As of 2026-12-01 00:00.
 
+          ✓ met        recipient               Willow Lane Care is active
           ✓ met        level                   Harbour Home Care is at level 1 for clinical since 2026-11-23 09:00: it shares with all
           ✓ met        link                    Harbour Home Care is linked to Willow Lane Care for clinical since 2026-11-23 09:00
           · not asked  category                level 1 asks for no service category

@@ -346,6 +346,7 @@ both_engines!(explanations_and_reports_fit_80_columns, |world| {
         common: Personal care at home, day and night.
         As of 2026-11-25 10:00.
 
+          ✓ met        recipient               王氏居家照護服務股份有限公司 is active
           ✓ met        level                   Harbour and Old Town Home Care
                                                Cooperative of the Northern Districts is
                                                at level 2 for clinical since 2026-11-25
@@ -374,6 +375,7 @@ both_engines!(explanations_and_reports_fit_80_columns, |world| {
         shares nothing (level 3).
         As of 2026-11-25 10:00.
 
+          ✓ met        recipient               Oak House is active
           ✗ not met    level                   Harbour and Old Town Home Care
                                                Cooperative of the Northern Districts has
                                                set nothing for case-notes, which shares
@@ -447,6 +449,7 @@ both_engines!(explanations_and_reports_fit_80_columns, |world| {
         the visits of a package are of its referral                           yes
         a package holds its visits until it is recalled                       yes
         a provider has one agency record                                      yes
+        a provider is noted as inactive while it is                           yes
         a referral has a status of its queue                                  yes
         referrals arrive in an open status                                    yes
         no two bounded entries of capacity overlap                            yes

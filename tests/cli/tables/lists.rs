@@ -33,7 +33,6 @@ both_engines!(a_list_fits_80_columns, |world| {
                     Care Cooperative of the    Home Care Cooperative of
                     Northern Districts         the Northern Districts
         RES-000004  Oak House                  Oak House                 agency   active
-        RES-000003  Willow Lane Care           Willow Lane Care          agency   active
         RES-000002  王氏居家照護服務股份有限   王氏居家照護服務股份有限  agency   active
                     公司                       公司
         $ caredesk client list

@@ -63,14 +63,14 @@ const SETUP: &str = "
     provider create 'Harbour and Old Town Home Care Cooperative of the Northern Districts' --email office@harbour-and-old-town-home-care.example --phone '01632 960142' --postal-code 'N1 9ZZ'
     provider create 王氏居家照護服務股份有限公司 --phone '02 2345 6789'
     provider create 'Willow Lane Care' --url https://willow.example
-    provider deactivate willow
+    provider deactivate willow --yes
     provider create 'Oak House'
     provider add-resource PRV-000001 'Evening and weekend visits for people who live alone'
     account create maria-theresia.hohenberg --name 'Maria-Theresia von Hohenberg zu Lichtenstein' --level standard --email maria-theresia.hohenberg@northern-districts.example
     account create rosa --name 'Rosa Quill' --level provider-portal --resource PRV-000001 --email rosa@harbour.example --can respond-packages --can edit-capacity
     account create wang --name 王小明 --level provider-portal --resource PRV-000002 --can answer-sharing --can change-status
     account create left --name 'Lena Former' --level trainee
-    account disable left
+    account disable left --yes
     client create --given Maria-Theresia --family 'von Hohenberg zu Lichtenstein und Sankt Georgen' --birth-date 1931-02-28 --postal-code 'N1 9ZZ'
     client create --given 小明 --family 王 --id 4711
     client create --given Ada --family Moss --birth-date 1950-07-01

@@ -82,6 +82,8 @@ both_engines!(what_has_no_room_is_left_out_and_named, |world| {
         night.
         As of 2026-11-25 10:00.
 
+          ✓ met        recipient               王氏居家照護服務股份
+                                               有限公司 is active
           ✓ met        level                   Harbour and Old Town
                                                Home Care Cooperative
                                                of the Northern

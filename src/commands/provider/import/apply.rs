@@ -177,9 +177,11 @@ fn write(
     // Appending at the end of an index is cheapest.
     changed.sort_unstable_by_key(|one| one.provider.id);
     let new: Vec<_> = changed.iter().filter(|one| one.is_new()).map(|one| &one.provider).collect();
-    store::provider::insert(tx, &new)?;
+    store::provider::insert(tx, &new, context.now())?;
     for one in changed.iter().filter(|one| !one.is_new() && one.has_other_fields()) {
-        store::provider::update(tx, &one.provider, Some(EndedBySource::Status))?;
+        let was_active = one.before.provider.as_ref().is_some_and(|before| before.active);
+        let ended = Some(EndedBySource::Status);
+        store::provider::update(tx, was_active, &one.provider, ended, context.now())?;
     }
     write_resources(tx, changed.iter().flat_map(|one| &one.steps))?;
     write_list(tx, &changed, |lines| &lines.phones)?;

@@ -119,7 +119,7 @@ impl Importer<'_> {
         let after =
             if before.merged_into.is_some() { before.clone() } else { listed.applied(before.clone()) };
         if run.compared(row, &before, &after, Provider::clone)? {
-            store::provider::update(tx, &after, None)?;
+            store::provider::update(tx, before.active, &after, None, self.context.now())?;
             self.changed.push(after.id);
         }
         self.remember(after);

@@ -9,6 +9,8 @@ pub(crate) struct Facts {
     pub(crate) records: i64,
     /// How many of them the recipient sees according to the database.
     pub(crate) visible: i64,
+    /// Since when the recipient was inactive; none if it was active.
+    pub(crate) recipient_inactive: Option<DateTime<Utc>>,
     /// The owner's setting; none if never set, which shares nothing.
     pub(crate) setting: Option<SettingFact>,
     /// The newest by that instant, in force or not.

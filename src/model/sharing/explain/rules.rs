@@ -8,6 +8,8 @@ use crate::model::sharing::{Label, SharingLevel};
 
 names! {
     pub(crate) enum Rule {
+        /// 2.12
+        Recipient = "recipient",
         /// 3.1
         Level = "level",
         /// 3.2
@@ -51,6 +53,7 @@ enum Way {
 /// All results, in the order of the rules.
 pub(super) fn results(question: &Question, facts: &Facts) -> Vec<RuleResult> {
     let mut results = vec![
+        recipient(question, facts),
         level(question, facts),
         link(question, facts),
         category(question, facts),
@@ -84,6 +87,19 @@ fn not_asked(rule: Rule, why: &str) -> RuleResult {
 
 fn result(rule: Rule, met: bool, detail: String, fix: String) -> RuleResult {
     RuleResult { rule, met: Some(met), detail, fix: Some(fix) }
+}
+
+fn recipient(question: &Question, facts: &Facts) -> RuleResult {
+    let Party { code, name } = &question.recipient;
+    let is = question.is();
+    let detail = match facts.recipient_inactive {
+        None => format!("{name} {is} active"),
+        Some(since) => {
+            format!("{name} {is} inactive since {} and receives nothing of others", question.when(since))
+        }
+    };
+    let fix = format!("caredesk provider activate {code}");
+    result(Rule::Recipient, facts.recipient_inactive.is_none(), detail, fix)
 }
 
 fn level(question: &Question, facts: &Facts) -> RuleResult {

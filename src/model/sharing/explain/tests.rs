@@ -36,6 +36,7 @@ fn facts() -> Facts {
     Facts {
         records: 2,
         visible: 2,
+        recipient_inactive: None,
         setting: Some(setting(SharingLevel::All, true, false)),
         link: Some(LinkFact { since: moment(2), ended: None }),
         reverse_link: None,
@@ -107,6 +108,17 @@ fn the_first_rule_that_fails_is_named() {
     assert_eq!(rule, Some(Rule::EnrolmentRecipient));
     assert!(verdict.ends_with("Ada Moss is not active at Harbour since 2026-11-20"), "{verdict}");
     assert_eq!(fix.unwrap(), "caredesk client enroll CLI-1 PRV-H");
+}
+
+// Rule 2.12.
+#[test]
+fn an_inactive_recipient_is_named_first() {
+    let inactive = Facts { recipient_inactive: Some(moment(20)), link: None, ..facts() };
+    let (rule, verdict, fix) = hidden(inactive);
+    assert_eq!(rule, Some(Rule::Recipient));
+    let why = "Harbour is inactive since 2026-11-20 09:00 and receives nothing of others";
+    assert!(verdict.ends_with(why), "{verdict}");
+    assert_eq!(fix.unwrap(), "caredesk provider activate PRV-H");
 }
 
 #[test]
@@ -184,10 +196,10 @@ fn level_two_shares_common_categories_alone() {
         "Harbour sees 12 of the 14 services records of Ada Moss at Oak: it is shared automatically, in common: Personal care"
     );
     assert_eq!(
-        explanation.rules[2].detail,
+        explanation.rules[3].detail,
         "in common: Personal care (12 records); Transport (1 record): Harbour has no contract in force for it; 1 record without a category, which level 2 never shares"
     );
-    assert_eq!(explanation.rules[2].fix, None, "it is met");
+    assert_eq!(explanation.rules[3].fix, None, "it is met");
     let apart = vec![category("It's care", 2, true, false)];
     let fix = hidden(Facts {
         setting: Some(setting(SharingLevel::CommonCategory, false, false)),

@@ -51,6 +51,7 @@ both_engines!(every_rule_can_be_the_first_that_fails, |world| {
         Harbour Care sees none of the 3 services records of Ada Moss at Oak House: Oak House has set nothing for services, which shares nothing (level 3).
         As of 2026-11-22 10:00.
 
+          ✓ met        recipient               Harbour Care is active
           ✗ not met    level                   Oak House has set nothing for services, which shares nothing (level 3)
                        $ caredesk sharing setup PRV-000001 --type services --level 1
           ✗ not met    link                    Oak House is not linked to Harbour Care for services
@@ -68,6 +69,7 @@ both_engines!(every_rule_can_be_the_first_that_fails, |world| {
         Harbour Care sees none of the 3 services records of Ada Moss at Oak House: Oak House is not linked to Harbour Care for services.
         As of 2026-11-22 10:00.
 
+          ✓ met        recipient               Harbour Care is active
           ✓ met        level                   Oak House is at level 2 for services since 2026-11-22 10:00: it shares in common service categories
           ✗ not met    link                    Oak House is not linked to Harbour Care for services
                        $ caredesk sharing link PRV-000001 PRV-000002 --type services
@@ -94,6 +96,7 @@ both_engines!(every_rule_can_be_the_first_that_fails, |world| {
         Harbour Care sees none of the 3 services records of Ada Moss at Oak House: Ada Moss was never active at Oak House.
         As of 2026-11-22 10:00.
 
+          ✓ met        recipient               Harbour Care is active
           ✓ met        level                   Oak House is at level 2 for services since 2026-11-22 10:00: it shares in common service categories
           ✓ met        link                    Oak House is linked to Harbour Care for services since 2026-11-22 10:00
           ✓ met        category                in common: Personal care (2 records); Transport (1 record): Harbour Care has no contract in force for it
@@ -109,6 +112,7 @@ both_engines!(every_rule_can_be_the_first_that_fails, |world| {
         Willow Trust sees none of the 3 services records of Ada Moss at Oak House: Personal care (2 records): Willow Trust has no contract in force for it; Transport (1 record): Willow Trust has no contract in force for it.
         As of 2026-11-22 10:00.
 
+          ✓ met        recipient               Willow Trust is active
           ✓ met        level                   Oak House is at level 2 for services since 2026-11-22 10:00: it shares in common service categories
           ✓ met        link                    Oak House is linked to Willow Trust for services since 2026-11-22 10:00
           ✗ not met    category                Personal care (2 records): Willow Trust has no contract in force for it; Transport (1 record): Willow Trust has no contract in force for it
@@ -128,6 +132,7 @@ both_engines!(every_rule_can_be_the_first_that_fails, |world| {
         Harbour Care sees none of the 3 services records of Ada Moss at Oak House: Ada Moss was never active at Harbour Care.
         As of 2026-11-22 10:00.
 
+          ✓ met        recipient               Harbour Care is active
           ✓ met        level                   Oak House is at level 2 for services since 2026-11-22 10:00: it shares in common service categories
           ✓ met        link                    Oak House is linked to Harbour Care for services since 2026-11-22 10:00
           ✓ met        category                in common: Personal care (2 records); Transport (1 record): Harbour Care has no contract in force for it
@@ -145,6 +150,7 @@ both_engines!(every_rule_can_be_the_first_that_fails, |world| {
         Harbour Care sees none of the 3 services records of Ada Moss at Oak House: Harbour Care has sent no request.
         As of 2026-11-22 10:00.
 
+          ✓ met        recipient               Harbour Care is active
           ✓ met        level                   Oak House is at level 2 for services since 2026-11-22 10:00: it shares in common service categories
           ✓ met        link                    Oak House is linked to Harbour Care for services since 2026-11-22 10:00
           ✓ met        category                in common: Personal care (2 records); Transport (1 record): Harbour Care has no contract in force for it
@@ -162,6 +168,7 @@ both_engines!(every_rule_can_be_the_first_that_fails, |world| {
         Harbour Care sees none of the 3 services records of Ada Moss at Oak House: SHR-00000A is pending since 2026-11-22 10:00: Oak House has not answered.
         As of 2026-11-22 10:00.
 
+          ✓ met        recipient               Harbour Care is active
           ✓ met        level                   Oak House is at level 2 for services since 2026-11-22 10:00: it shares in common service categories
           ✓ met        link                    Oak House is linked to Harbour Care for services since 2026-11-22 10:00
           ✓ met        category                in common: Personal care (2 records); Transport (1 record): Harbour Care has no contract in force for it
@@ -178,6 +185,7 @@ both_engines!(every_rule_can_be_the_first_that_fails, |world| {
         Harbour Care sees 2 of the 3 services records of Ada Moss at Oak House: SHR-00000A is granted, signed 2026-11-20, and counts up to 2026-11-25, in common: Personal care.
         As of 2026-11-22 10:00.
 
+          ✓ met        recipient               Harbour Care is active
           ✓ met        level                   Oak House is at level 2 for services since 2026-11-22 10:00: it shares in common service categories
           ✓ met        link                    Oak House is linked to Harbour Care for services since 2026-11-22 10:00
           ✓ met        category                in common: Personal care (2 records); Transport (1 record): Harbour Care has no contract in force for it
@@ -200,6 +208,12 @@ both_engines!(every_rule_can_be_the_first_that_fails, |world| {
           "records_visible": 2,
           "records": 3,
           "rules": [
+            {
+              "rule": "recipient",
+              "met": true,
+              "detail": "Harbour Care is active",
+              "fix": null
+            },
             {
               "rule": "level",
               "met": true,
@@ -257,6 +271,7 @@ both_engines!(every_rule_can_be_the_first_that_fails, |world| {
         Harbour Care sees none of the 3 services records of Ada Moss at Oak House: SHR-00000A ran out: its last day was 2026-11-25.
         As of 2026-11-26 10:00.
 
+          ✓ met        recipient               Harbour Care is active
           ✓ met        level                   Oak House is at level 2 for services since 2026-11-22 10:00: it shares in common service categories
           ✓ met        link                    Oak House is linked to Harbour Care for services since 2026-11-22 10:00
           ✓ met        category                in common: Personal care (2 records); Transport (1 record): Harbour Care has no contract in force for it
@@ -273,6 +288,7 @@ both_engines!(every_rule_can_be_the_first_that_fails, |world| {
         Harbour Care sees 2 of the 3 services records of Ada Moss at Oak House: it is shared automatically, in common: Personal care.
         As of 2026-11-26 10:00.
 
+          ✓ met        recipient               Harbour Care is active
           ✓ met        level                   Oak House is at level 2 for services since 2026-11-22 10:00: it shares in common service categories
           ✓ met        link                    Oak House is linked to Harbour Care for services since 2026-11-22 10:00
           ✓ met        category                in common: Personal care (2 records); Transport (1 record): Harbour Care has no contract in force for it
@@ -286,6 +302,7 @@ both_engines!(every_rule_can_be_the_first_that_fails, |world| {
         Harbour Care sees none of the 3 services records of Ada Moss at Oak House: Personal care (2 records): Harbour Care has no contract in force for it; Transport (1 record): Harbour Care has no contract in force for it.
         As of 2026-12-01 10:00.
 
+          ✓ met        recipient               Harbour Care is active
           ✓ met        level                   Oak House is at level 2 for services since 2026-11-22 10:00: it shares in common service categories
           ✓ met        link                    Oak House is linked to Harbour Care for services since 2026-11-22 10:00
           ✗ not met    category                Personal care (2 records): Harbour Care has no contract in force for it; Transport (1 record): Harbour Care has no contract in force for it

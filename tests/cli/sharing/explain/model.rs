@@ -1,4 +1,4 @@
-//! Whatever happens to settings, links, contracts, enrolments, requests and releases over the days: the explanation agrees with
+//! Whatever happens to providers, settings, links, contracts, enrolments, requests and releases over the days: the explanation agrees with
 //! what is seen, at every instant, and says the same of that instant ever after.
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -126,6 +126,8 @@ fn change() -> impl Strategy<Value = String> {
             let yes = if verb == "unlink" { "--yes" } else { "" };
             format!("sharing {verb} {owner} {recipient} --type {kind} {yes}")
         }),
+        3 => (select(PROVIDERS.to_vec()), select(vec!["activate", "activate", "deactivate"]))
+            .prop_map(|(provider, verb)| format!("provider {verb} {provider} --yes")),
         2 => (select(PROVIDERS.to_vec()), select(vec!["active", "inactive"]))
             .prop_map(|(provider, status)| format!("client enroll ada {provider} --status {status} --yes")),
         4 => (pair(), kind()).prop_map(|((owner, recipient), kind)| format!("sharing request ada --owner {owner} --recipient {recipient} --type {kind}")),

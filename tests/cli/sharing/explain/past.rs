@@ -17,6 +17,7 @@ both_engines!(what_was_so_is_known, |world| {
         Harbour Care saw none of the 3 services records of Ada Moss at Oak House: Oak House was not linked to Harbour Care for services.
         As of 2026-11-23 23:59.
 
+          ✓ met        recipient               Harbour Care was active
           ✓ met        level                   Oak House was at level 1 for services since 2026-11-22 10:00: it shares with all
           ✗ not met    link                    Oak House was not linked to Harbour Care for services
           · not asked  category                level 1 asks for no service category
@@ -29,6 +30,7 @@ both_engines!(what_was_so_is_known, |world| {
         Harbour Care saw all 3 services records of Ada Moss at Oak House: it is shared automatically.
         As of 2026-11-24 23:59.
 
+          ✓ met        recipient               Harbour Care was active
           ✓ met        level                   Oak House was at level 1 for services since 2026-11-22 10:00: it shares with all
           ✓ met        link                    Oak House was linked to Harbour Care for services since 2026-11-24 10:00
           · not asked  category                level 1 asks for no service category
@@ -41,6 +43,7 @@ both_engines!(what_was_so_is_known, |world| {
         Harbour Care saw none of the 3 services records of Ada Moss at Oak House: Oak House was not linked to Harbour Care for services.
         As of 2026-11-24 09:59.
 
+          ✓ met        recipient               Harbour Care was active
           ✓ met        level                   Oak House was at level 1 for services since 2026-11-22 10:00: it shares with all
           ✗ not met    link                    Oak House was not linked to Harbour Care for services
           · not asked  category                level 1 asks for no service category
@@ -53,6 +56,7 @@ both_engines!(what_was_so_is_known, |world| {
         Harbour Care saw all 3 services records of Ada Moss at Oak House: it is shared automatically.
         As of 2026-11-26 09:00.
 
+          ✓ met        recipient               Harbour Care was active
           ✓ met        level                   Oak House was at level 1 for services since 2026-11-22 10:00: it shares with all
           ✓ met        link                    Oak House was linked to Harbour Care for services since 2026-11-24 10:00
           · not asked  category                level 1 asks for no service category
@@ -65,6 +69,7 @@ both_engines!(what_was_so_is_known, |world| {
         Harbour Care saw none of the 3 services records of Ada Moss at Oak House: the link from Oak House to Harbour Care for services ended 2026-11-26 10:00.
         As of 2026-11-26 10:00.
 
+          ✓ met        recipient               Harbour Care was active
           ✓ met        level                   Oak House was at level 1 for services since 2026-11-22 10:00: it shares with all
           ✗ not met    link                    the link from Oak House to Harbour Care for services ended 2026-11-26 10:00
           · not asked  category                level 1 asks for no service category
@@ -77,6 +82,7 @@ both_engines!(what_was_so_is_known, |world| {
         Harbour Care sees none of the 3 services records of Ada Moss at Oak House: the link from Oak House to Harbour Care for services ended 2026-11-26 10:00.
         As of 2026-11-26 10:00.
 
+          ✓ met        recipient               Harbour Care is active
           ✓ met        level                   Oak House is at level 1 for services since 2026-11-22 10:00: it shares with all
           ✗ not met    link                    the link from Oak House to Harbour Care for services ended 2026-11-26 10:00
                        $ caredesk sharing link PRV-000001 PRV-000002 --type services
@@ -90,6 +96,7 @@ both_engines!(what_was_so_is_known, |world| {
         Harbour Care will see none of the 3 services records of Ada Moss at Oak House: the link from Oak House to Harbour Care for services ended 2026-11-26 10:00.
         As of 2027-06-01 23:59.
 
+          ✓ met        recipient               Harbour Care is active
           ✓ met        level                   Oak House is at level 1 for services since 2026-11-22 10:00: it shares with all
           ✗ not met    link                    the link from Oak House to Harbour Care for services ended 2026-11-26 10:00
                        $ caredesk sharing link PRV-000001 PRV-000002 --type services

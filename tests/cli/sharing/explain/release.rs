@@ -21,6 +21,7 @@ both_engines!(releases_let_see_while_they_count, |world| {
         Harbour Care sees none of the 3 services records of Ada Moss at Oak House: there is no release.
         As of 2026-11-22 10:00.
 
+          ✓ met        recipient               Harbour Care is active
           ✓ met        level                   Oak House is at level 1 for services since 2026-11-22 10:00: it shares with all
           ✓ met        link                    Oak House is linked to Harbour Care for services since 2026-11-22 10:00
           · not asked  category                level 1 asks for no service category
@@ -40,6 +41,7 @@ both_engines!(releases_let_see_while_they_count, |world| {
         Harbour Care sees none of the 3 services records of Ada Moss at Oak House: ROI-00000A is not for Harbour Care.
         As of 2026-11-22 10:00.
 
+          ✓ met        recipient               Harbour Care is active
           ✓ met        level                   Oak House is at level 1 for services since 2026-11-22 10:00: it shares with all
           ✓ met        link                    Oak House is linked to Harbour Care for services since 2026-11-22 10:00
           · not asked  category                level 1 asks for no service category
@@ -66,6 +68,7 @@ both_engines!(releases_let_see_while_they_count, |world| {
         Harbour Care sees all 3 services records of Ada Moss at Oak House: ROI-00000B is for all providers, signed 2026-11-20, and has no last day.
         As of 2026-11-22 10:00.
 
+          ✓ met        recipient               Harbour Care is active
           ✓ met        level                   Oak House is at level 1 for services since 2026-11-22 10:00: it shares with all
           ✓ met        link                    Oak House is linked to Harbour Care for services since 2026-11-22 10:00
           · not asked  category                level 1 asks for no service category
@@ -101,6 +104,7 @@ both_engines!(releases_let_see_while_they_count, |world| {
         Harbour Care sees none of the 3 services records of Ada Moss at Oak House: ROI-00000B for all providers was revoked 2026-11-22 10:00.
         As of 2026-11-22 10:00.
 
+          ✓ met        recipient               Harbour Care is active
           ✓ met        level                   Oak House is at level 1 for services since 2026-11-22 10:00: it shares with all
           ✓ met        link                    Oak House is linked to Harbour Care for services since 2026-11-22 10:00
           · not asked  category                level 1 asks for no service category
@@ -131,6 +135,7 @@ both_engines!(releases_let_see_while_they_count, |world| {
         Willow Trust sees none of the 3 services records of Ada Moss at Oak House: ROI-00000A ran out: its last day was 2026-11-30.
         As of 2026-12-01 10:00.
 
+          ✓ met        recipient               Willow Trust is active
           ✓ met        level                   Oak House is at level 1 for services since 2026-11-22 10:00: it shares with all
           ✓ met        link                    Oak House is linked to Willow Trust for services since 2026-11-22 10:00
           · not asked  category                level 1 asks for no service category
