@@ -1,3 +1,3 @@
--- Begins a label: $1 id, $2 request, $3 label, $4 day of the signature, $5 last day, $6 by whom, $7 from when.
-INSERT INTO sharing_answer (id, request_id, label, signed_on, expires_on, answered_by, from_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7)
+-- Begins a label: $1 id, $2 request, $3 label, $4 day of the signature, $5 last day, $6 by whom, $7 from when, $8 why.
+INSERT INTO sharing_answer (id, request_id, label, signed_on, expires_on, answered_by, from_at, reason)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)

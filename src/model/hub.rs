@@ -15,5 +15,7 @@ view! {
         time_zone: String => Text,
         /// For how many days after the last visit that it has accepted a provider sees whose it was and where.
         contact_days: i64 => Number,
+        /// For how many days a sharing request waits for an answer.
+        request_days: i64 => Number,
     }
 }

@@ -6,12 +6,17 @@ use super::{Card, Output, cell};
 use crate::model::client::ClientCard;
 use crate::model::held_visit::CallView;
 use crate::model::view::View;
-use crate::model::visited_client::VisitedClient;
+use crate::model::visited_client::{ClientSharing, OwnRecords, VisitedClient};
 
 pub(crate) fn visited<'a>(view: &VisitedClient, output: &'a Output) -> Card<'a> {
     let mut fields = cell::fields(view).unwrap_or_default();
-    fields.shift_remove("visits");
-    Card::of_fields(output, &fields, VisitedClient::FIELDS).table(CallView::FIELDS, &view.visits)
+    for table in ["visits", "records", "sharing"] {
+        fields.shift_remove(table);
+    }
+    Card::of_fields(output, &fields, VisitedClient::FIELDS)
+        .table(CallView::FIELDS, &view.visits)
+        .table(OwnRecords::FIELDS, &view.records)
+        .table(ClientSharing::FIELDS, &view.sharing)
 }
 
 pub(crate) fn card<'a>(card: &ClientCard, output: &'a Output) -> Card<'a> {

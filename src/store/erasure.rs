@@ -26,6 +26,7 @@ const STATEMENTS: &[&str] = &[
     sql!("erasure/release_piece"),
     sql!("erasure/enrolment"),
     sql!("erasure/disclosure"),
+    sql!("erasure/sharing_answer"),
     sql!("erasure/sharing_request"),
 ];
 

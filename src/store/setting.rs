@@ -1,6 +1,7 @@
 //! Settings of the hub.
 
 use crate::model::hub;
+use crate::model::sharing::REQUEST_DAYS;
 use crate::model::zone::Zone;
 
 use crate::db::{Tx, params, sql};
@@ -27,6 +28,12 @@ pub(crate) fn hub_name(tx: &mut Tx<'_>) -> Result<Option<String>> {
 pub(crate) fn contact_days(tx: &mut Tx<'_>) -> Result<i64> {
     let days = tx.first(sql!("setting/contact_days"), params![], |row| row.get::<String>("value"))?;
     Ok(days.and_then(|days| days.parse().ok()).unwrap_or(hub::CONTACT_DAYS))
+}
+
+/// How many days a sharing request waits for an answer.
+pub(crate) fn request_days(tx: &mut Tx<'_>) -> Result<i64> {
+    let days = tx.first(sql!("setting/request_days"), params![], |row| row.get::<String>("value"))?;
+    Ok(days.and_then(|days| days.parse().ok()).unwrap_or(REQUEST_DAYS))
 }
 
 pub(crate) fn set(tx: &mut Tx<'_>, name: &str, value: &str) -> Result<()> {

@@ -143,7 +143,7 @@ both_engines!(a_change_shows_the_columns_that_are_chosen, |world| {
         {"dry_run":true,"given":"Adah"}
         $ caredesk client edit CLI-00000A --given Adah --columns dry_run,given
         2> error: there is no column `dry_run`
-        2> hint: the columns are code, given, family, birth_date, postal_code, id, status, since_on, former_names, result, changes
+        2> hint: the columns are code, given, family, birth_date, postal_code, address, phones, carer_note, id, status, since_on, former_names, result, changes
         [exit 2]
         $ caredesk client edit CLI-00000A --given Adah --columns given -q
         CLI-00000A
@@ -157,9 +157,9 @@ both_engines!(a_change_shows_the_columns_that_are_chosen, |world| {
         {"result":"updated","code":"VIS-000004"}
         ]
         $ caredesk visit cancel VIS-000003 VIS-000004 -o csv --yes --dry-run
-        code,referral,start,duration_minutes,status,note,package,package_reference,package_status,offered_start,offered_duration_minutes,differs_from_offer,result,changes,dry_run
-        VIS-000003,REF-00000A,2026-12-03T09:00:00Z,30,cancelled,,,,,,,false,updated,"[{""field"":""status"",""from"":""planned"",""to"":""cancelled""}]",true
-        VIS-000004,REF-00000A,2026-12-04T09:00:00Z,30,cancelled,,,,,,,false,updated,"[{""field"":""status"",""from"":""planned"",""to"":""cancelled""}]",true
+        code,referral,start,duration_minutes,status,note,provider_note,package,package_reference,package_status,offered_start,offered_duration_minutes,differs_from_offer,result,changes,dry_run
+        VIS-000003,REF-00000A,2026-12-03T09:00:00Z,30,cancelled,,,,,,,,false,updated,"[{""field"":""status"",""from"":""planned"",""to"":""cancelled""}]",true
+        VIS-000004,REF-00000A,2026-12-04T09:00:00Z,30,cancelled,,,,,,,,false,updated,"[{""field"":""status"",""from"":""planned"",""to"":""cancelled""}]",true
         $ caredesk visit cancel VIS-000003 VIS-000004 --columns code --yes --dry-run
         CODE
         VIS-000003

@@ -117,7 +117,7 @@ both_engines!(sharing_that_breaks_its_promises_is_named, |world| {
     assert_eq!(world.run("database check").status, 0);
     world.sql(
         "UPDATE record SET code = 'REC-A', contract_id = (SELECT id FROM contract WHERE name = 'Harbour');
-        UPDATE sharing_request SET code = 'SHR-A', open = FALSE;
+        UPDATE sharing_request SET code = 'SHR-A', open = FALSE, lapses_on = NULL;
         UPDATE release SET code = 'ROI-A', all_providers = TRUE, size = 78;
         DELETE FROM contract_category WHERE contract_id = (SELECT id FROM contract WHERE name = 'Oak');
         UPDATE sharing_answer SET from_at = '2026-01-01T00:00:00.000Z'",

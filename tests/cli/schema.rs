@@ -6,7 +6,7 @@ use std::process::Command;
 use std::sync::{Arc, LazyLock, Mutex};
 
 use jsonschema::Validator;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::world::Answer;
 
@@ -94,11 +94,6 @@ const NAMING_KEYS: [(&str, &str, bool); 9] = [
     ("package", "PKG-", false),
 ];
 
-/// A sharing request names its client by the code alone: who answers it need not know the person (rule 5.9).
-fn is_without_name(object: &Map<String, Value>, key: &str) -> bool {
-    key == "client" && object.contains_key("requested_by") && object.contains_key("recipient")
-}
-
 /// Keys of an instant and of a date that are called as in the formats of the field (iCalendar, FHIR), and the one
 /// of the fixed keys of a referral.
 const OTHER_TIMES: [(&str, &str); 4] = [
@@ -150,9 +145,7 @@ fn wrong_keys(value: &Value) -> Vec<String> {
                 None => object.contains_key(&format!("{key}_name")),
                 Some(value) => {
                     value.as_str().is_some_and(|code| !code.starts_with(prefix))
-                        || *is_named
-                            && !object.contains_key(&format!("{key}_name"))
-                            && !is_without_name(object, key)
+                        || *is_named && !object.contains_key(&format!("{key}_name"))
                 }
             });
             // The keys of this one are the names that a file gives its columns.

@@ -5,6 +5,7 @@ use crate::commands::prelude::*;
 use crate::model::client::{self, ClientStatus, Planned};
 use crate::model::client_phone::{self, Phone};
 use crate::model::code::unlike_a_code;
+use crate::store::client::SeenClient;
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -62,7 +63,7 @@ struct Fields {
 
 pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
     context.change("client.edit", Action::ChangeClients, |tx| {
-        let before = store::lookup::<Client>(tx, &command.client, context.visibility())?;
+        let before = store::lookup::<SeenClient>(tx, &command.client, context.visibility())?;
         let after = edited(context, command, &before)?;
         if after != before {
             store::client::update(tx, &before, &after)?;

@@ -2,6 +2,7 @@
 
 use crate::commands::prelude::*;
 use crate::model::enrolment::{self, Enrolment, EnrolmentStatus, EnrolmentView};
+use crate::store::client::SeenClient;
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -25,7 +26,7 @@ pub(super) struct Enroll {
 
 pub(super) fn run(context: &Context, command: &Enroll) -> Result<()> {
     context.change("client.enroll", Action::ChangeClients, |tx| {
-        let client = store::lookup::<Client>(tx, &command.client, context.visibility())?;
+        let client = store::lookup::<SeenClient>(tx, &command.client, context.visibility())?;
         let provider = store::lookup::<Provider>(tx, &command.provider, context.visibility())?;
         if command.status == EnrolmentStatus::Active {
             command.even_so.must_be_alive(&client)?;

@@ -6,7 +6,7 @@ use crate::model::client::MergedClient;
 use crate::model::enrolment::EnrolmentStatus;
 use crate::model::erasure::must_not_be_erased;
 use crate::model::merge::{Moved, Obstacle, may_merge, moved_words};
-use crate::model::sharing::{Effect, Label, Request, Status};
+use crate::model::sharing::{Effect, Label, Request};
 use crate::store::sharing::{Filter, effect_of_merge};
 
 #[derive(Args)]
@@ -104,12 +104,12 @@ fn obstacles(context: &Context, tx: &mut Tx<'_>, other: &Client, kept: &Client) 
     Ok(obstacles)
 }
 
-/// Those that have run out no longer count, and are closed here.
+/// Those that are over no longer count, and are closed here.
 fn open_requests(context: &Context, tx: &mut Tx<'_>, client: &Client) -> Result<Vec<Request>> {
     let filter = Filter { client: Some(client.id), open: Some(true), ..Filter::default() };
     let requests = store::sharing::requests(tx, &filter, Visibility::INTERNAL, i64::MAX)?;
     let (over, open): (Vec<Request>, Vec<Request>) =
-        requests.into_iter().partition(|request| request.status(context.today) == Status::Expired);
+        requests.into_iter().partition(|request| request.is_over(context.today));
     over.iter().try_for_each(|request| store::sharing::set_open(tx, request, false))?;
     Ok(open)
 }

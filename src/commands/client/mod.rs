@@ -23,10 +23,10 @@ use crate::model::duplicate::Duplicate;
 use crate::model::enrolment::EnrolmentView;
 use crate::model::erasure::ErasedClient;
 use crate::model::import::Summary;
-use crate::model::visited_client::VisitedClient;
+use crate::model::visited_client::{SeenClient, VisitedClient};
 
 verbs! {
-    Client: lists client::Client, lists Duplicate, lists EnrolmentView, shows ClientCard, shows VisitedClient, changes client::Client,
+    Client: lists client::Client, lists SeenClient, lists Duplicate, lists EnrolmentView, shows ClientCard, shows VisitedClient, changes client::Client,
         changes export::Exported, changes ErasedClient, changes EnrolmentView, imports Summary, rows client::Client, rows EnrolmentView;
 
     /// Create a client

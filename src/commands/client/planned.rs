@@ -20,7 +20,7 @@ pub(super) fn everything_planned(
     let mut all = packages(context, tx, client)?;
     all.extend(visits(context, tx, client)?);
     all.extend(referrals(tx, client)?);
-    all.extend(requests(tx, client)?);
+    all.extend(requests(context, tx, client)?);
     all.extend(enrolments(tx, client)?);
     Ok(all)
 }
@@ -66,8 +66,9 @@ fn referrals(tx: &mut Tx<'_>, client: &Client) -> Result<Vec<Planned>> {
     Ok(planned.collect())
 }
 
-fn requests(tx: &mut Tx<'_>, client: &Client) -> Result<Vec<Planned>> {
-    let planned = store::client::pending_requests(tx, client.id)?.into_iter().map(|(code, owner)| Planned {
+fn requests(context: &Context, tx: &mut Tx<'_>, client: &Client) -> Result<Vec<Planned>> {
+    let pending = store::client::pending_requests(tx, client.id, context.today)?;
+    let planned = pending.into_iter().map(|(code, owner)| Planned {
         what: format!("the request to `{owner}`, pending"),
         command: format!("caredesk sharing deny {code}"),
         code,

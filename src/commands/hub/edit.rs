@@ -3,6 +3,7 @@
 use super::view;
 use crate::commands::prelude::*;
 use crate::model::hub::{HubView, MOST_CONTACT_DAYS};
+use crate::model::sharing::MOST_REQUEST_DAYS;
 
 #[derive(Args)]
 #[group(required = true, multiple = true)]
@@ -16,6 +17,9 @@ pub(super) struct Edit {
     /// For how many days after the last visit that it has accepted a provider sees whose it was and where
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(0..=MOST_CONTACT_DAYS))]
     contact_days: Option<i64>,
+    /// For how many days a sharing request waits for an answer; those that wait already keep theirs
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..=MOST_REQUEST_DAYS))]
+    request_days: Option<i64>,
 }
 
 pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
@@ -24,6 +28,7 @@ pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
         let after = HubView {
             name: command.name.clone().or_else(|| before.name.clone()),
             contact_days: command.contact_days.unwrap_or(before.contact_days),
+            request_days: command.request_days.unwrap_or(before.request_days),
             ..before.clone()
         };
         if let Some(name) = after.name.as_ref().filter(|_| after.name != before.name) {
@@ -31,6 +36,9 @@ pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
         }
         if after.contact_days != before.contact_days {
             store::setting::set(tx, "contact_days", &after.contact_days.to_string())?;
+        }
+        if after.request_days != before.request_days {
+            store::setting::set(tx, "request_days", &after.request_days.to_string())?;
         }
         Ok(Change::of(before, after).on("hub"))
     })

@@ -20,5 +20,6 @@ fn view(tx: &mut Tx<'_>) -> Result<HubView> {
         name: store::setting::hub_name(tx)?,
         time_zone: store::setting::time_zone(tx)?.to_string(),
         contact_days: store::setting::contact_days(tx)?,
+        request_days: store::setting::request_days(tx)?,
     })
 }

@@ -5,7 +5,7 @@ use crate::context::Audited;
 use crate::model::enrolment::EnrolmentStatus;
 use crate::model::merge::{Moved, Obstacle, may_merge, moved_words};
 use crate::model::provider::MergedProvider;
-use crate::model::sharing::{Effect, Label, Request, Status};
+use crate::model::sharing::{Effect, Label, Request};
 use crate::store::provider::Work;
 use crate::store::sharing::{Filter, effect_of_provider_merge};
 
@@ -166,7 +166,7 @@ fn requests(context: &Context, tx: &mut Tx<'_>, other: &Provider, kept: &Provide
     Ok(found.collect())
 }
 
-/// Of both sides. Those that have run out no longer count, and are closed here.
+/// Of both sides. Those that are over no longer count, and are closed here.
 fn open_requests(context: &Context, tx: &mut Tx<'_>, provider: &Provider) -> Result<Vec<Request>> {
     let open = Filter { open: Some(true), ..Filter::default() };
     let mut requests = Vec::new();
@@ -176,7 +176,7 @@ fn open_requests(context: &Context, tx: &mut Tx<'_>, provider: &Provider) -> Res
         requests.extend(store::sharing::requests(tx, &filter, Visibility::INTERNAL, i64::MAX)?);
     }
     let (over, open): (Vec<Request>, Vec<Request>) =
-        requests.into_iter().partition(|request| request.status(context.today) == Status::Expired);
+        requests.into_iter().partition(|request| request.is_over(context.today));
     over.iter().try_for_each(|request| store::sharing::set_open(tx, request, false))?;
     Ok(open)
 }

@@ -2,10 +2,12 @@
 
 use chrono::TimeDelta;
 
+use super::speaks_for;
 use crate::commands::prelude::*;
 use crate::model::sharing::DataType;
-use crate::model::sharing::explain::{self, Explanation, Party, Question};
+use crate::model::sharing::explain::{self, Explanation, Party, Question, Side};
 use crate::model::time::Moment;
+use crate::store::provider::Partner;
 use crate::store::sharing::ExplainQuery;
 
 #[derive(Args)]
@@ -15,7 +17,8 @@ Examples:
   $ caredesk sharing explain ada --owner oak --recipient elm --type clinical --at 2026-11-17
   $ caredesk sharing explain ada --owner oak --recipient elm --type clinical --at \"2026-11-17 14:30\"
 
-A day means its end; today means now. A time in the future is explained as things are now.")]
+A day means its end; today means now. A time in the future is explained as things are now. A provider sees its own side: of \
+  the other, only what follows from its answer.")]
 pub(super) struct Explain {
     /// The client: code, id or name (or the beginning of a code or name)
     client: Reference,
@@ -57,6 +60,7 @@ pub(super) fn run(context: &Context, command: &Explain) -> Result<()> {
         if owner.id == recipient.id {
             return Err(own(&owner));
         }
+        let side = side(context, tx, command, (owner.id, recipient.id))?;
         let data_type = command.data_type;
         let case =
             ExplainQuery { client: client.id, owner: owner.id, recipient: recipient.id, data_type, at, day };
@@ -69,6 +73,7 @@ pub(super) fn run(context: &Context, command: &Explain) -> Result<()> {
             day,
             now: context.now(),
             zone: context.zone,
+            side,
         };
         explain::explain(&question, &store::sharing::facts(tx, &case)?)
     })?;
@@ -79,14 +84,27 @@ fn show(context: &Context, explanation: &Explanation) -> Result<()> {
     context.out.show(explanation, || Some(output::explanation::card(explanation, &context.out)))
 }
 
-/// A portal account must speak for both providers, because the explanation reveals facts of both.
 fn parties(context: &Context, tx: &mut Tx<'_>, command: &Explain) -> Result<(Client, Provider, Provider)> {
     let visibility = context.visibility();
     Ok((
         store::lookup::<store::client::KnownClient>(tx, &command.client, visibility)?,
-        store::lookup::<Provider>(tx, &command.owner, visibility)?,
-        store::lookup::<Provider>(tx, &command.recipient, visibility)?,
+        store::lookup::<Partner>(tx, &command.owner, visibility)?,
+        store::lookup::<Partner>(tx, &command.recipient, visibility)?,
     ))
+}
+
+/// A portal account sees its own side. What is between two others does not concern it.
+fn side(
+    context: &Context, tx: &mut Tx<'_>, command: &Explain, (owner, recipient): (ProviderId, ProviderId),
+) -> Result<Side> {
+    match (speaks_for(context, tx, owner)?, speaks_for(context, tx, recipient)?) {
+        (true, true) => Ok(Side::Both),
+        (true, false) => Ok(Side::Owner),
+        (false, true) => Ok(Side::Recipient),
+        (false, false) => {
+            store::lookup::<Provider>(tx, &command.owner, context.visibility()).map(|_| Side::Both)
+        }
+    }
 }
 
 fn own(provider: &Provider) -> Error {

@@ -11,7 +11,7 @@ use crate::store::sharing::{Scope, effect_of};
 Examples:
   $ caredesk sharing grant SHR-7K3M9Q --signed yesterday --expires 2027-06-30
 
-The last day is included; the records are hidden from the day after.")]
+The last day is included; the records are hidden from the day after. `sharing renew` prolongs a grant that stands.")]
 pub(super) struct Grant {
     /// Code (or the beginning of it)
     request: Reference,
@@ -23,54 +23,77 @@ pub(super) struct Grant {
     expires: Option<Day>,
 }
 
-/// The dates that come with a grant, as far as they are given.
+#[derive(Args)]
+pub(super) struct WithReason {
+    /// Code (or the beginning of it)
+    request: Reference,
+    /// Why; who has asked sees it
+    #[arg(long, value_name = "TEXT", value_parser = text::note, allow_hyphen_values = true)]
+    reason: Option<String>,
+}
+
+/// What comes with an answer, as far as it is given.
 #[derive(Default)]
-struct GrantDates {
+struct AnswerArgs {
     signed: Option<NaiveDate>,
     expires: Option<NaiveDate>,
+    reason: Option<String>,
 }
 
 pub(super) fn run(context: &Context, command: &Grant) -> Result<()> {
-    let given = GrantDates {
+    let given = AnswerArgs {
         signed: command.signed.map(|day| day.resolve_past(context.today)),
         expires: command.expires.map(|day| day.resolve(context.today)),
+        reason: None,
     };
     answer(context, &command.request, Label::Granted, &given)
 }
 
-pub(super) fn deny(context: &Context, command: &OfRequest) -> Result<()> {
-    answer(context, &command.request, Label::Denied, &GrantDates::default())
+pub(super) fn deny(context: &Context, command: &WithReason) -> Result<()> {
+    for_a_reason(context, command, Label::Denied)
 }
 
 pub(super) fn pending(context: &Context, command: &OfRequest) -> Result<()> {
-    answer(context, &command.request, Label::Pending, &GrantDates::default())
+    answer(context, &command.request, Label::Pending, &AnswerArgs::default())
 }
 
-pub(super) fn revoke(context: &Context, command: &OfRequest) -> Result<()> {
-    answer(context, &command.request, Label::Revoked, &GrantDates::default())
+pub(super) fn revoke(context: &Context, command: &WithReason) -> Result<()> {
+    for_a_reason(context, command, Label::Revoked)
 }
 
-fn answer(context: &Context, reference: &Reference, label: Label, given: &GrantDates) -> Result<()> {
+fn for_a_reason(context: &Context, command: &WithReason, label: Label) -> Result<()> {
+    let given = AnswerArgs { reason: command.reason.clone(), ..AnswerArgs::default() };
+    answer(context, &command.request, label, &given)
+}
+
+fn answer(context: &Context, reference: &Reference, label: Label, given: &AnswerArgs) -> Result<()> {
     context.change(action(label), (Permission::AnswerSharing, Action::ChangeSharing), |tx| {
         let before = store::lookup::<Request>(tx, reference, context.visibility())?;
         must_be_the_owners(context, tx, &before)?;
         let after = answered(context, tx, &before, label, given)?;
-        let (was, is) = (before.view(context.today), after.view(context.today));
-        let sentence = sentence(&is);
-        if after == before {
-            let why = format!("request {} is {} already", is.code, is.status);
-            return Ok(Change::unchanged(is).already(why).with_effect(Effect::default()));
-        }
-        let scope = Scope {
-            owner: after.owner_id,
-            recipient: Some(after.recipient_id),
-            data_type: Some(after.data_type),
-            client: Some(after.client_id),
-        };
-        let ((), effect) = effect_of(tx, &scope, |tx| save(context, tx, &before, &after))?;
-        let warning = if effect.gains.is_empty() { hindrance(tx, &after, &scope)? } else { None };
-        Ok(Change::of(was, is).saying(sentence).with_effect(effect).warning(warning))
+        let sentence = sentence(&after.view(context.today));
+        change(context, tx, &before, &after, sentence)
     })
+}
+
+/// The change from one state of a request to another, with who sees more and who sees fewer records by it.
+pub(super) fn change(
+    context: &Context, tx: &mut Tx<'_>, before: &Request, after: &Request, sentence: String,
+) -> Result<Change<RequestView>> {
+    let (was, is) = (before.view(context.today), after.view(context.today));
+    if after == before {
+        let why = format!("request {} is {} already", is.code, is.status);
+        return Ok(Change::unchanged(is).already(why).with_effect(Effect::default()));
+    }
+    let scope = Scope {
+        owner: after.owner_id,
+        recipient: Some(after.recipient_id),
+        data_type: Some(after.data_type),
+        client: Some(after.client_id),
+    };
+    let ((), effect) = effect_of(tx, &scope, |tx| save(context, tx, before, after))?;
+    let warning = if effect.gains.is_empty() { hindrance(tx, after, &scope)? } else { None };
+    Ok(Change::of(was, is).saying(sentence).with_effect(effect).warning(warning))
 }
 
 fn action(label: Label) -> &'static str {
@@ -83,7 +106,7 @@ fn action(label: Label) -> &'static str {
 }
 
 /// A portal account may answer for the owner only, not requests that it has made itself.
-fn must_be_the_owners(context: &Context, tx: &mut Tx<'_>, request: &Request) -> Result<()> {
+pub(super) fn must_be_the_owners(context: &Context, tx: &mut Tx<'_>, request: &Request) -> Result<()> {
     let is_own_question = context.actor.is_portal() && request.requested_by_id == context.actor.account.id;
     if !is_own_question && speaks_for(context, tx, request.owner_id)? {
         return Ok(());
@@ -93,9 +116,10 @@ fn must_be_the_owners(context: &Context, tx: &mut Tx<'_>, request: &Request) -> 
 
 /// The request after the answer; unchanged if it has that answer already.
 fn answered(
-    context: &Context, tx: &mut Tx<'_>, before: &Request, label: Label, given: &GrantDates,
+    context: &Context, tx: &mut Tx<'_>, before: &Request, label: Label, given: &AnswerArgs,
 ) -> Result<Request> {
-    if !sharing::may_set(before, label, context.today)? {
+    let is_other_reason = given.reason.is_some() && given.reason != before.reason;
+    if !sharing::may_set(before, label, context.today)? && !is_other_reason {
         return Ok(before.clone());
     }
     let (signed_on, expires_on) = match label {
@@ -111,17 +135,26 @@ fn answered(
         Label::Revoked => (before.signed_on, before.expires_on),
         Label::Pending | Label::Denied => (None, None),
     };
-    let after = Request { label, signed_on, expires_on, ..before.clone() };
+    let lapses_on = match label {
+        Label::Pending => sharing::lapse(context.today, store::setting::request_days(tx)?),
+        _ => before.lapses_on,
+    };
+    let reason = given.reason.clone();
+    Ok(signed(context, before, Request { lapses_on, label, signed_on, expires_on, reason, ..before.clone() }))
+}
+
+/// The same by this actor and now, if anything differs.
+pub(super) fn signed(context: &Context, before: &Request, after: Request) -> Request {
     if after == *before {
-        return Ok(after);
+        return after;
     }
-    Ok(Request {
-        open: label.is_open(),
+    Request {
+        open: after.label.is_open(),
         is_answered: true,
         answered_by: context.actor.account.login.clone(),
         answered_at: context.now(),
         ..after
-    })
+    }
 }
 
 /// Nothing is granted to an inactive provider (rule 2.12).
@@ -137,6 +170,9 @@ fn save(context: &Context, tx: &mut Tx<'_>, before: &Request, after: &Request) -
     }
     if before.open != after.open {
         store::sharing::set_open(tx, before, after.open)?;
+    }
+    if before.lapses_on != after.lapses_on {
+        store::sharing::set_lapse(tx, after)?;
     }
     store::sharing::replace_answer(tx, context.key(), after, context.actor.account.id)
 }

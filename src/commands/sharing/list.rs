@@ -2,13 +2,14 @@
 
 use super::{Sides, last_day};
 use crate::commands::prelude::*;
-use crate::model::sharing::{Request, Status};
+use crate::model::sharing::{DataType, Request, Status};
 use crate::store::sharing::Filter;
 
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
   $ caredesk sharing list --incoming harbour --status pending
+  $ caredesk sharing list --outgoing --type services
   $ caredesk sharing list --expiring 30 -o csv")]
 pub(super) struct List {
     /// Only requests about this client
@@ -16,6 +17,9 @@ pub(super) struct List {
     client: Option<Reference>,
     #[command(flatten)]
     parties: Sides,
+    /// Only for this type of data
+    #[arg(long = "type", value_name = "TYPE")]
+    data_type: Option<DataType>,
     /// Only those with this status today
     #[arg(long)]
     status: Option<Status>,
@@ -33,6 +37,7 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
         let client = store::lookup_id::<store::client::KnownClient>(tx, client, visibility)?;
         let filter = Filter {
             client,
+            data_type: command.data_type,
             status: command.status,
             expiring_by: command.expiring.map(|days| last_day(context.today, days)),
             ..command.parties.filter(context, tx)?

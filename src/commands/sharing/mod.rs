@@ -1,6 +1,7 @@
 //! `sharing`: which provider shares which data of which client with whom.
 
 mod calendar;
+mod cancel;
 mod explain;
 mod grant;
 mod import_links;
@@ -8,6 +9,7 @@ mod import_settings;
 mod link;
 mod links;
 mod list;
+mod renew;
 mod request;
 mod settings;
 mod setup;
@@ -49,12 +51,16 @@ verbs! {
     Request(request::Ask) => request::run,
     /// Grant a request, or change the dates of a granted one
     Grant(grant::Grant) => grant::run,
+    /// Renew a grant that stands: signed anew, with a later last day
+    Renew(renew::Renew) => renew::run,
     /// Deny a request
-    Deny(OfRequest) => grant::deny,
-    /// Withdraw an answer: the request is pending again
+    Deny(grant::WithReason) => grant::deny,
+    /// Undo an answer: the request is pending again
     Pending(OfRequest) => grant::pending,
+    /// Cancel a pending request; for who has sent it
+    Cancel(OfRequest) => cancel::run,
     /// End a granted request at once
-    Revoke(OfRequest) => grant::revoke,
+    Revoke(grant::WithReason) => grant::revoke,
     /// List requests, newest first
     List(list::List) => list::run,
     /// Show a request and its answers
@@ -73,28 +79,43 @@ struct OfRequest {
 
 #[derive(Args)]
 struct Sides {
-    /// Only requests to this provider
-    #[arg(long, value_name = "PROVIDER")]
-    incoming: Option<Reference>,
-    /// Only requests from this provider
-    #[arg(long, value_name = "PROVIDER")]
-    outgoing: Option<Reference>,
+    /// Only requests to this provider [default for a portal account: its own]
+    #[arg(long, value_name = "PROVIDER", num_args = 0..=1, action = clap::ArgAction::Set)]
+    incoming: Option<Vec<Reference>>,
+    /// Only requests from this provider [default for a portal account: its own]
+    #[arg(long, value_name = "PROVIDER", num_args = 0..=1, action = clap::ArgAction::Set)]
+    outgoing: Option<Vec<Reference>>,
 }
 
 impl Sides {
     fn filter(&self, context: &Context, tx: &mut Tx<'_>) -> Result<Filter> {
         let visibility = context.visibility();
-        let mut find = |reference: &Option<Reference>| {
-            let found =
-                store::lookup_optional::<store::provider::Partner>(tx, reference.as_ref(), visibility);
-            found.map(|found| found.map(|provider| provider.id))
+        let (incoming, outgoing) = (self.incoming.as_deref(), self.outgoing.as_deref());
+        let mut find = |named: Option<&[Reference]>| {
+            let reference = named.and_then(<[Reference]>::first);
+            store::lookup_id::<store::provider::Partner>(tx, reference, visibility)
         };
         Ok(Filter {
-            owner: find(&self.incoming)?,
-            recipient: find(&self.outgoing)?,
+            owner: find(incoming)?,
+            recipient: find(outgoing)?,
+            owned_by: own_side(incoming, "--incoming", visibility)?,
+            received_by: own_side(outgoing, "--outgoing", visibility)?,
             today: context.today,
             ..Filter::default()
         })
+    }
+}
+
+/// The account whose providers a side without a name means.
+fn own_side(named: Option<&[Reference]>, option: &str, visibility: Visibility) -> Result<Option<AccountId>> {
+    match (named, visibility) {
+        (Some([]), Visibility::Portal(account)) => Ok(Some(account)),
+        (Some([]), Visibility::Staff) => {
+            let message = format!("`{option}` without a provider is for those who speak for one");
+            Err(Error::new(Kind::Usage, "usage.provider", message)
+                .hint(format!("name the provider: `{option} PROVIDER`")))
+        }
+        _ => Ok(None),
     }
 }
 

@@ -1,8 +1,8 @@
-//! `sharing request`: a recipient asks an owner for one type of data of one client (rule 3.5).
+//! `sharing request`: a recipient asks an owner for one type of data of one client (rules 3.5 and 3.11).
 
 use super::{must_differ, speaks_for};
 use crate::commands::prelude::*;
-use crate::model::sharing::{self, DataType, Label, Parties, Request, Status};
+use crate::model::sharing::{self, DataType, Label, Parties, Request};
 use crate::store::sharing::Filter;
 
 #[derive(Args)]
@@ -10,7 +10,8 @@ use crate::store::sharing::Filter;
 Examples:
   $ caredesk sharing request CLI-7K3M9Q --owner harbour --recipient willow --type services
 
-If a rule prevents the request, the error names it and the command that fixes it.")]
+If a rule prevents the request, the error names it and the command that fixes it. What a provider sends is taken whether or \
+  not the owner knows the client: it reaches the owner once the client is active there, and otherwise ends unanswered.")]
 pub(super) struct Ask {
     /// The client: code, id, name or family name (or the beginning of a code or name)
     client: Reference,
@@ -45,9 +46,10 @@ pub(super) fn run(context: &Context, command: &Ask) -> Result<()> {
         let request = new(context, tx, command, client, owner, recipient)?;
         make_way(context, tx, &request)?;
         store::sharing::insert_request(tx, &request, context.key())?;
-        let Request { code, client, owner_name, recipient_name, data_type, .. } = &request;
+        let Request { code, client, owner_name, recipient_name, data_type, lapses_on, .. } = &request;
+        let until = lapses_on.map(|day| format!(" It waits for an answer until {day}.")).unwrap_or_default();
         let sentence = format!(
-            "Created request {code}: `{recipient_name}` asks `{owner_name}` for {data_type} of {client}."
+            "Created request {code}: `{recipient_name}` asks `{owner_name}` for {data_type} of {client}.{until}"
         );
         Ok(Change::created(request.view(context.today)).saying(sentence))
     })
@@ -60,10 +62,14 @@ fn make_way(context: &Context, tx: &mut Tx<'_>, request: &Request) -> Result<()>
         tx, setting, request.owner_id, request.recipient_id, request.client_id,
     )?;
     request_facts.open_request = open_for_the_same(context, tx, request)?;
-    sharing::may_ask(&request_facts, &parties(request))
+    if context.actor.is_portal() {
+        sharing::may_send(&request_facts, &parties(request))
+    } else {
+        sharing::may_ask(&request_facts, &parties(request))
+    }
 }
 
-/// The code of an open request for the same data. An expired one is closed here and no longer blocks.
+/// The code of an open request for the same data. One that is over is closed here and no longer blocks.
 pub(super) fn open_for_the_same(
     context: &Context, tx: &mut Tx<'_>, request: &Request,
 ) -> Result<Option<String>> {
@@ -76,7 +82,7 @@ pub(super) fn open_for_the_same(
         ..Filter::default()
     };
     match store::sharing::requests(tx, &filter, Visibility::INTERNAL, 1)?.pop() {
-        Some(over) if over.status(context.today) == Status::Expired => {
+        Some(over) if over.is_over(context.today) => {
             store::sharing::set_open(tx, &over, false)?;
             Ok(None)
         }
@@ -101,6 +107,8 @@ fn new(
         id: context.key(),
         code: context.code(Prefix::SharingRequest, |code| store::sharing::is_code_taken(tx, code))?,
         client_id: client.id,
+        client_name: Some(client.full_name()),
+        birth_date: client.birth_date,
         client: client.code,
         owner_id: owner.id,
         owner: owner.code,
@@ -114,9 +122,13 @@ fn new(
         requested_by_id: actor.id,
         note: command.note.clone(),
         open: true,
+        lapses_on: sharing::lapse(context.today, store::setting::request_days(tx)?),
+        cancelled_at: None,
+        cancelled_by: None,
         label: Label::Pending,
         signed_on: None,
         expires_on: None,
+        reason: None,
         is_answered: false,
         answered_by: actor.login.clone(),
         answered_at: context.now(),

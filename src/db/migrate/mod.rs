@@ -58,6 +58,7 @@ const STEPS: &[Step] = &[
         name: "inactive_providers",
         text: include_str!("../../../sql/schema/0024_inactive_providers.sql"),
     },
+    Step { name: "letters", text: include_str!("../../../sql/schema/0025_letters.sql") },
 ];
 
 /// What opening a database did to its schema.

@@ -1,5 +1,6 @@
 //! Client-by-client sharing (section 3 of the rules): what a provider shares, with whom, and on what basis.
 
+mod dates;
 mod effect;
 pub(crate) mod explain;
 mod request;
@@ -9,9 +10,13 @@ mod settings;
 use crate::model::names::names;
 use crate::model::text::nearest;
 
+pub(crate) use dates::{MOST_REQUEST_DAYS, REQUEST_DAYS, agreement, lapse, renewal};
 pub(crate) use effect::{Effect, Seen, VisibilityChange, Visible};
 pub(crate) use request::{Answer, Label, NOUN, Request, RequestHistory, RequestView, Status};
-pub(crate) use rules::{Parties, RequestFacts, agreement, may_ask, may_set, not_your_side, not_yours_to_ask};
+pub(crate) use rules::{
+    Parties, RequestFacts, may_ask, may_cancel, may_send, may_set, not_your_side, not_yours_to_ask,
+    not_yours_to_cancel,
+};
 pub(crate) use settings::{
     LONGEST_DEFAULT, Length, Link, LinkView, Mode, Setting, SettingEdit, SettingView, SharingLevel,
 };

@@ -17,7 +17,7 @@ names! {
 }
 
 names! {
-    /// The status today: a label, or an expired grant (rule 3.6, derived and never stored).
+    /// The status today: a label, or what follows from a date (rules 3.6 and 3.11, derived and never stored).
     pub(crate) enum Status {
         Pending = "pending",
         Granted = "granted",
@@ -25,16 +25,22 @@ names! {
         Revoked = "revoked",
         /// Granted, but its last day has passed.
         Expired = "expired",
+        /// Taken back by who sent it, before it was answered.
+        Cancelled = "cancelled",
+        /// Pending, but the last day on which it could be answered has passed.
+        Unanswered = "unanswered",
     }
 }
 
 view! {
-    /// One label that a request has had.
+    /// One label that a request has had, or that it was cancelled.
     pub(crate) struct Answer("sharing", |view| view.status.name()) {
-        status: Label => Status,
+        status: Status => Status,
         signed_on: Option<NaiveDate> => Date(rank 1),
         /// The last day, inclusive.
         expires_on: Option<NaiveDate> => Date,
+        /// Why it was denied or revoked.
+        reason: Option<String> => Text,
         /// The login that set it.
         by: String => Code,
         starts_at: DateTime<Utc> => Instant,
@@ -48,8 +54,10 @@ pub(crate) struct Request {
     pub(crate) id: RequestId,
     pub(crate) code: String,
     pub(crate) client_id: ClientId,
-    /// The code of the client: no list of requests names the person.
     pub(crate) client: String,
+    /// None where the actor may not know who it is (rule 3.12).
+    pub(crate) client_name: Option<String>,
+    pub(crate) birth_date: Option<NaiveDate>,
     pub(crate) owner_id: ProviderId,
     pub(crate) owner: String,
     pub(crate) owner_name: String,
@@ -61,12 +69,17 @@ pub(crate) struct Request {
     pub(crate) requested_by: String,
     pub(crate) requested_by_id: AccountId,
     pub(crate) note: Option<String>,
-    /// Pending or granted; an expired one stays open until the next is created.
+    /// Pending or granted; one that has expired or ended unanswered stays open until the next is created.
     pub(crate) open: bool,
+    /// The last day on which it can be answered, inclusive; none for one that waits without an end.
+    pub(crate) lapses_on: Option<NaiveDate>,
+    pub(crate) cancelled_at: Option<DateTime<Utc>>,
+    pub(crate) cancelled_by: Option<String>,
     /// The present label and its dates.
     pub(crate) label: Label,
     pub(crate) signed_on: Option<NaiveDate>,
     pub(crate) expires_on: Option<NaiveDate>,
+    pub(crate) reason: Option<String>,
     /// Whether there was a label before: the first is the request itself, made by the one who asked.
     pub(crate) is_answered: bool,
     pub(crate) answered_by: String,
@@ -76,8 +89,10 @@ pub(crate) struct Request {
 view! {
     pub(crate) struct RequestView("sharing", |view| &view.code) {
         code: String => Code,
-        /// Its code: the client's name stands in no list of requests.
-        client: String => Code,
+        client: String => Code(rank 3),
+        /// Null for who may not know it: a portal account sees it where it answers sharing and the client is active at both.
+        client_name: Option<String> => Name,
+        birth_date: Option<NaiveDate> => Date(hidden),
         owner: String => Code(hidden),
         owner_name: String => Name,
         recipient: String => Code(hidden),
@@ -87,12 +102,18 @@ view! {
         signed_on: Option<NaiveDate> => Date(hidden),
         /// The last day, inclusive.
         expires_on: Option<NaiveDate> => Date(rank 2),
+        /// Why it was denied or revoked.
+        reason: Option<String> => Text(hidden),
         note: Option<String> => Text(hidden),
         requested_at: DateTime<Utc> => Age(hidden),
         requested_by: String => Code(hidden),
         /// Null while it is not answered.
         answered_at: Option<DateTime<Utc>> => Age(hidden),
         answered_by: Option<String> => Code(hidden),
+        /// The last day on which a pending one can be answered, inclusive; null once it is, and where it waits without an end.
+        lapses_on: Option<NaiveDate> => Date(hidden),
+        cancelled_at: Option<DateTime<Utc>> => Age(hidden),
+        cancelled_by: Option<String> => Code(hidden),
     }
 }
 
@@ -111,11 +132,22 @@ impl Label {
     }
 }
 
+impl From<Label> for Status {
+    fn from(label: Label) -> Self {
+        match label {
+            Label::Pending => Status::Pending,
+            Label::Granted => Status::Granted,
+            Label::Denied => Status::Denied,
+            Label::Revoked => Status::Revoked,
+        }
+    }
+}
+
 impl Status {
     /// The label under which it is stored.
     pub(crate) fn label(self) -> Label {
         match self {
-            Status::Pending => Label::Pending,
+            Status::Pending | Status::Cancelled | Status::Unanswered => Label::Pending,
             Status::Granted | Status::Expired => Label::Granted,
             Status::Denied => Label::Denied,
             Status::Revoked => Label::Revoked,
@@ -126,20 +158,28 @@ impl Status {
 impl Request {
     /// The last day still counts.
     pub(crate) fn status(&self, today: NaiveDate) -> Status {
+        let is_over = |last: Option<NaiveDate>| last.is_some_and(|last| last < today);
         match self.label {
-            Label::Pending => Status::Pending,
-            Label::Denied => Status::Denied,
-            Label::Revoked => Status::Revoked,
-            Label::Granted if self.expires_on.is_some_and(|last| last < today) => Status::Expired,
-            Label::Granted => Status::Granted,
+            Label::Pending if self.cancelled_at.is_some() => Status::Cancelled,
+            Label::Pending if is_over(self.lapses_on) => Status::Unanswered,
+            Label::Granted if is_over(self.expires_on) => Status::Expired,
+            label => label.into(),
         }
     }
 
+    /// Whether it is in the way of another for the same: one that has expired or ended unanswered is not, and is closed when
+    /// the next is created.
+    pub(crate) fn is_over(&self, today: NaiveDate) -> bool {
+        matches!(self.status(today), Status::Expired | Status::Unanswered)
+    }
+
     pub(crate) fn view(&self, today: NaiveDate) -> RequestView {
+        let is_waiting = matches!(self.status(today), Status::Pending | Status::Unanswered);
         cloned! { self => RequestView {
-            code, client, owner, owner_name, recipient, recipient_name, data_type, note, requested_at,
-            requested_by, signed_on, expires_on,
+            code, client, client_name, birth_date, owner, owner_name, recipient, recipient_name, data_type, note, requested_at,
+            requested_by, signed_on, expires_on, reason, cancelled_at, cancelled_by,
             status: self.status(today),
+            lapses_on: self.lapses_on.filter(|_| is_waiting),
             answered_at: self.is_answered.then_some(self.answered_at),
             answered_by: self.is_answered.then(|| self.answered_by.clone()),
         } }

@@ -30,31 +30,51 @@ pub(crate) struct RequestFacts {
 
 /// Rules 3.1 to 3.5, in order.
 pub(crate) fn may_ask(request_facts: &RequestFacts, parties: &Parties<'_>) -> Result<()> {
+    may_reach(request_facts, parties)?;
+    must_go_by_request(request_facts, parties)?;
+    may_concern(request_facts, parties)?;
+    must_be_the_only_one(request_facts, parties)
+}
+
+/// The same for a portal account, which learns by a request nothing of what the owner holds: of the client only what the
+/// recipient knows itself is asked (rule 3.11).
+pub(crate) fn may_send(request_facts: &RequestFacts, parties: &Parties<'_>) -> Result<()> {
+    may_reach(request_facts, parties)?;
+    must_go_by_request(request_facts, parties)?;
+    must_be_active(&[(request_facts.active_at_recipient, parties.recipient)], parties.client)?;
+    must_be_the_only_one(request_facts, parties)
+}
+
+/// Rules 3.4 and 3.7.
+fn must_go_by_request(request_facts: &RequestFacts, parties: &Parties<'_>) -> Result<()> {
     let Parties { client, owner, recipient, data_type } = parties;
     let kind = data_type.name();
-    may_reach(request_facts, parties)?;
     match request_facts.setting.mode() {
         Mode::Release => {
-            return Err(Error::refused(
+            Err(Error::refused(
                 "sharing.by_release",
                 format!("`{owner}` shares {kind} by signed releases, not by requests"),
             )
             .hint(format!(
                 "`caredesk release list --client {client}` shows those that there are; the owner adds one with `caredesk release add`"
-            )));
+            )))
         }
         Mode::Automatic => {
-            return Err(Error::refused(
+            Err(Error::refused(
                 "sharing.automatic",
                 format!("`{owner}` shares {kind} with `{recipient}` automatically: there is nothing to ask for"),
             )
             .hint(format!(
                 "`caredesk record list {client} --viewer \"{recipient}\"` shows it; `caredesk sharing setup \"{owner}\" --type {kind} --client-by-client on` ends it"
-            )));
+            )))
         }
-        Mode::Request | Mode::Nothing => {}
+        Mode::Request | Mode::Nothing => Ok(()),
     }
-    may_concern(request_facts, parties)?;
+}
+
+fn must_be_the_only_one(request_facts: &RequestFacts, parties: &Parties<'_>) -> Result<()> {
+    let Parties { client, owner, recipient, data_type } = parties;
+    let kind = data_type.name();
     match &request_facts.open_request {
         None => Ok(()),
         Some(open) => Err(Error::refused(
@@ -101,38 +121,41 @@ fn may_concern(request_facts: &RequestFacts, parties: &Parties<'_>) -> Result<()
         )
         .hint(format!("`caredesk contract list --active --provider \"{recipient}\"` shows what is in force; `caredesk record add` records a service")));
     }
-    let missing = [(request_facts.active_at_owner, owner), (request_facts.active_at_recipient, recipient)];
-    let absent: Vec<String> = missing
-        .into_iter()
-        .filter(|(is_active, _)| !is_active)
-        .map(|(_, name)| format!("`{name}`"))
-        .collect();
-    if absent.is_empty() {
-        return Ok(());
-    }
-    let first = if request_facts.active_at_owner { recipient } else { owner };
+    must_be_active(
+        &[(request_facts.active_at_owner, owner), (request_facts.active_at_recipient, recipient)],
+        client,
+    )
+}
+
+/// Whether the client is active at each.
+fn must_be_active(providers: &[(bool, &str)], client: &str) -> Result<()> {
+    let absent: Vec<&str> =
+        providers.iter().filter(|(is_active, _)| !is_active).map(|(_, name)| *name).collect();
+    let Some(first) = absent.first() else { return Ok(()) };
     Err(Error::refused(
         "sharing.not_enrolled",
-        format!("{client} is not active at {}", absent.join(" nor at ")),
+        format!("{client} is not active at `{}`", absent.join("` nor at `")),
     )
     .hint(format!("`caredesk client enroll {client} \"{first}\"` makes the client active there")))
 }
 
-/// Whether the label of a request may be changed to `wanted`. False if it is that already. An expired or
-/// revoked one needs a new request (rule 3.6).
+/// Whether the label of a request may be changed to `wanted`. False if it is that already. What has ended needs a new
+/// request (rules 3.6 and 3.11).
 pub(crate) fn may_set(request: &Request, wanted: Label, today: NaiveDate) -> Result<bool> {
     let code = &request.code;
-    let again = format!(
-        "ask again: `caredesk sharing request {} --owner \"{}\" --recipient \"{}\" --type {}`",
-        request.client,
-        request.owner_name,
-        request.recipient_name,
-        request.data_type.name()
-    );
+    let again = ask_again(request);
     match (request.status(today), wanted) {
         (Status::Expired, _) => {
             let last = request.expires_on.map(|day| format!(" on {day}")).unwrap_or_default();
             Err(Error::refused("sharing.expired", format!("{code} ran out{last}")).hint(again))
+        }
+        (Status::Unanswered, _) => {
+            let last = request.lapses_on.map(|day| format!(" on {day}")).unwrap_or_default();
+            Err(Error::refused("sharing.unanswered", format!("{code} ended unanswered{last}")).hint(again))
+        }
+        (Status::Cancelled, _) => {
+            let message = format!("{code} was cancelled by `{}`", request.recipient_name);
+            Err(Error::refused("sharing.cancelled", message).hint(again))
         }
         (Status::Revoked, Label::Revoked) => Ok(false),
         (Status::Revoked, _) => {
@@ -153,51 +176,29 @@ pub(crate) fn may_set(request: &Request, wanted: Label, today: NaiveDate) -> Res
     }
 }
 
-/// The details of an agreement, given by the owner.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Dates {
-    pub(crate) signed: NaiveDate,
-    /// The last day, inclusive.
-    pub(crate) expires: Option<NaiveDate>,
-}
-
-/// The dates of an agreement (rule 3.5): by default signed today; if an expiry is required and not given, it
-/// follows from the length that the owner has set.
-pub(crate) fn agreement(
-    setting: &Setting, owner: &str, signed: Option<NaiveDate>, expires: Option<NaiveDate>, today: NaiveDate,
-) -> Result<Dates> {
-    let signed = signed.unwrap_or(today);
-    if signed > today {
-        return Err(Error::invalid(
-            "sharing.signed_future",
-            format!("{signed} is still to come: today is {today}"),
-        )
-        .hint("`--signed` is the day of the signature"));
-    }
-    let expires = setting.last_day(expires, signed).map_err(|_| expiry_missing(setting.data_type, owner))?;
-    match expires {
-        Some(last) if last < signed => Err(Error::invalid(
-            "sharing.expiry_before_signed",
-            format!("an agreement signed on {signed} cannot expire on {last}"),
-        )
-        .hint("`--expires` is its last day")),
-        Some(last) if last < today => {
-            Err(Error::invalid("sharing.expiry_past", format!("the expiry {last} is over: today is {today}"))
-                .hint("`--expires` is the last day on which it holds"))
-        }
-        _ => Ok(Dates { signed, expires }),
-    }
-}
-
-fn expiry_missing(data_type: DataType, owner: &str) -> Error {
-    let kind = data_type.name();
-    Error::refused(
-        "sharing.expiry_missing",
-        format!("`{owner}` requires an expiry for {kind}, and has set no length that it follows from"),
+pub(super) fn ask_again(request: &Request) -> String {
+    format!(
+        "ask again: `caredesk sharing request {} --owner \"{}\" --recipient \"{}\" --type {}`",
+        request.client,
+        request.owner_name,
+        request.recipient_name,
+        request.data_type.name()
     )
-    .hint(format!(
-        "give `--expires`, or set a length with `caredesk sharing setup \"{owner}\" --type {kind} --default-days 365`"
-    ))
+}
+
+/// Whether who has sent a request may take it back. False if it is cancelled already.
+pub(crate) fn may_cancel(request: &Request, today: NaiveDate) -> Result<bool> {
+    let status = request.status(today);
+    match status {
+        Status::Pending => Ok(true),
+        Status::Cancelled => Ok(false),
+        _ => {
+            let message =
+                format!("{} is {}: only a pending request can be cancelled", request.code, status.name());
+            Err(Error::refused("sharing.not_pending", message)
+                .hint(format!("`caredesk sharing show {}` says how it stands", request.code)))
+        }
+    }
 }
 
 /// The recipient has asked; the answer is the owner's, and no account answers its own request.
@@ -211,6 +212,14 @@ pub(crate) fn not_your_side(request: &Request) -> Error {
         ),
     )
     .hint(format!("`caredesk sharing show {}` says how it stands", request.code))
+}
+
+/// Only who has sent a request takes it back.
+pub(crate) fn not_yours_to_cancel(request: &Request) -> Error {
+    let message =
+        format!("{} is for `{}` to cancel, which has sent it", request.code, request.recipient_name);
+    Error::new(Kind::Denied, "sharing.wrong_side", message)
+        .hint(format!("`caredesk sharing deny {}` answers it", request.code))
 }
 
 /// Only the recipient itself may make a request.
@@ -229,10 +238,6 @@ mod tests {
 
     const PARTIES: Parties<'static> =
         Parties { client: "CLI-1", owner: "Oak", recipient: "Elm", data_type: DataType::Services };
-
-    fn day(text: &str) -> NaiveDate {
-        text.parse().unwrap()
-    }
 
     fn setting() -> Setting {
         Setting { level: SharingLevel::CommonCategory, ..Setting::unset(DataType::Services) }
@@ -287,6 +292,21 @@ mod tests {
         );
     }
 
+    // Rule 3.11.
+    #[test]
+    fn a_letter_asks_of_the_client_only_what_its_sender_knows() {
+        let refusal = |change: fn(&mut RequestFacts)| {
+            let mut request_facts =
+                RequestFacts { has_common_category: false, active_at_owner: false, ..request_facts() };
+            change(&mut request_facts);
+            may_send(&request_facts, &PARTIES).err().map_or("none", |error| error.code())
+        };
+        assert_eq!(refusal(|_| {}), "none");
+        assert_eq!(refusal(|g| g.open_request = Some("SHR-1".to_owned())), "sharing.open_request");
+        assert_eq!(refusal(|g| g.active_at_recipient = false), "sharing.not_enrolled");
+        assert_eq!(refusal(|g| g.is_linked = false), "sharing.not_linked");
+    }
+
     #[test]
     fn level_1_asks_for_no_category() {
         assert_eq!(
@@ -296,29 +316,5 @@ mod tests {
             }),
             "none"
         );
-    }
-
-    #[test]
-    fn an_agreement_ends_as_the_owner_has_set() {
-        let today = day("2026-11-22");
-        let setting = Setting { require_expiry: true, default_days: Some(10), ..setting() };
-        let dates = |signed: &str, expires: Option<&str>| {
-            agreement(&setting, "Oak", Some(day(signed)), expires.map(day), today)
-                .map(|dates| dates.expires.map(|last| last.to_string()).unwrap_or_default())
-                .map_err(|error| error.code())
-        };
-        assert_eq!(dates("2026-11-20", None), Ok("2026-11-30".to_owned()));
-        assert_eq!(dates("2026-11-20", Some("2026-11-22")), Ok("2026-11-22".to_owned()));
-        assert_eq!(dates("2026-11-12", None), Ok("2026-11-22".to_owned()));
-        assert_eq!(dates("2026-11-11", None), Err("sharing.expiry_past"));
-        assert_eq!(dates("2026-11-20", Some("2026-11-19")), Err("sharing.expiry_before_signed"));
-        assert_eq!(dates("2026-11-23", None), Err("sharing.signed_future"));
-        let without = agreement(&Setting { default_days: None, ..setting }, "Oak", None, None, today);
-        assert_eq!(without.unwrap_err().code(), "sharing.expiry_missing");
-        let last_of_all = Setting { default_days: Some(i64::MAX), ..setting };
-        let endless = agreement(&last_of_all, "Oak", None, None, today).map_err(|error| error.code());
-        assert_eq!(endless, Err("sharing.expiry_missing"), "no such day");
-        let never = agreement(&Setting { require_expiry: false, ..setting }, "Oak", None, None, today);
-        assert_eq!(never.unwrap(), Dates { signed: today, expires: None });
     }
 }

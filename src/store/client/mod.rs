@@ -3,11 +3,13 @@
 mod duplicates;
 mod merge;
 mod planned;
+mod seen;
 mod visited;
 
 pub(crate) use duplicates::*;
 pub(crate) use merge::*;
 pub(crate) use planned::*;
+pub(crate) use seen::*;
 pub(crate) use visited::*;
 
 use std::collections::HashMap;

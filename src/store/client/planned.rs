@@ -46,8 +46,10 @@ pub(crate) fn open_referrals(tx: &mut Tx<'_>, client: ClientId) -> Result<Vec<Op
 }
 
 /// The code of each, with the name of its owner.
-pub(crate) fn pending_requests(tx: &mut Tx<'_>, client: ClientId) -> Result<Vec<(String, String)>> {
-    tx.all(sql!("client/pending_requests"), params![client], |row| {
+pub(crate) fn pending_requests(
+    tx: &mut Tx<'_>, client: ClientId, today: NaiveDate,
+) -> Result<Vec<(String, String)>> {
+    tx.all(sql!("client/pending_requests"), params![client, today], |row| {
         Ok((row.get("code")?, row.get("owner_name")?))
     })
 }

@@ -1,5 +1,6 @@
 //! Clients as a provider knows them that has accepted visits of them (rule 1.12).
 
+use super::seen::seen;
 use super::{NOUN, candidate, name_range};
 use crate::model::client::{Client, family_last};
 use crate::model::text::escaped_for_like;
@@ -24,14 +25,20 @@ pub(crate) fn grounds(
 /// A portal account, and the instant before which a visit no longer shows whose it is.
 type Since = (AccountId, DateTime<Utc>);
 
-/// A client whose contact details a portal account may see.
+/// A client whom a portal account sees on any ground: it may see the contact details, or answers sharing.
 pub(crate) enum VisitedClient {}
 
 impl Lookup for VisitedClient {
     finds!(Client, Client, Since);
 
     fn candidates(tx: &mut Tx<'_>, reference: &Reference, scope: Since) -> Candidates<noun::Client> {
-        visited(tx, reference, scope)
+        let mut found = visited(tx, reference, scope)?;
+        for other in seen(tx, reference, scope.0)? {
+            if found.iter().all(|one| one.id != other.id) {
+                found.push(other);
+            }
+        }
+        Ok(found)
     }
 
     fn by_id(tx: &mut Tx<'_>, id: ClientId, _: Since) -> Result<Option<Client>> {

@@ -2,10 +2,10 @@
 //! views that decide what is seen.
 
 use super::settings::level;
-use crate::model::sharing::DataType;
 use crate::model::sharing::explain::{
     CategoryFact, EnrolmentFact, Facts, LinkFact, ReleaseFact, RequestFact, Service, SettingFact,
 };
+use crate::model::sharing::{DataType, Label, Status};
 use crate::store::prelude::*;
 
 /// The parties, client, data type, instant and local day of a question.
@@ -108,12 +108,22 @@ fn enrolment_version(
 fn request_versions(tx: &mut Tx<'_>, case: &ExplainQuery) -> Result<Vec<RequestFact>> {
     let values = params![case.client, case.owner, case.recipient, case.data_type, case.at];
     tx.all(sql!("sharing/request_versions"), values, |row| {
+        let cancelled: Option<DateTime<Utc>> = row.get("cancelled_at")?;
+        let lapses: Option<NaiveDate> = row.get("lapses_on")?;
+        let status = match row.get::<Label>("label")? {
+            Label::Pending if cancelled.is_some() => Status::Cancelled,
+            Label::Pending if lapses.is_some_and(|last| last < case.day) => Status::Unanswered,
+            label => label.into(),
+        };
         Ok(RequestFact {
             code: row.get("code")?,
-            label: row.get("label")?,
-            since: row.get("from_at")?,
+            status,
+            since: cancelled.map_or_else(|| row.get("from_at"), Ok)?,
             signed: row.get("signed_on")?,
             expires: row.get("expires_on")?,
+            lapses,
+            reason: row.get("reason")?,
+            has_arrived: row.get("has_arrived")?,
         })
     })
 }

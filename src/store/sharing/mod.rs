@@ -11,7 +11,7 @@ pub(crate) use effect::{
 };
 pub(crate) use explain::{ExplainQuery, facts};
 pub(crate) use request::{
-    Filter, answers, insert_request, is_code_taken, replace_answer, requests, set_open,
+    Filter, answers, cancel, insert_request, is_code_taken, replace_answer, requests, set_lapse, set_open,
 };
 pub(crate) use settings::{
     LinkFilter, end_link, insert_link, links, owners, replace_setting, setting, settings,
@@ -19,6 +19,8 @@ pub(crate) use settings::{
 
 use crate::model::sharing::{DataType, RequestFacts, Setting, Visible};
 use crate::store::prelude::*;
+
+use std::collections::BTreeMap;
 
 /// The parties, client and data type of a question; an absent field does not limit it.
 #[derive(Clone, Copy)]
@@ -45,6 +47,19 @@ pub(crate) fn visible_records(tx: &mut Tx<'_>, scope: &Scope) -> Result<Visible>
         Ok(())
     })?;
     Ok(visible_records)
+}
+
+/// How many records of a client each recipient sees of each owner, where the account speaks for one of the two.
+pub(crate) type VisibleOfClient = BTreeMap<(ProviderId, ProviderId, DataType), i64>;
+
+pub(crate) fn visible_of_client(
+    tx: &mut Tx<'_>, client: ClientId, account: AccountId,
+) -> Result<VisibleOfClient> {
+    let rows = tx.all(sql!("sharing/visible_of_client"), params![client, account], |row| {
+        let key = (row.get("owner_id")?, row.get("recipient_id")?, row.get("data_type")?);
+        Ok((key, row.get("records")?))
+    })?;
+    Ok(rows.into_iter().collect())
 }
 
 /// The facts that decide whether a request may be made, apart from an open request.

@@ -1,5 +1,6 @@
 //! Requests and the history of their labels.
 
+use crate::model::client::name;
 use crate::model::sharing::{Answer, DataType, Label, NOUN, Request, Status};
 use crate::store::prelude::*;
 
@@ -11,6 +12,10 @@ pub(crate) struct Filter {
     pub(crate) owner: Option<ProviderId>,
     pub(crate) recipient: Option<ProviderId>,
     pub(crate) data_type: Option<DataType>,
+    /// Only to a provider that this account speaks for.
+    pub(crate) owned_by: Option<AccountId>,
+    /// Only from a provider that this account speaks for.
+    pub(crate) received_by: Option<AccountId>,
     pub(crate) status: Option<Status>,
     /// The day on which `status` is evaluated.
     pub(crate) today: NaiveDate,
@@ -27,7 +32,7 @@ pub(crate) fn insert_request(tx: &mut Tx<'_>, request: &Request, answer: AnswerI
         request;
     let values = params![
         *id, *code, *client_id, *owner_id, *recipient_id, request.data_type, *requested_at, *requested_by_id,
-        *note
+        *note, request.lapses_on
     ];
     tx.run(sql!("sharing/insert_request"), values).on_unique(OPEN, || is_open(request))?;
     insert_answer(tx, answer, request, *requested_by_id)
@@ -51,6 +56,16 @@ pub(crate) fn set_open(tx: &mut Tx<'_>, request: &Request, open: bool) -> Result
     exactly_one(changed.on_unique(OPEN, || is_open(request))?, "sharing_request")
 }
 
+/// Cancels a pending request: it is closed, and keeps its label.
+pub(crate) fn cancel(tx: &mut Tx<'_>, request: RequestId, at: DateTime<Utc>, by: AccountId) -> Result<()> {
+    exactly_one(tx.run(sql!("sharing/cancel"), params![request, at, by])?, "sharing_request")
+}
+
+/// Begins the time in which a request waits for an answer anew.
+pub(crate) fn set_lapse(tx: &mut Tx<'_>, request: &Request) -> Result<()> {
+    exactly_one(tx.run(sql!("sharing/set_lapse"), params![request.id, request.lapses_on])?, "sharing_request")
+}
+
 /// Ends the label in force and inserts that of `after`.
 pub(crate) fn replace_answer(tx: &mut Tx<'_>, id: AnswerId, after: &Request, by: AccountId) -> Result<()> {
     end_answer(tx, after)?;
@@ -62,14 +77,16 @@ fn end_answer(tx: &mut Tx<'_>, after: &Request) -> Result<()> {
 }
 
 fn insert_answer(tx: &mut Tx<'_>, id: AnswerId, after: &Request, by: AccountId) -> Result<()> {
-    let values = params![id, after.id, after.label, after.signed_on, after.expires_on, by, after.answered_at];
+    let values = params![
+        id, after.id, after.label, after.signed_on, after.expires_on, by, after.answered_at, after.reason
+    ];
     tx.run(sql!("sharing/insert_answer"), values).map(drop)
 }
 
 /// The history of a request's labels.
 pub(crate) fn answers(tx: &mut Tx<'_>, request: RequestId) -> Result<Vec<Answer>> {
     tx.all(sql!("sharing/answers"), params![request], |row| {
-        from_row! { row => Answer { status, signed_on, expires_on, by, starts_at, ends_at } }
+        from_row! { row => Answer { status, signed_on, expires_on, reason, by, starts_at, ends_at } }
     })
 }
 
@@ -86,6 +103,10 @@ pub(crate) fn requests(
     let over = today.filter(|_| filter.status == Some(Status::Expired));
     let expiring = filter.expiring_by.map(|_| Label::Granted);
     let label = filter.status.map(Status::label).or(expiring);
+    let is_cancelled =
+        label.filter(|label| *label == Label::Pending).map(|_| filter.status == Some(Status::Cancelled));
+    let waiting = today.filter(|_| filter.status == Some(Status::Pending));
+    let unanswered = today.filter(|_| filter.status == Some(Status::Unanswered));
     let values = params![
         filter.id,
         filter.client,
@@ -99,7 +120,12 @@ pub(crate) fn requests(
         filter.open,
         filter.after,
         visibility.account(),
-        limit
+        limit,
+        is_cancelled,
+        waiting,
+        unanswered,
+        filter.owned_by,
+        filter.received_by
     ];
     tx.all(sql!("sharing/requests"), values, read)
 }
@@ -120,9 +146,13 @@ impl Lookup for Request {
 }
 
 fn read(row: &Row<'_>) -> Result<Request> {
+    let is_named: bool = row.get("is_named")?;
+    let (given, family): (String, String) = (row.get("given")?, row.get("family")?);
+    let birth_date: Option<NaiveDate> = row.get("birth_date")?;
     from_row! { row => Request {
+        client_name: is_named.then(|| name(&given, &family)), birth_date: birth_date.filter(|_| is_named),
         id, code, client_id, client, owner_id, owner, owner_name, recipient_id, recipient, recipient_name,
-        data_type, requested_at, requested_by, requested_by_id, note, open, label, signed_on, expires_on,
-        is_answered, answered_by, answered_at,
+        data_type, requested_at, requested_by, requested_by_id, note, open, lapses_on, cancelled_at, cancelled_by,
+        label, signed_on, expires_on, reason, is_answered, answered_by, answered_at,
     } }
 }

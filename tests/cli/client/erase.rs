@@ -74,6 +74,7 @@ fn settle(world: &World) {
     world.ok("sharing link oak harbour --type clinical");
     world.ok("sharing request brook --owner oak --recipient harbour --type clinical --note 'zaphod moves'");
     let request = world.ok("sharing list -q");
+    world.ok(&format!("sharing deny {} --reason 'zaphod is away'", request.trim()));
     world.ok(&format!("sharing grant {} --expires 2027-06-30", request.trim()));
     world.ok("record list brook --viewer harbour");
     world.write("paper.pdf", [&PDF[..9], b"% zaphod\n", &PDF[9..]].concat());

@@ -176,6 +176,7 @@ both_engines!(what_cannot_be_one_is_named_and_nothing_is_done, |world| {
         a package has visits                                                          yes
         the visits of a package are of its referral                                   yes
         a package holds its visits until it is recalled                               yes
+        an accepted visit is found with its provider                                  yes
         a provider has one agency record                                              yes
         a provider is noted as inactive while it is                                   yes
         a referral has a status of its queue                                          yes

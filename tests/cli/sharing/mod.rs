@@ -1,12 +1,17 @@
 //! Client-by-client sharing: settings, links, requests and their dates, both sides at the portal, and what leaves no trace.
 
 mod answer;
+mod day;
 mod disclosed;
 mod explain;
 mod import;
+mod letter;
+mod letter_model;
 mod list;
 mod model;
+mod renew;
 mod request;
+mod seen;
 mod setup;
 mod story;
 
@@ -55,7 +60,13 @@ fn open(world: &World) {
 
 /// Makes a request of Birch to Acme under a code that can be foretold.
 fn ask(world: &World, number: u8) -> String {
-    let made = world.json("sharing request CLI-00000A --owner acme --recipient birch --type services");
+    ask_for(world, "CLI-00000A", number)
+}
+
+/// The same for another client.
+fn ask_for(world: &World, client: &str, number: u8) -> String {
+    let made =
+        world.json(&format!("sharing request {client} --owner acme --recipient birch --type services"));
     let code = made["code"].as_str().unwrap();
     world.sql(&format!("UPDATE sharing_request SET code = 'SHR-00000{number}' WHERE code = '{code}'"));
     format!("SHR-00000{number}")
@@ -129,7 +140,7 @@ both_engines!(the_rules_are_walked, |world| {
         Nothing to change: request SHR-000001 is granted already.
         $ caredesk sharing show SHR-000001
         SHR-000001: granted
-        `Birch Homecare` asks `Acme Care` for services of CLI-00000A
+        `Birch Homecare` asks `Acme Care` for services of Ada Moss (CLI-00000A)
         last day  2026-11-24
 
         STATUS   SIGNED ON   EXPIRES ON  BY     STARTS AT         ENDS AT

@@ -168,9 +168,12 @@ both_engines!(a_card_fits_80_columns, |world| {
         $ caredesk package show PKG-000001
         Winter mornings, first and third visit of the week: accepted by Harbour and Old
         Town Home Care Cooperative of the Northern Districts
-        code      PKG-000001
-        referral  REF-000001
-        created   2026-11-20 14:30 (4 days ago) by admin
+        code         PKG-000001
+        referral     REF-000001
+        client       Maria-Theresia von Hohenberg zu Lichtenstein und Sankt Georgen
+                     (CLI-000001)
+        postal code  N1 9ZZ
+        created      2026-11-20 14:30 (4 days ago) by admin
 
         CODE        START             DURATION  STATUS   OFFERED START           OFFERED
                                                                                 DURATION
@@ -189,6 +192,7 @@ both_engines!(a_card_fits_80_columns, |world| {
         PKG-HZKQK6: pending, waiting for an answer
         code      PKG-000002
         referral  REF-000003
+        client    Ada Moss (CLI-000003)
         created   2026-11-20 14:30 (4 days ago) by admin
 
         CODE        START             DURATION  STATUS
@@ -249,7 +253,8 @@ both_engines!(a_card_fits_80_columns, |world| {
         $ caredesk sharing show SHR-000001
         SHR-000001: granted
         `王氏居家照護服務股份有限公司` asks `Harbour and Old Town Home Care Cooperative
-        of the Northern Districts` for clinical of CLI-000001
+        of the Northern Districts` for clinical of Maria-Theresia von Hohenberg zu
+        Lichtenstein und Sankt Georgen (CLI-000001, born 1931-02-28)
         last day  2026-12-31
 
         STATUS   SIGNED ON   EXPIRES ON  BY     STARTS AT         ENDS AT
@@ -448,6 +453,7 @@ both_engines!(explanations_and_reports_fit_80_columns, |world| {
         a package has visits                                                  yes
         the visits of a package are of its referral                           yes
         a package holds its visits until it is recalled                       yes
+        an accepted visit is found with its provider                          yes
         a provider has one agency record                                      yes
         a provider is noted as inactive while it is                           yes
         a referral has a status of its queue                                  yes

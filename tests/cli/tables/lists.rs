@@ -185,14 +185,13 @@ both_engines!(a_list_fits_80_columns, |world| {
         Care Cooperative of the    公司
         Northern Districts
         $ caredesk sharing list
-        CODE        CLIENT      OWNER         RECIPIENT    TYPE      STATUS   EXPIRES ON
-        SHR-000001  CLI-000001  Harbour and   王氏居家照   clinical  granted  2026-12-31
-                                Old Town      護服務股份
-                                Home Care     有限公司
-                                Cooperative
-                                of the
-                                Northern
-                                Districts
+        CODE        CLIENT NAME      OWNER            RECIPIENT        TYPE      STATUS
+        SHR-000001  Maria-Theresia   Harbour and Old  王氏居家照護服   clinical  granted
+                    von Hohenberg    Town Home Care   務股份有限公司
+                    zu Lichtenstein  Cooperative of
+                    und Sankt        the Northern
+                    Georgen          Districts
+        2> note: no room for client, expires_on: `--columns` shows them
         $ caredesk release list
         CODE        CLIENT              OWNER               TYPE      STATUS  EXPIRES ON
         ROI-000002  Ada Moss            王氏居家照護服務股  services  active

@@ -40,22 +40,26 @@ both_engines!(what_has_no_room_is_left_out_and_named, |world| {
         2> note: no room for note, package_status,
         2>       offered_duration_minutes: `--columns` shows them
         $ caredesk sharing list
-        CODE        CLIENT      OWNER          RECIPIENT     STATUS
-        SHR-000001  CLI-000001  Harbour and    王氏居家照護  granted
-                                Old Town Home  服務股份有限
-                                Care           公司
-                                Cooperative
-                                of the
-                                Northern
-                                Districts
-        2> note: no room for type, expires_on: `--columns` shows them
+        CODE        CLIENT NAME     OWNER        RECIPIENT   STATUS
+        SHR-000001  Maria-Theresia  Harbour and  王氏居家照  granted
+                    von Hohenberg   Old Town     護服務股份
+                    zu              Home Care    有限公司
+                    Lichtenstein    Cooperative
+                    und Sankt       of the
+                    Georgen         Northern
+                                    Districts
+        2> note: no room for client, type, expires_on: `--columns`
+        2>       shows them
         $ caredesk package show PKG-000001
         Winter mornings, first and third visit of the week: accepted
         by Harbour and Old Town Home Care Cooperative of the
         Northern Districts
-        code      PKG-000001
-        referral  REF-000001
-        created   2026-11-20 14:30 (4 days ago) by admin
+        code         PKG-000001
+        referral     REF-000001
+        client       Maria-Theresia von Hohenberg zu Lichtenstein
+                     und Sankt Georgen (CLI-000001)
+        postal code  N1 9ZZ
+        created      2026-11-20 14:30 (4 days ago) by admin
 
         CODE        START             DURATION  STATUS
         VIS-000001  2026-11-30 09:00    45 min  planned
@@ -150,13 +154,16 @@ both_engines!(what_has_no_room_is_left_out_and_named, |world| {
         VIS-000002  2026-12-02 08:30    45 min  cancelled  keys are with the neighbour on the ground floor
         VIS-000003  2026-12-04 08:30    45 min  planned    keys are with the neighbour on the ground floor  Winter mornings, first and third visit of the week  accepted                  45 min
         $ caredesk sharing list
-        CODE        CLIENT      OWNER                                                                 RECIPIENT                     TYPE      STATUS   EXPIRES ON
-        SHR-000001  CLI-000001  Harbour and Old Town Home Care Cooperative of the Northern Districts  王氏居家照護服務股份有限公司  clinical  granted  2026-12-31
+        CODE        CLIENT      CLIENT NAME                                                OWNER                                                     RECIPIENT                     TYPE      STATUS   EXPIRES ON
+        SHR-000001  CLI-000001  Maria-Theresia von Hohenberg zu Lichtenstein und Sankt     Harbour and Old Town Home Care Cooperative of the         王氏居家照護服務股份有限公司  clinical  granted  2026-12-31
+                                Georgen                                                    Northern Districts
         $ caredesk package show PKG-000001
         Winter mornings, first and third visit of the week: accepted by Harbour and Old Town Home Care Cooperative of the Northern Districts
-        code      PKG-000001
-        referral  REF-000001
-        created   2026-11-20 14:30 (4 days ago) by admin
+        code         PKG-000001
+        referral     REF-000001
+        client       Maria-Theresia von Hohenberg zu Lichtenstein und Sankt Georgen (CLI-000001)
+        postal code  N1 9ZZ
+        created      2026-11-20 14:30 (4 days ago) by admin
 
         CODE        START             DURATION  STATUS   OFFERED START     OFFERED DURATION
         VIS-000001  2026-11-30 09:00    45 min  planned  2026-11-30 08:30            45 min
@@ -179,13 +186,15 @@ both_engines!(what_has_no_room_is_left_out_and_named, |world| {
         VIS-000002  2026-12-02 08:30    45 min  cancelled  keys are with the neighbour on the ground floor
         VIS-000003  2026-12-04 08:30    45 min  planned    keys are with the neighbour on the ground floor  Winter mornings, first and third visit of the week  accepted                  45 min
         $ caredesk sharing list
-        CODE        CLIENT      OWNER                                                                 RECIPIENT                     TYPE      STATUS   EXPIRES ON
-        SHR-000001  CLI-000001  Harbour and Old Town Home Care Cooperative of the Northern Districts  王氏居家照護服務股份有限公司  clinical  granted  2026-12-31
+        CODE        CLIENT      CLIENT NAME                                                     OWNER                                                                 RECIPIENT                     TYPE      STATUS   EXPIRES ON
+        SHR-000001  CLI-000001  Maria-Theresia von Hohenberg zu Lichtenstein und Sankt Georgen  Harbour and Old Town Home Care Cooperative of the Northern Districts  王氏居家照護服務股份有限公司  clinical  granted  2026-12-31
         $ caredesk package show PKG-000001
         Winter mornings, first and third visit of the week: accepted by Harbour and Old Town Home Care Cooperative of the Northern Districts
-        code      PKG-000001
-        referral  REF-000001
-        created   2026-11-20 14:30 (4 days ago) by admin
+        code         PKG-000001
+        referral     REF-000001
+        client       Maria-Theresia von Hohenberg zu Lichtenstein und Sankt Georgen (CLI-000001)
+        postal code  N1 9ZZ
+        created      2026-11-20 14:30 (4 days ago) by admin
 
         CODE        START             DURATION  STATUS   OFFERED START     OFFERED DURATION
         VIS-000001  2026-11-30 09:00    45 min  planned  2026-11-30 08:30            45 min

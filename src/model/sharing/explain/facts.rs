@@ -1,7 +1,7 @@
 //! The facts at one instant between an owner and a recipient, for one client and one data type.
 
 use crate::model::prelude::*;
-use crate::model::sharing::{Label, SharingLevel};
+use crate::model::sharing::{SharingLevel, Status};
 
 #[derive(Clone, Debug)]
 pub(crate) struct Facts {
@@ -71,11 +71,18 @@ pub(crate) struct EnrolmentFact {
 #[derive(Clone, Debug)]
 pub(crate) struct RequestFact {
     pub(crate) code: String,
-    pub(crate) label: Label,
-    /// Since when the label is this one.
+    /// At the instant; one that is granted may have expired.
+    pub(crate) status: Status,
+    /// Since when it has this label, or is cancelled.
     pub(crate) since: DateTime<Utc>,
     pub(crate) signed: Option<NaiveDate>,
     pub(crate) expires: Option<NaiveDate>,
+    /// The last day on which it can be answered.
+    pub(crate) lapses: Option<NaiveDate>,
+    /// Why it was denied or revoked.
+    pub(crate) reason: Option<String>,
+    /// Whether it has reached the owner (rule 3.11).
+    pub(crate) has_arrived: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -123,7 +130,7 @@ impl LinkFact {
 
 impl RequestFact {
     pub(super) fn is_granted(&self) -> bool {
-        self.label == Label::Granted
+        self.status == Status::Granted
     }
 }
 

@@ -4,12 +4,14 @@
 
 mod facts;
 mod rules;
+mod side;
 mod verdict;
 
 pub(crate) use facts::{
     CategoryFact, EnrolmentFact, Facts, LinkFact, ReleaseFact, RequestFact, Service, SettingFact,
 };
 pub(crate) use rules::{Rule, RuleResult};
+use side::Seen;
 
 use super::DataType;
 use crate::model::prelude::*;
@@ -27,6 +29,16 @@ pub(crate) struct Question {
     /// The instant of the run.
     pub(crate) now: DateTime<Utc>,
     pub(crate) zone: Zone,
+    pub(crate) side: Side,
+}
+
+/// Whose explanation it is (rule 3.12). Each side sees all of its own and of the link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// The hub, or who speaks for both.
+    Both,
+    Owner,
+    Recipient,
 }
 
 /// A client or a provider.
@@ -59,7 +71,8 @@ view! {
         /// Whether the rules let the recipient see records of this type, even if there are none yet.
         visible: bool => YesNo,
         records_visible: i64 => Number,
-        records: i64 => Number,
+        /// Null for the recipient: what the owner has is not said to it.
+        records: Option<i64> => Number,
         rules: Vec<RuleResult> => Many,
         first_failing: Option<Rule> => Status,
         /// The verdict in one sentence.
@@ -89,7 +102,7 @@ impl Question {
     }
 }
 
-/// Internal (`sharing.explain_disagrees`) if the rules give another number of records than the database.
+/// Checked against all facts for each side. Internal (`sharing.explain_disagrees`) if the rules give another number of records than the database.
 pub(crate) fn explain(question: &Question, facts: &Facts) -> Result<Explanation> {
     let rules = rules::results(question, facts);
     let failing = rules.iter().find(|result| result.met == Some(false));
@@ -97,6 +110,8 @@ pub(crate) fn explain(question: &Question, facts: &Facts) -> Result<Explanation>
     if expected != facts.visible {
         return Err(disagrees(question, facts, &rules, expected));
     }
+    let Seen { rules, visible, records } = side::seen(question, facts, rules);
+    let failing = rules.iter().find(|result| result.met == Some(false));
     Ok(Explanation {
         client: question.client.code.clone(),
         client_name: question.client.name.clone(),
@@ -106,11 +121,14 @@ pub(crate) fn explain(question: &Question, facts: &Facts) -> Result<Explanation>
         recipient_name: question.recipient.name.clone(),
         data_type: question.data_type,
         at: question.at,
-        visible: failing.is_none(),
+        visible,
         records_visible: facts.visible,
-        records: facts.records,
+        records,
         first_failing: failing.map(|result| result.rule),
-        verdict: verdict::verdict(question, facts, failing),
+        verdict: match question.side {
+            Side::Recipient => verdict::of_recipient(question, facts, failing),
+            Side::Both | Side::Owner => verdict::verdict(question, facts, failing),
+        },
         rules,
     })
 }

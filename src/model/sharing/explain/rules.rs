@@ -4,7 +4,7 @@
 use super::facts::{CategoryFact, EnrolmentFact, Facts, LinkFact, ReleaseFact, RequestFact, Service, counts};
 use super::{Party, Question, Tense};
 use crate::model::prelude::*;
-use crate::model::sharing::{Label, SharingLevel};
+use crate::model::sharing::{SharingLevel, Status};
 
 names! {
     pub(crate) enum Rule {
@@ -43,7 +43,7 @@ view! {
 
 /// How a linked type reaches the recipient, whatever the level.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Way {
+pub(super) enum Way {
     Unset,
     Automatic,
     Request,
@@ -72,7 +72,7 @@ pub(super) fn results(question: &Question, facts: &Facts) -> Vec<RuleResult> {
     results
 }
 
-fn way(facts: &Facts) -> Way {
+pub(super) fn way(facts: &Facts) -> Way {
     match facts.setting {
         None => Way::Unset,
         Some(setting) if setting.release_sharing => Way::Release,
@@ -81,11 +81,11 @@ fn way(facts: &Facts) -> Way {
     }
 }
 
-fn not_asked(rule: Rule, why: &str) -> RuleResult {
+pub(super) fn not_asked(rule: Rule, why: &str) -> RuleResult {
     RuleResult { rule, met: None, detail: why.to_owned(), fix: None }
 }
 
-fn result(rule: Rule, met: bool, detail: String, fix: String) -> RuleResult {
+pub(super) fn result(rule: Rule, met: bool, detail: String, fix: String) -> RuleResult {
     RuleResult { rule, met: Some(met), detail, fix: Some(fix) }
 }
 
@@ -270,14 +270,22 @@ fn request(question: &Question, facts: &Facts) -> RuleResult {
     };
     let (code, since) = (&request.code, question.when(request.since));
     let (is, has) = (question.is(), question.has());
-    let (detail, fix) = match request.label {
-        Label::Granted => (format!("{code} {is} granted{}", signed(request)), String::new()),
-        Label::Pending => (
+    let why = request.reason.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
+    let (detail, fix) = match request.status {
+        Status::Granted | Status::Expired => {
+            (format!("{code} {is} granted{}", signed(request)), String::new())
+        }
+        Status::Pending => (
             format!("{code} {is} pending since {since}: {} {has} not answered", question.owner.name),
             format!("caredesk sharing grant {code}"),
         ),
-        Label::Denied => (format!("{code} was denied {since}"), ask(question)),
-        Label::Revoked => (format!("the grant {code} was revoked {since}"), ask(question)),
+        Status::Denied => (format!("{code} was denied {since}{why}"), ask(question)),
+        Status::Revoked => (format!("the grant {code} was revoked {since}{why}"), ask(question)),
+        Status::Cancelled => (format!("{code} was cancelled {since}"), ask(question)),
+        Status::Unanswered => {
+            let last = request.lapses.map(|day| format!(": its last day was {day}")).unwrap_or_default();
+            (format!("{code} ended unanswered{last}"), ask(question))
+        }
     };
     result(Rule::Request, request.is_granted(), detail, fix)
 }

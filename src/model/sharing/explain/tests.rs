@@ -2,7 +2,7 @@
 //! number of visible records.
 
 use super::*;
-use crate::model::sharing::{Label, SharingLevel};
+use crate::model::sharing::{SharingLevel, Status};
 
 fn question() -> Question {
     let party = |code: &str, name: &str| Party { code: code.to_owned(), name: name.to_owned() };
@@ -16,6 +16,7 @@ fn question() -> Question {
         day: "2026-11-22".parse().unwrap(),
         now,
         zone: Zone::utc(),
+        side: Side::Both,
     }
 }
 
@@ -43,14 +44,16 @@ fn facts() -> Facts {
         categories: Vec::new(),
         at_owner: Some(EnrolmentFact { active: true, since: day(3) }),
         at_recipient: Some(EnrolmentFact { active: true, since: day(4) }),
-        requests: vec![request("SHR-1", Label::Granted, Some(30))],
+        requests: vec![request("SHR-1", Status::Granted, Some(30))],
         releases: Vec::new(),
     }
 }
 
-fn request(code: &str, label: Label, expires: Option<u32>) -> RequestFact {
-    let signed = (label == Label::Granted).then(|| day(5));
-    RequestFact { code: code.to_owned(), label, since: moment(5), signed, expires: expires.map(day) }
+fn request(code: &str, status: Status, expires: Option<u32>) -> RequestFact {
+    let signed = (status == Status::Granted).then(|| day(5));
+    let (lapses, reason) = (Some(day(21)), None);
+    let (code, since, expires) = (code.to_owned(), moment(5), expires.map(day));
+    RequestFact { code, status, since, signed, expires, lapses, reason, has_arrived: true }
 }
 
 fn release(code: &str, names: bool, expires: Option<u32>, revoked: Option<u32>) -> ReleaseFact {
@@ -125,28 +128,28 @@ fn an_inactive_recipient_is_named_first() {
 fn each_label_has_its_own_mend() {
     let asked =
         |label, expires| hidden(Facts { requests: vec![request("SHR-1", label, expires)], ..facts() });
-    assert_eq!(asked(Label::Pending, None).2.unwrap(), "caredesk sharing grant SHR-1");
+    assert_eq!(asked(Status::Pending, None).2.unwrap(), "caredesk sharing grant SHR-1");
     let again = "caredesk sharing request CLI-1 --owner PRV-O --recipient PRV-H --type services";
-    for label in [Label::Denied, Label::Revoked] {
+    for label in [Status::Denied, Status::Revoked] {
         assert_eq!(
             (asked(label, None).0, asked(label, None).2.unwrap()),
             (Some(Rule::Request), again.to_owned())
         );
     }
-    let (rule, verdict, fix) = asked(Label::Granted, Some(21));
+    let (rule, verdict, fix) = asked(Status::Granted, Some(21));
     assert_eq!((rule, fix.unwrap()), (Some(Rule::Expiry), again.to_owned()));
     assert!(verdict.ends_with("SHR-1 ran out: its last day was 2026-11-21"), "{verdict}");
     assert_eq!(
-        failing(Facts { requests: vec![request("SHR-1", Label::Granted, Some(22))], ..facts() }).0,
+        failing(Facts { requests: vec![request("SHR-1", Status::Granted, Some(22))], ..facts() }).0,
         None
     );
 }
 
 #[test]
 fn an_older_grant_counts_beside_a_newer_denial() {
-    let requests = vec![request("SHR-2", Label::Denied, None), request("SHR-1", Label::Granted, None)];
+    let requests = vec![request("SHR-2", Status::Denied, None), request("SHR-1", Status::Granted, None)];
     assert_eq!(failing(Facts { requests, ..facts() }).0, None);
-    let requests = vec![request("SHR-2", Label::Pending, None), request("SHR-1", Label::Granted, Some(21))];
+    let requests = vec![request("SHR-2", Status::Pending, None), request("SHR-1", Status::Granted, Some(21))];
     assert_eq!(hidden(Facts { requests, ..facts() }).2.unwrap(), "caredesk sharing grant SHR-2");
 }
 

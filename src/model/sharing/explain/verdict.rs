@@ -1,7 +1,7 @@
 //! The verdict in one sentence: who sees how many of which records, and why.
 
 use super::facts::Facts;
-use super::rules::RuleResult;
+use super::rules::{RuleResult, Way, way};
 use super::{Question, Tense};
 use crate::model::sharing::SharingLevel;
 use crate::model::text::counted;
@@ -24,6 +24,31 @@ pub(super) fn verdict(question: &Question, facts: &Facts, failing: Option<&RuleR
         (Tense::Future, _) => "will see",
     };
     format!("{} {verb} {what}: {}", question.recipient.name, why(question, facts, failing))
+}
+
+/// The same for the recipient, which does not see how much there is.
+pub(super) fn of_recipient(question: &Question, facts: &Facts, failing: Option<&RuleResult>) -> String {
+    let Question { client, owner, recipient, data_type, .. } = question;
+    let (recipient, owner, kind) = (&recipient.name, &owner.name, data_type.name());
+    let verb = match question.tense() {
+        Tense::Past => "saw",
+        Tense::Present => "sees",
+        Tense::Future => "will see",
+    };
+    let visible = usize::try_from(facts.visible).unwrap_or(0);
+    let what = if visible == 0 { format!("no {kind} record") } else { some(visible, kind) };
+    let by = super::rules::consent(question, facts);
+    let why = match (failing, by) {
+        (Some(failing), _) => failing.detail.clone(),
+        (None, _) if visible > 0 && way(facts) == Way::Release => {
+            format!("a signed release at {owner} lets it")
+        }
+        (None, Some(by)) if visible > 0 => by,
+        (None, None) if visible > 0 => "it is shared automatically".to_owned(),
+        (None, Some(by)) => format!("{by}, and {owner} shows none"),
+        (None, None) => format!("{owner} shows none"),
+    };
+    format!("{recipient} {verb} {what} of {} at {owner}: {why}", client.name)
 }
 
 fn some(count: usize, kind: &str) -> String {

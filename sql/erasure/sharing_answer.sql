@@ -1,0 +1,2 @@
+-- Erases the reasons of the answers to sharing requests of the client $1.
+UPDATE sharing_answer SET reason = NULL WHERE request_id IN (SELECT id FROM sharing_request WHERE client_id = $1)

@@ -1,0 +1,135 @@
+//! The dates of an agreement and of its renewal, and how long a request waits (rules 3.5, 3.6 and 3.11).
+
+use chrono::Days;
+
+use super::rules::ask_again;
+use super::{DataType, Request, Setting, Status};
+use crate::model::prelude::*;
+
+/// How many days a request waits for an answer, unless the hub has set another number.
+pub(crate) const REQUEST_DAYS: i64 = 30;
+
+/// The longest time that can be set.
+pub(crate) const MOST_REQUEST_DAYS: i64 = 3_650;
+
+/// The last day on which a request of today can be answered.
+pub(crate) fn lapse(today: NaiveDate, days: i64) -> Option<NaiveDate> {
+    today.checked_add_days(Days::new(u64::try_from(days).ok()?))
+}
+
+/// The details of an agreement, given by the owner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Dates {
+    pub(crate) signed: NaiveDate,
+    /// The last day, inclusive.
+    pub(crate) expires: Option<NaiveDate>,
+}
+
+/// The dates of an agreement (rule 3.5): by default signed today; if an expiry is required and not given, it
+/// follows from the length that the owner has set.
+pub(crate) fn agreement(
+    setting: &Setting, owner: &str, signed: Option<NaiveDate>, expires: Option<NaiveDate>, today: NaiveDate,
+) -> Result<Dates> {
+    let signed = signed.unwrap_or(today);
+    if signed > today {
+        return Err(Error::invalid(
+            "sharing.signed_future",
+            format!("{signed} is still to come: today is {today}"),
+        )
+        .hint("`--signed` is the day of the signature"));
+    }
+    let expires = setting.last_day(expires, signed).map_err(|_| expiry_missing(setting.data_type, owner))?;
+    match expires {
+        Some(last) if last < signed => Err(Error::invalid(
+            "sharing.expiry_before_signed",
+            format!("an agreement signed on {signed} cannot expire on {last}"),
+        )
+        .hint("`--expires` is its last day")),
+        Some(last) if last < today => {
+            Err(Error::invalid("sharing.expiry_past", format!("the expiry {last} is over: today is {today}"))
+                .hint("`--expires` is the last day on which it holds"))
+        }
+        _ => Ok(Dates { signed, expires }),
+    }
+}
+
+/// The dates of a renewal: without a last day, the owner's length of an agreement counts from the signature, or else the length
+/// that it has. A grant that has ended is asked for again (rule 3.6).
+pub(crate) fn renewal(
+    setting: &Setting, before: &Request, signed: NaiveDate, expires: Option<NaiveDate>, today: NaiveDate,
+) -> Result<Dates> {
+    let status = before.status(today);
+    if status != Status::Granted {
+        let message =
+            format!("{} is {}: only a grant that stands can be renewed", before.code, status.name());
+        let refusal = Error::refused("sharing.not_granted", message);
+        return Err(match status {
+            Status::Pending | Status::Denied => {
+                refusal.hint(format!("`caredesk sharing grant {}` grants it", before.code))
+            }
+            _ => refusal.hint(ask_again(before)),
+        });
+    }
+    let length = before.expires_on.zip(before.signed_on).map(|(last, first)| (last - first).num_days());
+    let days = length.map(|length| setting.default_days.unwrap_or(length));
+    let expires = expires.or_else(|| lapse(signed, days?));
+    let dates = agreement(setting, &before.owner_name, Some(signed), expires, today)?;
+    match (before.expires_on, dates.expires) {
+        (last, Some(new)) if last.is_none_or(|last| new < last) => {
+            let last = last.map_or("has no last day".to_owned(), |last| format!("counts up to {last}"));
+            let message = format!("{} {last}: up to {new} is no renewal", before.code);
+            Err(Error::refused("sharing.not_longer", message)
+                .hint(format!("`caredesk sharing grant {} --expires {new}` shortens it", before.code)))
+        }
+        _ => Ok(dates),
+    }
+}
+
+fn expiry_missing(data_type: DataType, owner: &str) -> Error {
+    let kind = data_type.name();
+    Error::refused(
+        "sharing.expiry_missing",
+        format!("`{owner}` requires an expiry for {kind}, and has set no length that it follows from"),
+    )
+    .hint(format!(
+        "give `--expires`, or set a length with `caredesk sharing setup \"{owner}\" --type {kind} --default-days 365`"
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::sharing::SharingLevel;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn setting() -> Setting {
+        Setting { level: SharingLevel::CommonCategory, ..Setting::unset(DataType::Services) }
+    }
+
+    #[test]
+    fn an_agreement_ends_as_the_owner_has_set() {
+        let today = day("2026-11-22");
+        let setting = Setting { require_expiry: true, default_days: Some(10), ..setting() };
+        let dates = |signed: &str, expires: Option<&str>| {
+            agreement(&setting, "Oak", Some(day(signed)), expires.map(day), today)
+                .map(|dates| dates.expires.map(|last| last.to_string()).unwrap_or_default())
+                .map_err(|error| error.code())
+        };
+        assert_eq!(dates("2026-11-20", None), Ok("2026-11-30".to_owned()));
+        assert_eq!(dates("2026-11-20", Some("2026-11-22")), Ok("2026-11-22".to_owned()));
+        assert_eq!(dates("2026-11-12", None), Ok("2026-11-22".to_owned()));
+        assert_eq!(dates("2026-11-11", None), Err("sharing.expiry_past"));
+        assert_eq!(dates("2026-11-20", Some("2026-11-19")), Err("sharing.expiry_before_signed"));
+        assert_eq!(dates("2026-11-23", None), Err("sharing.signed_future"));
+        let without = agreement(&Setting { default_days: None, ..setting }, "Oak", None, None, today);
+        assert_eq!(without.unwrap_err().code(), "sharing.expiry_missing");
+        let last_of_all = Setting { default_days: Some(i64::MAX), ..setting };
+        let endless = agreement(&last_of_all, "Oak", None, None, today).map_err(|error| error.code());
+        assert_eq!(endless, Err("sharing.expiry_missing"), "no such day");
+        let never = agreement(&Setting { require_expiry: false, ..setting }, "Oak", None, None, today);
+        assert_eq!(never.unwrap(), Dates { signed: today, expires: None });
+    }
+}

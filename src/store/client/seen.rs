@@ -1,0 +1,59 @@
+//! The clients whom a portal account sees, and what it sees of them beside their names (rule 3.12).
+
+use super::{Filter, NOUN, candidate, name_range, read};
+use crate::model::client::{Client, family_last};
+use crate::model::visited_client::OwnRecords;
+use crate::store::prelude::*;
+
+/// The client that an actor opens. For a portal account only those whom it sees exist.
+pub(crate) enum SeenClient {}
+
+impl Lookup for SeenClient {
+    finds!(Client, Client, Visibility);
+
+    fn candidates(
+        tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility,
+    ) -> Candidates<noun::Client> {
+        match visibility {
+            Visibility::Staff => Client::candidates(tx, reference, visibility),
+            Visibility::Portal(account) => seen(tx, reference, account),
+        }
+    }
+
+    fn by_id(tx: &mut Tx<'_>, id: ClientId, _: Visibility) -> Result<Option<Client>> {
+        Client::by_id(tx, id, Visibility::INTERNAL)
+    }
+
+    fn names(tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility) -> Result<Vec<String>> {
+        if visibility.is_portal() { Ok(Vec::new()) } else { Client::names(tx, reference, visibility) }
+    }
+}
+
+pub(super) fn seen(tx: &mut Tx<'_>, reference: &Reference, account: AccountId) -> Candidates<noun::Client> {
+    let (code, code_end) = reference.code_range();
+    let (name, name_end) = name_range(reference);
+    let turned = family_last(reference);
+    let turned_end = format!("{turned}\u{10ffff}");
+    let values = params![code, code_end, reference.as_str(), name, name_end, turned, turned_end, account];
+    tx.all(sql!("client/seen"), values, candidate)
+}
+
+/// By name, at most `limit`. Names of before are not searched.
+pub(crate) fn list_seen(
+    tx: &mut Tx<'_>, account: AccountId, filter: &Filter<'_>, limit: i64,
+) -> Result<Vec<Client>> {
+    let (from, to) = filter.name.map(name_range).unzip();
+    let (after, after_id) = filter.after.map(|client| (client.name_key(), client.id)).unzip();
+    tx.all(sql!("client/list_seen"), params![account, from, to, after, after_id, limit], read)
+}
+
+/// Whether the account sees the client since it answers sharing.
+pub(crate) fn is_seen(tx: &mut Tx<'_>, account: AccountId, client: ClientId) -> Result<bool> {
+    Ok(tx.first(sql!("client/is_seen"), params![account, client], |_| Ok(()))?.is_some())
+}
+
+pub(crate) fn own_records(tx: &mut Tx<'_>, account: AccountId, client: ClientId) -> Result<Vec<OwnRecords>> {
+    tx.all(sql!("client/own_records"), params![account, client], |row| {
+        from_row! { row => OwnRecords { provider, provider_name, data_type, records } }
+    })
+}
