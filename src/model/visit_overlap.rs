@@ -143,7 +143,8 @@ mod tests {
         let new = [visit("N1", "06T08:00", 60), visit("N2", "06T08:30", 60)];
         let known = [visit("K1", "06T08:15", 60), visit("K2", "06T08:15", 10)];
         assert_eq!(found(&new, &known), ["N1-K1", "N1-K2", "N2-N1"]);
-        let all: Vec<Call> = new.iter().chain(&known).map(call).collect();
+        let mut all: Vec<Call> = new.iter().chain(&known).map(call).collect();
+        all.sort_by_key(|call| call.start);
         assert_eq!(overlaps(&new, &all).count, 4);
     }
 }

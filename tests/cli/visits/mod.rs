@@ -208,7 +208,7 @@ both_engines!(contact_details_end_with_the_package, |world| {
         is_shown
     };
     assert!(is_shown("acme") && !is_shown("birch"));
-    world.ok("provider deactivate acme");
+    world.ok("provider deactivate acme --yes");
     assert!(!is_shown("acme"));
     world.ok("provider activate acme");
     assert!(is_shown("acme"));
