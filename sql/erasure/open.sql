@@ -2,7 +2,7 @@
 SELECT kind, code FROM (
     SELECT 1 AS place, 'package' AS kind, package.code
     FROM referral
-    JOIN package ON package.referral_id = referral.id
+    JOIN package_now AS package ON package.referral_id = referral.id
     WHERE referral.client_id = $1 AND package.status = 'pending'
     UNION ALL
     SELECT 2 AS place, 'grant' AS kind, request.code

@@ -17,15 +17,12 @@ FROM (
 ) AS found
 WHERE TRUE
     -- ?{
-    AND found.status <> 'recalled' AND EXISTS (SELECT 1 FROM offer
-        JOIN account_provider AS mine ON mine.provider_id = offer.provider_id
-        WHERE mine.account_id = $5 AND offer.package_id = found.id AND offer.removed_at IS NULL
-            AND offer.status <> 'closed')
+    AND found.status <> 'recalled' AND EXISTS (SELECT 1 FROM account_offer AS mine
+        WHERE mine.account_id = $5 AND mine.package_id = found.id AND mine.status <> 'closed')
     -- ?}
     -- ?{
-    AND found.status <> 'recalled' AND EXISTS (SELECT 1 FROM offer
-        JOIN account_provider AS mine ON mine.provider_id = offer.provider_id
-        WHERE mine.account_id = $6 AND offer.package_id = found.id AND offer.removed_at IS NULL)
+    AND found.status <> 'recalled' AND EXISTS (SELECT 1 FROM account_offer AS mine
+        WHERE mine.account_id = $6 AND mine.package_id = found.id)
     -- ?}
 ORDER BY found.fit, found.code
 LIMIT 20

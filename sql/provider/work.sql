@@ -3,6 +3,6 @@
 SELECT
     (SELECT CAST(COUNT(*) AS BIGINT) FROM referral JOIN resource ON resource.id = referral.resource_id
         WHERE resource.provider_id = $1) AS referrals,
-    (SELECT CAST(COUNT(*) AS BIGINT) FROM offer JOIN package ON package.id = offer.package_id
-        WHERE offer.provider_id = $1 AND offer.removed_at IS NULL AND offer.status <> 'closed'
+    (SELECT CAST(COUNT(*) AS BIGINT) FROM offer_now AS offer JOIN package ON package.id = offer.package_id
+        WHERE offer.provider_id = $1 AND offer.removed_at IS NULL AND offer.status <> 'closed' AND offer.has_opened
             AND package.status <> 'recalled') AS packages

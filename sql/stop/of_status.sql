@@ -2,7 +2,7 @@
 -- instant $2 on.
 SELECT 'running-packages' AS sort, package.code
 FROM referral
-JOIN package ON package.referral_id = referral.id
+JOIN package_now AS package ON package.referral_id = referral.id
 WHERE referral.status_id = $1
     AND (package.status = 'pending'
         OR package.status = 'accepted' AND EXISTS (SELECT 1 FROM package_visit

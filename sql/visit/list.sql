@@ -4,11 +4,13 @@
 SELECT visit.id, visit.code, visit.referral_id, referral.code AS referral, visit.starts_at, visit.duration_minutes,
     visit.status, visit.note, visit.provider_note, visit.sequence, visit.source_id, package.code AS package,
     package.reference AS package_reference,
-    package.status AS package_status, package_visit.offered_start, package_visit.offered_minutes
+    package.status AS package_status, package_visit.offered_start, package_visit.offered_minutes,
+    (SELECT provider.code FROM offer JOIN provider ON provider.id = offer.provider_id
+        WHERE offer.package_id = package.id AND offer.status = 'accepted') AS accepted_by
 FROM visit
 JOIN referral ON referral.id = visit.referral_id
 LEFT JOIN package_visit ON package_visit.visit_id = visit.id AND package_visit.live
-LEFT JOIN package ON package.id = package_visit.package_id
+LEFT JOIN package_now AS package ON package.id = package_visit.package_id
 WHERE TRUE
     AND visit.id = $1 -- ?
     AND visit.referral_id = $2 -- ?

@@ -42,6 +42,8 @@ pub(super) enum Noun {
     Schedule(Deferred<commands::schedule::Schedule>),
     /// Offer visits of a referral to several providers; the first to accept wins
     Outsource(Deferred<commands::outsource::Outsource>),
+    /// What each provider was asked, over all packages
+    Offer(Deferred<commands::offer::Offer>),
     /// Offered packages and the answers to them
     Package(Deferred<commands::package::Package>),
     /// Kinds of service, for contracts and records
@@ -133,6 +135,7 @@ impl Noun {
             Noun::Visit(Deferred(command)) => commands::visit::run(context, command),
             Noun::Schedule(Deferred(command)) => commands::schedule::run(context, command),
             Noun::Outsource(Deferred(command)) => commands::outsource::run(context, command),
+            Noun::Offer(Deferred(command)) => commands::offer::run(context, command),
             Noun::Package(Deferred(command)) => commands::package::run(context, command),
             Noun::Category(Deferred(command)) => commands::category::run(context, command),
             Noun::Contract(Deferred(command)) => commands::contract::run(context, command),
@@ -172,6 +175,7 @@ pub(super) enum SchemaNoun {
     Import,
     Init,
     Outsource,
+    Offer,
     Package,
     Provider,
     Queue,
@@ -204,6 +208,7 @@ impl SchemaNoun {
             SchemaNoun::Import => commands::import::schema(&mut schemas),
             SchemaNoun::Init => commands::init::schema(&mut schemas),
             SchemaNoun::Outsource => commands::outsource::schema(&mut schemas),
+            SchemaNoun::Offer => commands::offer::schema(&mut schemas),
             SchemaNoun::Package => commands::package::schema(&mut schemas),
             SchemaNoun::Provider => commands::provider::schema(&mut schemas),
             SchemaNoun::Queue => commands::queue::schema(&mut schemas),

@@ -15,6 +15,7 @@ pub(crate) mod disclosure;
 pub(crate) mod hub;
 pub(crate) mod import;
 pub(crate) mod init;
+pub(crate) mod offer;
 pub(crate) mod outsource;
 pub(crate) mod package;
 pub(crate) mod provider;

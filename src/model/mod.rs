@@ -44,6 +44,7 @@ pub(crate) mod remarks;
 pub(crate) mod report;
 pub(crate) mod resource;
 pub(crate) mod sharing;
+pub(crate) mod span;
 pub(crate) mod spreadsheet;
 pub(crate) mod stop;
 pub(crate) mod tally;

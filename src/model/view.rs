@@ -51,6 +51,8 @@ pub(crate) enum FieldKind {
     Number,
     /// A length of time: `45 min` for people, a number for scripts.
     Minutes,
+    /// How long something lasted: `2 h` or `3 days` for people, minutes for scripts.
+    Span,
     YesNo,
     /// A list, of which a table shows the length.
     Many,

@@ -47,6 +47,8 @@ pub(crate) struct Outsourced {
     pub(crate) package: String,
     pub(crate) reference: String,
     pub(crate) status: PackageStatus,
+    /// The code of the provider that has it.
+    pub(crate) accepted_by: Option<String>,
     /// As it was offered (rule 1.7).
     pub(crate) offered_start: DateTime<Utc>,
     pub(crate) offered_duration_minutes: i64,

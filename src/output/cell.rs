@@ -39,7 +39,7 @@ pub(super) enum Times {
 pub(super) fn label<'a>(field: &Field, mut beside: impl Iterator<Item = &'a Field>) -> String {
     let ends: &[&str] = match field.kind {
         FieldKind::Name => &["_name", "_reference"],
-        FieldKind::Minutes => &["_minutes"],
+        FieldKind::Minutes | FieldKind::Span => &["_minutes"],
         _ => &[],
     };
     let thing = ends.iter().find_map(|end| field.key.strip_suffix(end));
@@ -66,6 +66,7 @@ pub(super) fn cell(value: &Value, kind: FieldKind, times: Times, output: &Output
         },
         (FieldKind::YesNo, Value::Bool(yes)) => if *yes { "yes" } else { "no" }.to_owned(),
         (FieldKind::Minutes, Value::Number(minutes)) => format!("{minutes} min"),
+        (FieldKind::Span, Value::Number(minutes)) => age::span(minutes.as_i64().unwrap_or_default()),
         (FieldKind::Many, Value::Array(items)) => items.len().to_string(),
         (FieldKind::Status, Value::String(word)) => word.replace('_', " "),
         (_, Value::Array(items)) => items.iter().map(plain).collect::<Vec<_>>().join(", "),

@@ -3,7 +3,9 @@
 use chrono::{DateTime, Utc};
 
 use super::{Card, Output};
-use crate::model::package::{Offer, PackageCard, PackageStatus, PackageView, PackageWeek, PackagedVisitView};
+use crate::model::package::{
+    Offer, OfferStatus, PackageCard, PackageStatus, PackageView, PackageWeek, PackagedVisitView,
+};
 use crate::model::view::{Field, View};
 
 /// The columns that are shown only where a visit differs from what was offered (rule 1.7).
@@ -51,7 +53,16 @@ pub(crate) fn card<'a>(card: &PackageCard, output: &'a Output) -> Card<'a> {
 
 /// The same text for staff and for a provider, which must not learn of other offers.
 fn state(view: &PackageView) -> String {
+    let is_lapsed = |offer: &Offer| offer.status == OfferStatus::Lapsed;
+    let handed_back = view.offers.iter().find(|offer| offer.status == OfferStatus::HandedBack);
     match (view.status, &view.accepted_by_name) {
+        (PackageStatus::HandedBack, _) => match handed_back {
+            Some(offer) => format!("handed back by {}", offer.provider_name),
+            None => "handed back".to_owned(),
+        },
+        (PackageStatus::Rejected, _) if view.offers.iter().all(is_lapsed) => {
+            "rejected, not answered in time".to_owned()
+        }
         (PackageStatus::Accepted, Some(name)) => format!("accepted by {name}"),
         (PackageStatus::Pending, _) => "pending, waiting for an answer".to_owned(),
         (status, _) => status.name().to_owned(),

@@ -20,6 +20,7 @@ pub(crate) mod erasure;
 pub(crate) mod held_visit;
 pub(crate) mod listed;
 mod lookup;
+pub(crate) mod offer;
 mod opening_hours;
 pub(crate) mod operation;
 pub(crate) mod operation_key;

@@ -92,6 +92,7 @@ fn outsourced(row: &Row<'_>) -> Result<Option<Outsourced>> {
         package,
         reference: row.get("package_reference")?,
         status: row.get("package_status")?,
+        accepted_by: row.get("accepted_by")?,
         offered_start: row.get("offered_start")?,
         offered_duration_minutes: row.get("offered_minutes")?,
     }))

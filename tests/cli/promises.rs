@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use proptest::test_runner::{Config, TestRunner};
@@ -16,7 +17,7 @@ type Step = (&'static str, String);
 /// The visits of each package as they were offered: visit, start, minutes.
 type Frozen = BTreeMap<String, Vec<Vec<String>>>;
 
-// Rules 1.2, 1.5 to 1.7, 1.11, 2.6, 2.12, 4.1 and 4.2.
+// Rules 1.2, 1.5 to 1.7, 1.11, 1.13, 1.14, 2.6, 2.12, 4.1 and 4.2.
 both_engines!(the_promises_hold_whatever_happens, |world| {
     let cases = if world.engine() == Engine::Sqlite { 12 } else { 3 };
     let config = Config { cases, max_shrink_time: 20_000, failure_persistence: None, ..Config::default() };
@@ -36,17 +37,26 @@ fn tell(world: &World, steps: &[Step]) {
     let mut frozen = Frozen::new();
     let mut before = dump(world);
     for (number, (user, line)) in steps.iter().enumerate() {
-        world.as_user(user);
-        before = take(world, line, before);
+        if let Some(minutes) = line.strip_prefix(WAIT) {
+            let minutes = TimeDelta::minutes(minutes.parse().unwrap());
+            world.at(&(world.now() + minutes).to_rfc3339());
+        } else {
+            world.as_user(user);
+            before = take(world, line, before);
+        }
         let state = State::read(world);
-        state.must_hold(&mut frozen);
+        state.must_hold(&mut frozen, world.now());
         must_be_shown(world, &state, PORTALS[number % PORTALS.len()]);
         referrals_must_be_shown(world, &state, PORTALS[number % PORTALS.len()]);
         if number % 10 == 9 {
+            must_be_listed(world, &state, STATUSES[number / 10 % STATUSES.len()]);
             verified(world);
         }
     }
     let state = State::read(world);
+    for status in STATUSES {
+        must_be_listed(world, &state, status);
+    }
     for portal in PORTALS {
         must_be_shown(world, &state, portal);
         referrals_must_be_shown(world, &state, portal);
@@ -61,6 +71,9 @@ const PORTALS: [(&str, &[&str]); 5] =
     [("acme", &["A"]), ("birch", &["B"]), ("cedar", &["C"]), ("mute", &["A"]), ("both", &["A", "B"])];
 const PROVIDERS: [&str; 4] = ["acme", "birch", "cedar", "dormant"];
 const PACKAGES: [&str; 3] = ["p0", "p1", "p2"];
+const STATUSES: [&str; 5] = ["pending", "accepted", "rejected", "handed_back", "recalled"];
+/// A step in which nobody does anything for so many minutes.
+const WAIT: &str = "wait ";
 
 fn step() -> impl Strategy<Value = Step> {
     let portals = select(PORTALS.map(|(login, _)| login).to_vec()).boxed();
@@ -72,10 +85,12 @@ fn step() -> impl Strategy<Value = Step> {
         3 => (staff.clone(), response()),
         3 => (portals.clone(), response()),
         3 => (staff.clone(), around()),
-        1 => (prop_oneof![staff, portals], look()),
+        1 => (prop_oneof![staff.clone(), portals.clone()], look()),
+        1 => (prop_oneof![staff, portals], hand_back()),
+        3 => (Just("admin"), select(vec![50, 100, 250, 1_000]).prop_map(|minutes| format!("{WAIT}{minutes}"))),
     ]
     .prop_flat_map(move |(user, line)| (Just(user), Just(line), dry.clone()))
-    .prop_map(|(user, line, dry)| (user, line + dry))
+    .prop_map(|(user, line, dry)| if line.starts_with(WAIT) { (user, line) } else { (user, line + dry) })
 }
 
 fn change() -> impl Strategy<Value = String> {
@@ -92,13 +107,28 @@ fn change() -> impl Strategy<Value = String> {
     ];
     let made = (visits, some(), package());
     prop_oneof![
-        6 => made.prop_map(|(visits, some, package)| format!("outsource create {visits} --provider {some} --reference {package}")),
-        3 => (package(), one()).prop_map(|(package, one)| format!("outsource add-provider {package} {one}")),
+        6 => (made, times()).prop_map(|((visits, some, package), times)| format!("outsource create {visits} --provider {some} --reference {package}{times}")),
+        3 => (package(), one(), times()).prop_map(|(package, one, times)| format!("outsource add-provider {package} {one}{times}")),
         3 => (package(), one()).prop_map(|(package, one)| format!("outsource remove-provider {package} {one}")),
         2 => package().prop_map(|package| format!("outsource delete {package} --yes")),
         1 => package().prop_map(|package| format!("outsource resend {package} --yes")),
+        1 => (package(), one(), times()).prop_map(|(package, one, times)| format!("outsource resend {package} --provider {one}{times} --yes")),
         1 => (package(), package()).prop_map(|(old, new)| format!("package rename {old} {new}")),
     ]
+}
+
+/// When providers are asked, and until when they can answer.
+fn times() -> impl Strategy<Value = String> {
+    let later = select(PROVIDERS[..3].to_vec());
+    let wave = prop_oneof![2 => Just(String::new()), 1 => (later, 1..=5).prop_map(|(provider, hours)| format!(" --then {provider} --after {hours}h"))];
+    let end = prop_oneof![1 => Just(String::new()), 1 => (1..=9).prop_map(|hours| format!(" --answer-by {hours}h"))];
+    (wave, end).prop_map(|(wave, end)| wave + &end)
+}
+
+fn hand_back() -> impl Strategy<Value = String> {
+    let who = select(vec!["", " --provider acme", " --provider birch", " --provider cedar"]);
+    (select(PACKAGES.to_vec()), who)
+        .prop_map(|(package, who)| format!("package hand-back {package}{who} --reason ill"))
 }
 
 fn response() -> impl Strategy<Value = String> {
@@ -130,8 +160,7 @@ fn look() -> impl Strategy<Value = String> {
     prop_oneof![
         select(PACKAGES.to_vec()).prop_map(|package| format!("package show {package}")),
         select(PROVIDERS.to_vec()).prop_map(|provider| format!("package list --provider {provider}")),
-        select(vec!["pending", "accepted", "rejected", "recalled"])
-            .prop_map(|status| format!("package list --status {status}")),
+        select(STATUSES.to_vec()).prop_map(|status| format!("package list --status {status}")),
         Just("visit list REF-00000A".to_owned()),
         Just("outsource create REF-00000A --visit".to_owned()),
     ]
@@ -178,6 +207,7 @@ pub struct State {
 #[derive(Debug, Default)]
 struct Package {
     status: String,
+    lapses_at: Option<DateTime<Utc>>,
     is_referral_closed: bool,
     visits: Vec<Visit>,
     offers: Vec<Offer>,
@@ -196,8 +226,27 @@ struct Offer {
     /// The last letter of the provider's code.
     provider: String,
     status: String,
-    has_response: bool,
+    responded_at: Option<DateTime<Utc>>,
+    opens_at: Option<DateTime<Utc>>,
+    lapses_at: Option<DateTime<Utc>>,
+    ended_at: Option<DateTime<Utc>>,
     is_removed: bool,
+}
+
+impl Offer {
+    /// Rule 1.13.
+    fn status_at(&self, now: DateTime<Utc>) -> &str {
+        match self.status.as_str() {
+            "pending" if self.lapses_at.is_some_and(|at| at <= now) => "lapsed",
+            "pending" if self.opens_at.is_some_and(|at| at > now) => "scheduled",
+            status => status,
+        }
+    }
+
+    /// Whether it ever existed for its provider.
+    fn has_opened(&self, now: DateTime<Utc>) -> bool {
+        self.opens_at.is_none_or(|at| at <= self.ended_at.unwrap_or(now))
+    }
 }
 
 impl State {
@@ -209,7 +258,7 @@ impl State {
             }
         };
         let rows = world.sql(&format!(
-            "SELECT 'package', package.code, package.status, CASE WHEN queue_status.closed THEN 'yes' ELSE 'no' END
+            "SELECT 'package', package.code, package.status, CASE WHEN queue_status.closed THEN 'yes' ELSE 'no' END, {}
             FROM package JOIN referral ON referral.id = package.referral_id
             JOIN queue_status ON queue_status.id = referral.status_id;
             SELECT 'visit', package.code, visit.code, {}, package_visit.offered_minutes, {}, visit.duration_minutes,
@@ -217,18 +266,24 @@ impl State {
             FROM package_visit JOIN package ON package.id = package_visit.package_id
             JOIN visit ON visit.id = package_visit.visit_id ORDER BY visit.code;
             SELECT 'offer', package.code, substr(provider.code, length(provider.code)), offer.status,
-                CASE WHEN offer.responded_at IS NULL AND offer.responded_by IS NULL THEN 'no' ELSE 'yes' END,
+                {}, {}, {}, {},
                 CASE WHEN offer.removed_at IS NULL THEN 'no' ELSE 'yes' END
             FROM offer JOIN package ON package.id = offer.package_id JOIN provider ON provider.id = offer.provider_id;
             SELECT 'referral', referral.code, substr(provider.code, length(provider.code)) FROM referral
             LEFT JOIN resource ON resource.id = referral.resource_id
             LEFT JOIN provider ON provider.id = resource.provider_id ORDER BY referral.id DESC;
             SELECT 'inactive', substr(code, length(code)) FROM provider WHERE NOT active",
+            instant("package.lapses_at"),
             instant("package_visit.offered_start"),
             instant("visit.starts_at"),
+            instant("offer.responded_at"),
+            instant("offer.opens_at"),
+            instant("offer.lapses_at"),
+            instant("offer.ended_at"),
         ));
         let mut packages: BTreeMap<String, Package> = BTreeMap::new();
         let (mut referrals, mut inactive) = (Vec::new(), BTreeSet::new());
+        let at = |text: &str| (!text.is_empty()).then(|| text.parse().unwrap());
         for row in rows {
             let row: Vec<String> = row.into_iter().map(Option::unwrap_or_default).collect();
             if row[0] == "inactive" {
@@ -244,6 +299,7 @@ impl State {
                 "package" => {
                     package.status.clone_from(&row[2]);
                     package.is_referral_closed = row[3] == "yes";
+                    package.lapses_at = at(&row[4]);
                 }
                 "visit" => package.visits.push(Visit {
                     code: row[2].clone(),
@@ -254,8 +310,11 @@ impl State {
                 _ => package.offers.push(Offer {
                     provider: row[2].clone(),
                     status: row[3].clone(),
-                    has_response: row[4] == "yes",
-                    is_removed: row[5] == "yes",
+                    responded_at: at(&row[4]),
+                    opens_at: at(&row[5]),
+                    lapses_at: at(&row[6]),
+                    ended_at: at(&row[7]),
+                    is_removed: row[8] == "yes",
                 }),
             }
         }
@@ -268,10 +327,10 @@ impl State {
     }
 
     /// Section 1 of the rules, about every package that ever was.
-    pub fn must_hold(&self, frozen: &mut BTreeMap<String, Vec<Vec<String>>>) {
+    pub fn must_hold(&self, frozen: &mut BTreeMap<String, Vec<Vec<String>>>, now: DateTime<Utc>) {
         let mut taken = BTreeSet::new();
         for (code, package) in &self.packages {
-            package.must_hold();
+            package.must_hold(now);
             for visit in package.visits.iter().filter(|visit| visit.is_live) {
                 assert!(taken.insert(visit.code.clone()), "a visit is in two live packages: {self:#?}");
             }
@@ -288,54 +347,68 @@ impl State {
 }
 
 impl Package {
-    fn must_hold(&self) {
+    fn must_hold(&self, now: DateTime<Utc>) {
         let count = |status: &str| {
-            self.offers.iter().filter(|offer| offer.status == status && !offer.is_removed).count()
+            self.offers.iter().filter(|offer| offer.status_at(now) == status && !offer.is_removed).count()
         };
+        let open = count("pending") + count("scheduled");
         assert!(
             self.offers.iter().filter(|offer| offer.status == "accepted").count() <= 1,
             "two winners: {self:#?}"
         );
-        let expected = match (count("accepted"), count("pending")) {
-            (1.., _) => "accepted",
-            (0, 1..) => "pending",
-            (0, 0) => "rejected",
+        let expected = match (count("accepted"), open, count("handed_back")) {
+            (1.., ..) => "accepted",
+            (0, 1.., _) => "pending",
+            (0, 0, 1..) => "handed_back",
+            (0, 0, 0) => "rejected",
         };
         let is_recalled = self.status == "recalled";
-        assert!(is_recalled || self.status == expected, "not what the offers say: {self:#?}");
+        assert!(is_recalled || self.status_at(now) == expected, "not what the offers say: {self:#?}");
+        let is_free = is_recalled || self.status == "handed_back";
         assert!(
-            self.visits.iter().all(|visit| visit.is_live != is_recalled),
+            self.visits.iter().all(|visit| visit.is_live != is_free),
             "live is not what the status says: {self:#?}"
         );
-        assert!(count("accepted") == 0 || count("pending") == 0, "somebody may still answer: {self:#?}");
-        assert!(count("closed") == 0 || count("accepted") == 1, "closed for nobody: {self:#?}");
+        let had = count("accepted") + count("handed_back");
+        assert!(had == 0 || open == 0, "somebody may still answer: {self:#?}");
+        assert!(count("closed") == 0 || had == 1, "closed for nobody: {self:#?}");
         assert!(self.offers.iter().any(|offer| !offer.is_removed), "offered to nobody: {self:#?}");
         assert!(
-            !(self.status == "pending" && self.is_referral_closed),
+            !(self.status_at(now) == "pending" && self.is_referral_closed),
             "pending on a closed referral: {self:#?}"
         );
         for offer in &self.offers {
-            let answered = matches!(offer.status.as_str(), "accepted" | "rejected");
-            assert_eq!(answered, offer.has_response, "responded_at: {self:#?}");
+            let answered = matches!(offer.status.as_str(), "accepted" | "rejected" | "handed_back");
+            assert_eq!(answered, offer.responded_at.is_some(), "responded_at: {self:#?}");
+            let Some(at) = offer.responded_at else { continue };
+            let in_time = offer.opens_at.is_none_or(|opens| opens <= at)
+                && offer.lapses_at.is_none_or(|lapses| lapses > at);
+            assert!(in_time, "answered when it could not be: {self:#?}");
         }
     }
 
+    /// Rule 1.13: what waits is rejected once the last of its offers has lapsed.
+    fn status_at(&self, now: DateTime<Utc>) -> &str {
+        if self.lapses_at.is_some_and(|at| at <= now) { "rejected" } else { &self.status }
+    }
+
     /// Rules 1.7 and 1.11: what an account that speaks for these providers is to be shown, or nothing.
-    fn as_seen_by(&self, providers: &[&str]) -> Option<Value> {
+    fn as_seen_by(&self, providers: &[&str], now: DateTime<Utc>) -> Option<Value> {
         let is_mine = |offer: &&Offer| providers.contains(&offer.provider.as_str()) && !offer.is_removed;
-        let mine: Vec<&Offer> =
-            self.offers.iter().filter(is_mine).filter(|offer| offer.status != "closed").collect();
+        let is_shown = |offer: &&Offer| offer.status != "closed" && offer.has_opened(now);
+        let mine: Vec<&Offer> = self.offers.iter().filter(is_mine).filter(is_shown).collect();
         if mine.is_empty() || self.status == "recalled" {
             return None;
         }
-        let has = |status: &str| mine.iter().any(|offer| offer.status == status);
-        let status = ["accepted", "pending"].into_iter().find(|status| has(status)).unwrap_or("rejected");
+        let has = |status: &str| mine.iter().any(|offer| offer.status_at(now) == status);
+        let status = ["accepted", "pending", "handed_back"].into_iter().find(|status| has(status));
+        let status = status.unwrap_or("rejected");
         let visit = |visit: &Visit| {
             let [start, minutes] = if status == "accepted" { &visit.now } else { &visit.offered };
             json!([visit.code, start, minutes.parse::<i64>().unwrap()])
         };
-        let mut offers: Vec<Value> =
-            mine.iter().map(|offer| json!([format!("PRV-00000{}", offer.provider), offer.status])).collect();
+        let offer = |offer: &&Offer| json!([format!("PRV-00000{}", offer.provider), offer.status_at(now)]);
+        let mut offers: Vec<Value> = mine.iter().map(offer).collect();
         offers.sort_by_key(Value::to_string);
         Some(
             json!({ "status": status, "visits": self.visits.iter().map(visit).collect::<Vec<_>>(), "offers": offers }),
@@ -347,11 +420,12 @@ impl Package {
 fn must_be_shown(world: &World, state: &State, (login, providers): (&str, &[&str])) {
     world.as_user(login);
     let providers = &state.receiving(providers)[..];
+    let now = world.now();
     let seen = world.json("package list");
     let expected: BTreeMap<&String, Value> = state
         .packages
         .iter()
-        .filter_map(|(code, package)| Some((code, package.as_seen_by(providers)?)))
+        .filter_map(|(code, package)| Some((code, package.as_seen_by(providers, now)?)))
         .collect();
     let shown: BTreeMap<String, Value> = seen.as_array().unwrap().iter().map(told).collect();
     assert_eq!(json!(shown), json!(expected), "{login} is shown\n{seen:#}\nof {state:#?}");
@@ -366,6 +440,21 @@ fn must_be_shown(world: &World, state: &State, (login, providers): (&str, &[&str
     for package in seen.as_array().unwrap() {
         assert!(package["amended_at"].is_null() && package["amended_by"].is_null(), "{login}: {package}");
     }
+}
+
+/// Rule 1.6: `package list --status` of staff against what follows from the tables.
+fn must_be_listed(world: &World, state: &State, status: &str) {
+    world.as_user("tracy");
+    let now = world.now();
+    let seen = world.json(&format!("package list --status {status}"));
+    let codes: BTreeSet<&str> =
+        seen.as_array().unwrap().iter().map(|package| package["code"].as_str().unwrap()).collect();
+    let is_so = |(_, package): &(&String, &Package)| package.status_at(now) == status;
+    let expected: BTreeSet<&str> =
+        state.packages.iter().filter(is_so).map(|(code, _)| code.as_str()).collect();
+    assert_eq!(codes, expected, "{status} at {now}: {state:#?}");
+    let wrong = seen.as_array().unwrap().iter().find(|package| package["status"] != status);
+    assert!(wrong.is_none(), "{wrong:?}");
 }
 
 /// Rule 2.6: `referral list` of a portal account has the referrals of its resources, the newest first, in eight fields.

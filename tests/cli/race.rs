@@ -118,7 +118,86 @@ both_engines!(many_hands_break_no_promise, |world| {
         for answer in at_once(commands.collect()) {
             assert!([0, 3, 4].contains(&answer.status), "{answer:?}");
         }
-        State::read(world).must_hold(&mut frozen);
+        State::read(world).must_hold(&mut frozen, world.now());
+        verified(world);
+    }
+});
+
+/// Commands of one package, each with the second at which it runs.
+fn racing(world: &World, package: &str, lines: &[(&str, &str)]) -> Vec<Answer> {
+    let commands = lines.iter().map(|(at, line)| {
+        world.at(&format!("2026-11-22T{at}Z"));
+        world.command(&format!("{} -o json", line.replace("PKG", package)))
+    });
+    at_once(commands.collect())
+}
+
+// Rules 1.5, 1.13 and 4.8: an acceptance, the end of its time and the opening of the next wave, by machines whose clocks differ: one has
+// the package, or it is rejected, and no offer is answered when it could not be.
+both_engines!(acceptances_race_with_the_clock, |world| {
+    settle(world);
+    let mut frozen = std::collections::BTreeMap::new();
+    let (mut won, mut waves) = (std::collections::BTreeSet::new(), 0);
+    for round in 0..6 {
+        world.at("2026-11-22T10:00:00Z");
+        let package = format!("p{round}");
+        let times = if round % 2 == 0 { "birch --answer-by 4h" } else { "--then birch --after 4h" };
+        world.clear();
+        settle(world);
+        world.ok(&format!(
+            "outsource create REF-00000A --all-visits --provider acme {times} --reference {package}"
+        ));
+        let accept = |provider: &str| format!("package respond PKG --provider {provider} --accept");
+        let (acme, birch) = (accept("acme"), accept("birch"));
+        let early = [("13:59:59", acme.as_str()), ("13:59:59", birch.as_str())];
+        let late = [
+            ("14:00:01", acme.as_str()),
+            ("14:00:01", birch.as_str()),
+            ("14:00:01", "visit edit VIS-000006 --duration 20"),
+        ];
+        let lines: Vec<(&str, &str)> = early.iter().chain(&late).copied().cycle().take(20).collect();
+        let answers = racing(world, &package, &lines);
+        assert!(answers.iter().all(|answer| [0, 4].contains(&answer.status)), "{answers:?}");
+        world.at("2026-11-22T14:00:05Z");
+        let state = State::read(world);
+        state.must_hold(&mut frozen, world.now());
+        frozen.clear();
+        let shown = world.json(&format!("package show {package}"));
+        let accepted = shown["accepted_by_name"].as_str().unwrap_or("none").to_owned();
+        waves += usize::from(round % 2 == 1 && accepted == "none");
+        won.insert(accepted);
+        verified(world);
+    }
+    assert_eq!(waves, 0, "where an offer has no end, one of those who accept has it: {won:?}");
+});
+
+// Rules 1.14 and 4.2: one hand-back counts, and nothing that was tried beside it brings the package to another.
+both_engines!(a_package_is_handed_back_once, |world| {
+    settle(world);
+    let mut frozen = std::collections::BTreeMap::new();
+    for round in 0..3 {
+        let package = format!("p{round}");
+        world.ok(&format!(
+            "outsource create REF-00000A --all-visits --provider acme birch --reference {package}"
+        ));
+        let (accept, back) = (
+            "package respond PKG --provider acme --accept",
+            "package hand-back PKG --provider acme --reason ill",
+        );
+        let other = "package respond PKG --provider birch --accept";
+        let lines: Vec<(&str, &str)> =
+            [accept, back, other, back].map(|line| ("10:30:00", line)).into_iter().cycle().take(24).collect();
+        let answers = racing(world, &package, &lines);
+        assert!(answers.iter().all(|answer| [0, 4].contains(&answer.status)), "{answers:?}");
+        State::read(world).must_hold(&mut frozen, world.now());
+        let code = world.json(&format!("package show {package}"))["code"].clone();
+        let entries = world.json(&format!("audit list --on {}", code.as_str().unwrap()));
+        let count = |action: &str| {
+            entries.as_array().unwrap().iter().filter(|entry| entry["action"] == action).count()
+        };
+        assert_eq!(count("package.respond"), 1, "{entries}");
+        assert!(count("package.hand-back") <= 1, "{entries}");
+        world.ok(&format!("outsource delete {package} --yes"));
         verified(world);
     }
 });

@@ -123,6 +123,11 @@ impl World {
             instant.parse().unwrap_or_else(|fault| panic!("`{instant}`: {fault}"));
     }
 
+    /// When the next command runs.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.conditions.borrow().now
+    }
+
     /// Who is logged in to the operating system from now on.
     pub fn as_user(&self, login: &str) {
         login.clone_into(&mut self.conditions.borrow_mut().user);

@@ -1,10 +1,11 @@
 //! `outsource create`: visits of a referral, offered to providers as one package (rules 1.1 to 1.3).
 
 use super::choose::{self, Selection};
-use super::{names as offered_to, visits_in};
+use super::waves::Timing;
+use super::{names as offered_to, until, visits_in};
 use crate::commands::prelude::*;
 use crate::context::names_in_note;
-use crate::model::package::{self, PackageStatus};
+use crate::model::package::{self, Ask, PackageStatus};
 use crate::store::package::Request;
 use crate::store::referral::HubReferral;
 
@@ -13,12 +14,15 @@ use crate::store::referral::HubReferral;
 Examples:
   $ caredesk outsource create REF-7K3M9Q
   $ caredesk outsource create REF-7K3M9Q --all-visits --provider harbour willow
-  $ caredesk outsource create REF-7K3M9Q --visit VIS-2A VIS-9F --provider harbour
+  $ caredesk outsource create REF-7K3M9Q --visit VIS-2A VIS-9F --provider harbour --answer-by 4h
+  $ caredesk outsource create REF-7K3M9Q --all-visits --provider harbour --then willow --after 4h
 
-The first example asks for the visits and the providers with tick boxes.")]
+The first example asks for the visits and the providers with tick boxes. In the last one willow is asked in four hours, if harbour has not accepted by then.")]
 pub(super) struct Create {
     #[command(flatten)]
     selection: Selection,
+    #[command(flatten)]
+    timing: Timing,
     /// The reference of the package [default: its code]
     #[arg(long, value_parser = package::reference)]
     reference: Option<String>,
@@ -37,13 +41,13 @@ pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
         let visits = visits(context, tx, command.selection.all_visits, &chosen.visits, &referral)?;
         let providers = store::lookup_many::<Provider>(tx, &chosen.providers, context.visibility())?;
         let (reference, note) = (command.reference.clone(), command.provider_note.clone());
-        let new = send(context, tx, &referral, &visits, &providers, Named { reference, note })?;
+        let first = providers.into_iter().map(Ask::at_once).collect();
+        let asks = command.timing.plan(context, tx, first, None)?;
+        let new = send(context, tx, &referral, &visits, &asks, Named { reference, note })?;
         let overlaps = context.overlaps(tx, referral.client_id, &visits)?;
         let names = names_in_note(tx, referral.client_id, command.provider_note.as_deref())?;
-        let (visits, providers) = (visits_in(&new), offered_to(&new));
-        let sentence =
-            format!("Created package {}: {visits} of {}, offered to {providers}.", new.named(), new.referral);
-        let change = Change::created(new.view()).asking(chosen.question.as_ref()).saying(sentence);
+        let change =
+            Change::created(new.view()).asking(chosen.question.as_ref()).saying(sentence(context, &new));
         Ok(change.warning(overlaps).warning(names))
     })
 }
@@ -63,12 +67,17 @@ pub(super) struct Named {
     pub(super) note: Option<String>,
 }
 
-/// Rules 1.1 to 1.3.
+fn sentence(context: &Context, new: &Package) -> String {
+    let (named, referral, visits) = (new.named(), &new.referral, visits_in(new));
+    let (providers, until) = (offered_to(context, new), until(context, new));
+    format!("Created package {named}: {visits} of {referral}, offered to {providers}{until}.")
+}
+
+/// Rules 1.1 to 1.3 and 1.13.
 pub(super) fn send(
-    context: &Context, tx: &mut Tx<'_>, referral: &Referral, visits: &[Visit], providers: &[Provider],
-    named: Named,
+    context: &Context, tx: &mut Tx<'_>, referral: &Referral, visits: &[Visit], asks: &[Ask], named: Named,
 ) -> Result<Package> {
-    package::may_send(referral, visits, providers)?;
+    package::may_send(referral, visits, asks, context.now())?;
     let code = context.code(Prefix::Package, |code| store::package::is_code_taken(tx, code))?;
     let new = Package {
         id: context.key(),
@@ -79,6 +88,7 @@ pub(super) fn send(
         status: PackageStatus::Pending,
         provider_note: named.note,
         postal_code: None,
+        lapses_at: None,
         created_at: context.now(),
         created_by: context.actor.account.login.clone(),
         amended_at: None,
@@ -93,16 +103,24 @@ pub(super) fn send(
     store::package::insert_offers(
         tx,
         new.id,
-        &requests(context, providers),
+        &requests(context, asks),
         context.actor.account.id,
         context.now(),
     )?;
     store::package::touch_visits(tx, new.id)?;
-    store::package::whole(tx, &new)
+    let new = store::package::whole(tx, &new)?.settled();
+    if new.lapses_at.is_some() {
+        store::package::settle(tx, &new)?;
+    }
+    Ok(new)
 }
 
-pub(super) fn requests<'a>(
-    context: &Context, providers: impl IntoIterator<Item = &'a Provider>,
-) -> Vec<Request> {
-    providers.into_iter().map(|provider| Request { id: context.key(), provider: provider.id }).collect()
+pub(super) fn requests(context: &Context, asks: &[Ask]) -> Vec<Request> {
+    let request = |ask: &Ask| Request {
+        id: context.key(),
+        provider: ask.provider.id,
+        opens_at: ask.opens_at,
+        lapses_at: ask.lapses_at,
+    };
+    asks.iter().map(request).collect()
 }

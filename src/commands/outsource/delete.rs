@@ -13,7 +13,8 @@ pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
         }
         let after = recall(context, tx, &before)?;
         let question = question(&before, "Are you sure you want to delete this outsourced package?");
-        Ok(Change::recalled(before.view(), after.view()).saying(sentence(&after)).asking(Some(question)))
+        let sentence = sentence(&before, &after);
+        Ok(Change::recalled(before.view(), after.view()).saying(sentence).asking(Some(question)))
     })
 }
 
@@ -22,11 +23,15 @@ pub(super) fn recall(context: &Context, tx: &mut Tx<'_>, before: &Package) -> Re
     package::may_recall(before)?;
     store::package::touch_visits(tx, before.id)?;
     store::package::recall(tx, before.id, context.now(), context.actor.account.id)?;
+    store::package::recall_offers(tx, before.id, context.now())?;
     store::package::free_visits(tx, before.id)?;
     store::package::whole(tx, before)
 }
 
-fn sentence(package: &Package) -> String {
+fn sentence(before: &Package, package: &Package) -> String {
+    if before.handed_back_by().is_some() {
+        return format!("Recalled package {}, which had been handed back.", package.named());
+    }
     let had_accepted = match package.accepted_by() {
         Some(offer) => format!(" `{}` had accepted it; let them know.", offer.provider_name),
         None => String::new(),

@@ -5,9 +5,10 @@ mod create;
 mod delete;
 mod providers;
 mod resend;
+mod waves;
 
 use crate::commands::prelude::*;
-use crate::model::package::PackageView;
+use crate::model::package::{OfferStatus, PackageView};
 
 verbs! {
     Outsource: changes PackageView;
@@ -23,7 +24,7 @@ verbs! {
         /// Code or reference (or the beginning of either)
         package: Reference,
     } => delete::run,
-    /// Recall a package and offer its visits, as they are now, to the same providers again
+    /// Recall a package and offer its visits, as they are now, again: to the same providers, or to others
     Resend(resend::Resend) => resend::run,
 }
 
@@ -31,8 +32,28 @@ fn visits_in(package: &Package) -> String {
     counted(package.visits.len(), "visit", "visits")
 }
 
-fn names(package: &Package) -> String {
-    package.offers.iter().map(|offer| offer.provider_name.as_str()).collect::<Vec<_>>().join(", ")
+/// `Acme Care, Birch Homecare; at 2026-11-22 14:00 to Cedar Nursing`.
+fn names(context: &Context, package: &Package) -> String {
+    let mut waves: Vec<(Option<DateTime<Utc>>, Vec<&str>)> = Vec::new();
+    for offer in &package.offers {
+        let opens_at = offer.opens_at.filter(|_| offer.status == OfferStatus::Scheduled);
+        let name = offer.provider_name.as_str();
+        match waves.iter_mut().find(|(at, _)| *at == opens_at) {
+            Some((_, names)) => names.push(name),
+            None => waves.push((opens_at, vec![name])),
+        }
+    }
+    waves.sort_by_key(|(at, _)| *at);
+    let words = waves.iter().map(|(at, names)| match at {
+        Some(at) => format!("at {} to {}", context.zone.local(*at), names.join(", ")),
+        None => names.join(", "),
+    });
+    words.collect::<Vec<_>>().join("; ")
+}
+
+/// `, to be answered by 2026-11-23 09:00`.
+fn until(context: &Context, package: &Package) -> String {
+    package.lapses_at.map_or_else(String::new, |at| format!(", to be answered by {}", context.zone.local(at)))
 }
 
 /// A question about a package, naming who had accepted it (rule 1.8).

@@ -2,8 +2,9 @@
 
 use super::create::requests;
 use super::names;
+use super::waves::Timing;
 use crate::commands::prelude::*;
-use crate::model::package::{self, PackageStatus};
+use crate::model::package::{self, Ask};
 
 #[derive(Args)]
 pub(super) struct Providers {
@@ -15,25 +16,35 @@ pub(super) struct Providers {
 }
 
 #[derive(Args)]
+#[command(after_help = "\
+Examples:
+  $ caredesk outsource add-provider PKG-7K3M9Q willow rosa --answer-by \"tomorrow 12:00\"
+
+Without `--answer-by` the time to answer by is that of the others, if it is still to come.")]
 pub(super) struct AddProvider {
     #[command(flatten)]
     providers: Providers,
+    #[command(flatten)]
+    timing: Timing,
     #[command(flatten)]
     even_so: EvenSo,
 }
 
 pub(super) fn add(context: &Context, command: &AddProvider) -> Result<()> {
     amend(context, &command.providers, "outsource.add-provider", |tx, package, providers| {
-        let new = package::may_add(package, providers)?;
+        let first = providers.iter().cloned().map(Ask::at_once).collect();
+        let asks = command.timing.plan(context, tx, first, package.lapses_at)?;
+        let new = package::may_add(package, asks, context.now())?;
         if new.is_empty() {
-            let why = format!("package {} is offered to {} already", package.named(), names(package));
+            let names = names(context, package);
+            let why = format!("package {} is offered to {names} already", package.named());
             return Ok(Some(why));
         }
         // A package that all have rejected does not keep its referral open, and must not come back to life on a closed one.
         let referral = store::referral::by_id(tx, package.referral_id)?;
         referral.must_be_open()?;
         command.even_so.must_live(tx, referral.client_id)?;
-        let requests = requests(context, new.iter().copied());
+        let requests = requests(context, &new);
         store::package::insert_offers(tx, package.id, &requests, context.actor.account.id, context.now())?;
         Ok(None)
     })
@@ -48,7 +59,7 @@ pub(super) fn remove(context: &Context, command: &Providers) -> Result<()> {
             return Ok(Some(why));
         }
         for offer in offers {
-            store::package::remove_offer(tx, offer.id, context.now())?;
+            store::package::remove_offer(tx, offer.id, context.now(), context.actor.account.id)?;
         }
         Ok(None)
     })
@@ -65,15 +76,14 @@ fn amend(
         if let Some(why) = change(tx, &before, &providers)? {
             return Ok(Change::unchanged(before.view()).already(why));
         }
-        let after = store::package::whole(tx, &before)?;
-        let status = PackageStatus::of(&after.offers);
-        store::package::amend(tx, after.id, context.now(), context.actor.account.id, status)?;
-        if status != before.status {
+        store::package::amend(tx, before.id, context.now(), context.actor.account.id)?;
+        let after = store::package::whole(tx, &before)?.settled();
+        store::package::settle(tx, &after)?;
+        if after.status != before.status {
             store::package::touch_visits(tx, after.id)?;
         }
-        let after = store::package::whole(tx, &after)?;
-        let sentence =
-            format!("Changed package {}: offered to {}; it is {status}.", after.named(), names(&after));
+        let (names, status) = (names(context, &after), after.status);
+        let sentence = format!("Changed package {}: offered to {names}; it is {status}.", after.named());
         Ok(Change::of(before.view(), after.view()).saying(sentence))
     })
 }

@@ -2,13 +2,17 @@
 
 use super::view;
 use crate::commands::prelude::*;
-use crate::model::package::PackageStatus;
+use chrono::TimeDelta;
+
+use crate::model::package::{PackageLine, PackageStatus};
+use crate::model::span::span;
 use crate::store::package::Filter;
 
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
   $ caredesk package list --status pending --provider harbour
+  $ caredesk package list --status pending --older-than 4h --oldest-first
   $ caredesk package list -o csv --for excel > packages.csv")]
 pub(super) struct List {
     /// Only packages in this status [default: all but recalled]
@@ -17,6 +21,15 @@ pub(super) struct List {
     /// Only packages offered to this provider
     #[arg(long, value_name = "PROVIDER")]
     provider: Option<Reference>,
+    /// Only those where a provider has not answered in time, and none has accepted
+    #[arg(long)]
+    overdue: bool,
+    /// Only those offered longer ago than this: 30m, 4h, 2d
+    #[arg(long, value_name = "SPAN", value_parser = span)]
+    older_than: Option<TimeDelta>,
+    /// The oldest first
+    #[arg(long)]
+    oldest_first: bool,
     /// Only of this referral
     #[arg(long, value_name = "REFERRAL")]
     referral: Option<Reference>,
@@ -36,12 +49,17 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
             referral,
             provider,
             leave_out_recalled: command.status.is_none(),
+            is_overdue: command.overdue,
+            created_by: command.older_than.and_then(|span| context.now().checked_sub_signed(span)),
+            oldest_first: command.oldest_first,
             ..Filter::default()
         };
         let page = |after: Option<&Package>, limit| {
             let after = after.map(|package| package.id);
             store::package::list(tx, &Filter { after, ..filter }, visibility, limit)
         };
-        context.out.pages(command.page.limit, start, list, page, |package| view(context, package))
+        context.out.pages(command.page.limit, start, list, page, |package| {
+            PackageLine::new(view(context, package), context.now())
+        })
     })
 }

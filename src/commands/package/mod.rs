@@ -1,15 +1,17 @@
 //! `package`: offered packages and the answers to them.
 
+mod hand_back;
+mod history;
 mod list;
 mod rename;
 mod respond;
 mod show;
 
 use crate::commands::prelude::*;
-use crate::model::package::{self, PackageCard, PackageView};
+use crate::model::package::{self, PackageCard, PackageLine, PackageStep, PackageView};
 
 verbs! {
-    Package: lists PackageView, shows PackageCard, changes PackageView;
+    Package: lists PackageLine, lists PackageStep, shows PackageCard, changes PackageView;
 
     /// List packages, newest first
     List(list::List) => list::run,
@@ -18,8 +20,15 @@ verbs! {
         /// Code or reference (or the beginning of either)
         package: Reference,
     } => show::run,
+    /// Show what became of a package: who was asked when, each answer, what lapsed, was taken out or handed back
+    History {
+        /// Code or reference (or the beginning of either)
+        package: Reference,
+    } => history::run,
     /// Accept or reject a package for a provider; the first to accept wins, and an answer is final
     Respond(respond::Respond) => respond::run,
+    /// Give an accepted package back, with a reason; its visits are free again
+    HandBack(hand_back::HandBackArgs) => hand_back::run,
     /// Change the reference of a package
     Rename(rename::Rename) => rename::run,
 }

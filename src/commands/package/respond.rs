@@ -1,7 +1,7 @@
 //! `package respond`: the answer of a provider, of which the first acceptance wins (rule 1.5).
 
 use crate::commands::prelude::*;
-use crate::model::package::{self, Answer, AnswerOutcome, OfferStatus, PackageStatus};
+use crate::model::package::{self, Answer, AnswerOutcome, Offer, OfferStatus};
 use crate::store::package::{Purpose, Response, Scope};
 
 #[derive(Args)]
@@ -10,7 +10,7 @@ Examples:
   $ caredesk package respond PKG-7K3M9Q --provider harbour --accept
   $ caredesk package respond \"week 49\" --provider willow --reject --reason \"no driver before nine\"
 
-If another provider has accepted meanwhile, the exit status is 4 and nothing changes. Repeating an answer is not an error.")]
+If another provider has accepted meanwhile, or the time to answer by is over, the exit status is 4 and nothing changes. Repeating an answer is not an error.")]
 pub(super) struct Respond {
     /// Code or reference (or the beginning of either)
     package: Reference,
@@ -48,9 +48,8 @@ pub(super) fn run(context: &Context, command: &Respond) -> Result<()> {
         let before = store::lookup::<Package>(tx, &command.package, scope)?;
         // The audit entry needs all offers, and a provider has only read its own.
         let before = if context.actor.is_portal() { store::package::whole(tx, &before)? } else { before };
-        let after = match package::answer(&before, &provider, answer)
-            .map_err(|refusal| for_actor(context, refusal))?
-        {
+        let outcome = outcome(context, &before, &provider, answer);
+        let after = match outcome.map_err(|refusal| for_actor(context, refusal))? {
             AnswerOutcome::Before => before.clone(),
             AnswerOutcome::Now(status) => save(context, tx, command, &before, &provider, status)?,
         };
@@ -66,6 +65,17 @@ pub(super) fn run(context: &Context, command: &Respond) -> Result<()> {
         }
         Ok(change.saying(sentence(answer, &before, &after, &provider)).already(already))
     })
+}
+
+/// To a portal account an offer that has not opened does not exist (rule 1.13).
+fn outcome(
+    context: &Context, before: &Package, provider: &Provider, answer: Answer,
+) -> Result<AnswerOutcome> {
+    let has_opened = before.offer_to(provider.id).is_none_or(Offer::has_opened);
+    if context.actor.is_portal() && !has_opened {
+        return Err(package::not_offered(before, provider));
+    }
+    package::answer(before, provider, answer, context.now(), context.zone)
 }
 
 /// A recalled package does not exist for a provider: the hint names the packages that still wait for its answer.
@@ -92,12 +102,12 @@ fn save(
     if status == OfferStatus::Accepted {
         let referral = store::referral::by_id(tx, before.referral_id)?;
         command.even_so.must_live_for(&context.actor, tx, referral.client_id)?;
-        store::package::close_offers(tx, before.id)?;
+        store::package::close_offers(tx, before.id, response.at)?;
         store::package::hold_visits(tx, before.id, provider.id)?;
     }
     let after = answered_package(before, &response);
+    store::package::settle(tx, &after)?;
     if after.status != before.status {
-        store::package::set_status(tx, before.id, before.status, after.status)?;
         store::package::touch_visits(tx, before.id)?;
     }
     Ok(after)
@@ -111,12 +121,12 @@ fn answered_package(before: &Package, response: &Response<'_>) -> Package {
             offer.status = response.status;
             offer.responded_at = Some(response.at);
             offer.reason = response.reason.map(str::to_owned);
-        } else if response.status == OfferStatus::Accepted && offer.status == OfferStatus::Pending {
+        } else if response.status == OfferStatus::Accepted && offer.is_open() {
             offer.status = OfferStatus::Closed;
+            offer.ended_at = Some(response.at);
         }
     }
-    after.status = PackageStatus::of(&after.offers);
-    after
+    after.settled()
 }
 
 /// How this answer is said when it stands already.
@@ -126,7 +136,7 @@ fn already(answer: Answer, package: &Package, provider: &Provider) -> String {
 
 fn sentence(answer: Answer, before: &Package, after: &Package, provider: &Provider) -> String {
     let what = format!("{} package {} for `{}`", answer.done(), after.named(), provider.name);
-    let pending = after.count(OfferStatus::Pending);
+    let pending = after.offers.iter().filter(|offer| offer.is_open()).count();
     let closed = after.count(OfferStatus::Closed) - before.count(OfferStatus::Closed);
     match answer {
         Answer::Accept if closed == 0 => format!("{what}."),

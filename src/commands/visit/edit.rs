@@ -79,5 +79,8 @@ fn difference(context: &Context, visit: &Visit) -> Option<String> {
     } else {
         format!("{package} was offered with {was} min; recall and send again to offer {is} min")
     };
-    Some(format!("{what}: `caredesk outsource resend {package}`"))
+    let code = &offered.package;
+    // Who has accepted confirms the change alone (rule 1.14).
+    let to = offered.accepted_by.as_ref().map_or_else(String::new, |holder| format!(" --provider {holder}"));
+    Some(format!("{what}: `caredesk outsource resend {code}{to}`"))
 }

@@ -59,6 +59,7 @@ const STEPS: &[Step] = &[
         text: include_str!("../../../sql/schema/0024_inactive_providers.sql"),
     },
     Step { name: "letters", text: include_str!("../../../sql/schema/0025_letters.sql") },
+    Step { name: "timed_offers", text: include_str!("../../../sql/schema/0026_timed_offers.sql") },
 ];
 
 /// What opening a database did to its schema.

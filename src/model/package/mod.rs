@@ -1,12 +1,23 @@
 //! A package: a fixed set of visits of one referral offered to several providers. It is a race: the first
 //! acceptance wins (section 1 of the rules).
 
+mod history;
+mod line;
+mod plan;
 mod rules;
+#[cfg(test)]
+mod tests;
 mod view;
 mod week;
 
 pub(crate) use super::package_status::{OfferStatus, PackageStatus};
-pub(crate) use rules::{Answer, AnswerOutcome, answer, may_add, may_recall, may_remove, may_send, reference};
+pub(crate) use history::{OfferSteps, PackageStep, history};
+pub(crate) use line::{OfferLine, PackageLine};
+pub(crate) use plan::{Ask, Wave, plan};
+pub(crate) use rules::{
+    Answer, AnswerOutcome, HandBack, answer, may_add, may_hand_back, may_recall, may_remove, may_send,
+    not_offered, reference,
+};
 pub(crate) use view::{Offer, PackageView, PackagedVisitView, RemovedOffer};
 pub(crate) use week::{PackageCard, PackageWeek, Workload};
 
@@ -29,6 +40,8 @@ pub(crate) struct Package {
     pub(crate) provider_note: Option<String>,
     /// The postal code of the client, of which a provider that is asked learns the area alone.
     pub(crate) postal_code: Option<String>,
+    /// When the last of its open offers lapses; none where one has no end, or none is open.
+    pub(crate) lapses_at: Option<DateTime<Utc>>,
     pub(crate) created_at: DateTime<Utc>,
     pub(crate) created_by: String,
     pub(crate) amended_at: Option<DateTime<Utc>>,
@@ -54,20 +67,48 @@ pub(crate) struct PackagedVisit {
 }
 
 impl PackageStatus {
-    /// Rule 1.6: accepted if one offer is; else pending if one offer is; else rejected.
+    /// Rule 1.6: accepted if one offer is; else pending if one is pending or scheduled; else handed back if one is; else rejected.
     pub(crate) fn of(offers: &[Offer]) -> Self {
         let has = |status| offers.iter().any(|offer| offer.status == status);
         if has(OfferStatus::Accepted) {
             PackageStatus::Accepted
-        } else if has(OfferStatus::Pending) {
+        } else if offers.iter().any(Offer::is_open) {
             PackageStatus::Pending
+        } else if has(OfferStatus::HandedBack) {
+            PackageStatus::HandedBack
         } else {
             PackageStatus::Rejected
         }
     }
 }
 
+/// When the last of the open offers lapses; none where one has no end.
+pub(crate) fn lapse_of(offers: &[Offer]) -> Option<DateTime<Utc>> {
+    let ends = offers.iter().filter(|offer| offer.is_open()).map(|offer| offer.lapses_at);
+    ends.collect::<Option<Vec<_>>>()?.into_iter().max()
+}
+
+impl Offer {
+    /// Whether it may still be accepted, now or once it opens.
+    pub(crate) fn is_open(&self) -> bool {
+        matches!(self.status, OfferStatus::Pending | OfferStatus::Scheduled)
+    }
+
+    /// Whether it ever existed for its provider: it may have been closed before its wave opened (rule 1.13).
+    pub(crate) fn has_opened(&self) -> bool {
+        self.status != OfferStatus::Scheduled
+            && self.opens_at.zip(self.ended_at).is_none_or(|(opens_at, ended_at)| opens_at <= ended_at)
+    }
+}
+
 impl Package {
+    /// With the status that its offers leave it.
+    pub(crate) fn settled(mut self) -> Package {
+        self.status = PackageStatus::of(&self.offers);
+        self.lapses_at = if self.status == PackageStatus::Pending { lapse_of(&self.offers) } else { None };
+        self
+    }
+
     /// `PKG-7K3M9Q (week 49)`, or the code alone where that is its reference.
     pub(crate) fn named(&self) -> String {
         if self.reference == self.code {
@@ -95,6 +136,11 @@ impl Package {
     /// Where the visits are, as far as a provider that is only asked may know.
     pub(crate) fn area(&self) -> Option<String> {
         self.postal_code.as_deref().and_then(area)
+    }
+
+    /// Who had it before handing it back.
+    pub(crate) fn handed_back_by(&self) -> Option<&Offer> {
+        self.offers.iter().find(|offer| offer.status == OfferStatus::HandedBack)
     }
 
     pub(crate) fn is_recalled(&self) -> bool {

@@ -1,11 +1,12 @@
 //! The rules of packages. Each function takes the present package and returns the effect or the refusal.
 
-use super::{Offer, OfferStatus, Package};
+use super::{Ask, Offer, OfferStatus, Package, PackagedVisit};
 use crate::model::code::looks_like_a_code;
 use crate::model::prelude::*;
 use crate::model::provider::Provider;
 use crate::model::referral::Referral;
-use crate::model::visit::{Outsourced, Visit};
+use crate::model::time::in_utc;
+use crate::model::visit::{Outsourced, Visit, VisitStatus};
 
 /// The answer of a provider to the whole package (rule 1.5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,8 +33,10 @@ pub(crate) enum AnswerOutcome {
     Before,
 }
 
-/// Rules 1.1 and 1.2: the visits of one referral, each planned and in no other live package.
-pub(crate) fn may_send(referral: &Referral, visits: &[Visit], providers: &[Provider]) -> Result<()> {
+/// Rules 1.1, 1.2 and 1.15: the visits of one referral, each planned and in no other live package, and one of them to come.
+pub(crate) fn may_send(
+    referral: &Referral, visits: &[Visit], asks: &[Ask], now: DateTime<Utc>,
+) -> Result<()> {
     referral.must_be_open()?;
     if visits.is_empty() {
         let code = &referral.code;
@@ -41,14 +44,35 @@ pub(crate) fn may_send(referral: &Referral, visits: &[Visit], providers: &[Provi
         return Err(Error::refused("package.no_visits", message)
             .hint(format!("plan one with `caredesk visit add {code}`, or name some with `--visit`")));
     }
-    if providers.is_empty() {
+    if asks.is_empty() {
         return Err(Error::refused("package.no_providers", "a package needs at least one provider")
             .hint("name it with `--provider`"));
     }
     for visit in visits {
         may_pack(referral, visit)?;
     }
-    providers.iter().try_for_each(Provider::must_be_active)
+    if !visits.iter().any(|visit| visit.start > now) {
+        let code = &referral.code;
+        let message = format!("none of these visits of referral `{code}` is still to come");
+        return Err(Error::refused("package.nothing_to_come", message)
+            .hint(format!("`caredesk visit list {code}` shows its visits")));
+    }
+    asks.iter().try_for_each(|ask| ask.provider.must_be_active())
+}
+
+/// Rule 1.15: what is all cancelled or past is offered to no provider and accepted by none.
+fn must_be_to_come(package: &Package, now: DateTime<Utc>) -> Result<()> {
+    let is_to_come = |visit: &PackagedVisit| visit.status == VisitStatus::Planned && visit.start > now;
+    if package.visits.iter().any(is_to_come) {
+        return Ok(());
+    }
+    let message = format!(
+        "none of the visits of package `{}` is still to come: each is cancelled or past",
+        package.reference
+    );
+    Err(Error::refused("package.nothing_to_come", message)
+        .hint(format!("`caredesk outsource delete {}` recalls it", package.code))
+        .detail("package", package.code.clone()))
 }
 
 fn may_pack(referral: &Referral, visit: &Visit) -> Result<()> {
@@ -70,6 +94,9 @@ fn may_pack(referral: &Referral, visit: &Visit) -> Result<()> {
 /// Rule 1.4: the list of providers can change until the package is accepted.
 pub(crate) fn must_be_amendable(package: &Package) -> Result<()> {
     must_be_live(package)?;
+    if let Some(offer) = package.handed_back_by() {
+        return Err(handed_back(package, offer));
+    }
     let Some(winner) = package.accepted_by() else { return Ok(()) };
     let (reference, name) = (&package.reference, &winner.provider_name);
     let message =
@@ -77,6 +104,13 @@ pub(crate) fn must_be_amendable(package: &Package) -> Result<()> {
     Err(Error::refused("package.frozen", message)
         .hint(format!("`caredesk outsource delete {}` recalls it", package.code))
         .detail("accepted_by", winner.provider.clone()))
+}
+
+fn handed_back(package: &Package, offer: &Offer) -> Error {
+    let (reference, code, name) = (&package.reference, &package.code, &offer.provider_name);
+    Error::refused("package.handed_back", format!("package `{reference}` was handed back by `{name}`"))
+        .hint(format!("send its visits on with `caredesk outsource resend {code} --provider PROVIDER`"))
+        .detail("package", code.clone())
 }
 
 fn must_be_live(package: &Package) -> Result<()> {
@@ -87,30 +121,40 @@ fn must_be_live(package: &Package) -> Result<()> {
         .hint(format!("`caredesk package list --referral {}` shows what is offered now", package.referral)))
 }
 
-/// The providers that get a new offer; those with a pending one keep it.
-pub(crate) fn may_add<'a>(package: &Package, providers: &'a [Provider]) -> Result<Vec<&'a Provider>> {
+/// The providers that get a new offer; those with an open one keep it.
+pub(crate) fn may_add(package: &Package, asks: Vec<Ask>, now: DateTime<Utc>) -> Result<Vec<Ask>> {
     must_be_amendable(package)?;
     let mut new = Vec::new();
-    for provider in providers {
-        match package.offer_to(provider.id).map(|offer| offer.status) {
-            Some(OfferStatus::Rejected) => return Err(has_rejected(package, provider)),
+    for ask in asks {
+        match package.offer_to(ask.provider.id).map(|offer| offer.status) {
+            Some(OfferStatus::Rejected) => {
+                return Err(has_ended(package, &ask.provider, "offer.rejected", "has rejected", ""));
+            }
+            Some(OfferStatus::Lapsed) => {
+                return Err(has_ended(
+                    package, &ask.provider, "offer.lapsed", "has not answered", " in time",
+                ));
+            }
             Some(_) => {}
             None => {
-                provider.must_be_active()?;
-                new.push(provider);
+                ask.provider.must_be_active()?;
+                new.push(ask);
             }
         }
+    }
+    if !new.is_empty() {
+        must_be_to_come(package, now)?;
     }
     Ok(new)
 }
 
-fn has_rejected(package: &Package, provider: &Provider) -> Error {
-    let (reference, package_code, code) = (&package.reference, &package.code, &provider.code);
-    Error::refused("offer.rejected", format!("`{}` has rejected package `{reference}`", provider.name))
+fn has_ended(package: &Package, provider: &Provider, code: &'static str, how: &str, when: &str) -> Error {
+    let (reference, package_code, provider_code) = (&package.reference, &package.code, &provider.code);
+    Error::refused(code, format!("`{}` {how} package `{reference}`{when}", provider.name))
         .hint(format!(
-            "to ask again, take it out first: `caredesk outsource remove-provider {package_code} {code}`"
+            "to ask again, take it out first: `caredesk outsource remove-provider {package_code} {provider_code}`"
         ))
-        .detail("provider", code.clone())
+        .detail("provider", provider_code.clone())
 }
 
 /// The offers that are removed; providers without one are left aside. Refused: the last one.
@@ -125,15 +169,17 @@ pub(crate) fn may_remove<'a>(package: &'a Package, providers: &[Provider]) -> Re
         .hint(format!("`caredesk outsource delete {}` recalls the whole package", package.code)))
 }
 
-fn not_offered(package: &Package, provider: &Provider) -> Error {
+pub(crate) fn not_offered(package: &Package, provider: &Provider) -> Error {
     let message = format!("package `{}` was not offered to `{}`", package.reference, provider.name);
     Error::refused("package.not_offered", message)
         .hint(format!("`caredesk package show {}` says to whom it was", package.code))
         .detail("provider", provider.code.clone())
 }
 
-/// Rule 1.5: the first acceptance wins, and an answer is final. Repeating the same answer changes nothing.
-pub(crate) fn answer(package: &Package, provider: &Provider, answer: Answer) -> Result<AnswerOutcome> {
+/// Rules 1.5, 1.13 and 1.15: the first acceptance wins, and an answer is final. Repeating the same answer changes nothing.
+pub(crate) fn answer(
+    package: &Package, provider: &Provider, answer: Answer, now: DateTime<Utc>, zone: Zone,
+) -> Result<AnswerOutcome> {
     must_be_live(package)?;
     let offer = package.offer_to(provider.id).ok_or_else(|| not_offered(package, provider))?;
     let wanted = match answer {
@@ -145,9 +191,16 @@ pub(crate) fn answer(package: &Package, provider: &Provider, answer: Answer) -> 
         OfferStatus::Closed => Err(already_accepted(package)),
         OfferStatus::Pending => {
             provider.must_be_active()?;
+            if answer == Answer::Accept {
+                must_be_to_come(package, now)?;
+            }
             Ok(AnswerOutcome::Now(wanted))
         }
-        status => Err(already_answered(package, offer, status)),
+        OfferStatus::Lapsed => Err(lapsed(package, offer, zone)),
+        OfferStatus::Scheduled => Err(scheduled(package, offer, zone)),
+        OfferStatus::Accepted | OfferStatus::Rejected | OfferStatus::HandedBack | OfferStatus::Recalled => {
+            Err(already_answered(package, offer))
+        }
     }
 }
 
@@ -159,13 +212,70 @@ fn already_accepted(package: &Package) -> Error {
         .detail("package", code.clone())
 }
 
-fn already_answered(package: &Package, offer: &Offer, status: OfferStatus) -> Error {
-    let (provider, reference, status) = (&offer.provider_name, &package.reference, status.name());
-    let message = format!("`{provider}` has {status} package `{reference}`, and an answer is final");
+fn lapsed(package: &Package, offer: &Offer, zone: Zone) -> Error {
+    let (provider, reference) = (&offer.provider_name, &package.reference);
+    let until = offer.lapses_at.map(|at| zone.local(at)).unwrap_or_default();
+    Error::refused(
+        "offer.lapsed",
+        format!("the time of `{provider}` to answer package `{reference}` ended at {until}"),
+    )
+    .hint(format!(
+        "to ask again, take it out with `caredesk outsource remove-provider {} {}`, then add it",
+        package.code, offer.provider
+    ))
+    .detail("package", package.code.clone())
+    .detail("lapsed_at", offer.lapses_at.map(in_utc))
+}
+
+fn scheduled(package: &Package, offer: &Offer, zone: Zone) -> Error {
+    let (provider, reference) = (&offer.provider_name, &package.reference);
+    let from = offer.opens_at.map(|at| zone.local(at)).unwrap_or_default();
+    Error::refused(
+        "offer.scheduled",
+        format!("package `{reference}` is offered to `{provider}` only at {from}"),
+    )
+    .hint(format!("`caredesk package show {}` shows who is asked when", package.code))
+    .detail("package", package.code.clone())
+    .detail("opens_at", offer.opens_at.map(in_utc))
+}
+
+fn already_answered(package: &Package, offer: &Offer) -> Error {
+    let (provider, reference) = (&offer.provider_name, &package.reference);
+    let (status, how) = (offer.status.name(), offer.status.name().replace('_', " "));
+    let message = format!("`{provider}` has {how} package `{reference}`, and an answer is final");
     Error::refused("package.already_answered", message)
         .hint("the hub can take the provider out and ask again while no provider has accepted")
         .detail("package", package.code.clone())
         .detail("status", status)
+}
+
+/// What handing a package back comes to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum HandBack<'a> {
+    /// The offer that is handed back.
+    Now(&'a Offer),
+    /// It was handed back already.
+    Before,
+}
+
+/// Rule 1.14: who has accepted may give it back; `own` are the offers of who asks to, as far as they are seen.
+pub(crate) fn may_hand_back<'a>(package: &'a Package, own: &[&Offer]) -> Result<HandBack<'a>> {
+    must_be_live(package)?;
+    let is_own = |offer: &Offer| own.iter().any(|one| one.id == offer.id);
+    if let Some(offer) = package.accepted_by().filter(|offer| is_own(offer)) {
+        return Ok(HandBack::Now(offer));
+    }
+    if package.handed_back_by().is_some_and(is_own) {
+        return Ok(HandBack::Before);
+    }
+    let names: Vec<String> = own.iter().map(|offer| format!("`{}`", offer.provider_name)).collect();
+    let by = if names.is_empty() { String::new() } else { format!(" by {}", names.join(" or ")) };
+    Err(Error::refused(
+        "package.not_accepted",
+        format!("package `{}` is not accepted{by}", package.reference),
+    )
+    .hint("`caredesk package list --status accepted` shows what is")
+    .detail("package", package.code.clone()))
 }
 
 /// Rule 1.8. `seen` is the status in the question: an answer that came in meanwhile is not overridden.
@@ -180,130 +290,4 @@ pub(crate) fn reference(text: &str) -> Result<String, String> {
         return Err(format!("`{reference}` looks like a code; a reference of your own begins otherwise"));
     }
     Ok(reference)
-}
-
-#[cfg(test)]
-mod tests {
-
-    use super::super::PackageStatus;
-    use super::*;
-    use crate::model::id::{OfferId, PackageId, ProviderId, ReferralId};
-
-    fn provider(number: u128) -> Provider {
-        Provider::named(ProviderId::from_u128(number), format!("PRV-{number}"), format!("Provider {number}"))
-    }
-
-    fn package(statuses: &[OfferStatus]) -> Package {
-        let offer = |(number, status): (u128, &OfferStatus)| Offer {
-            id: OfferId::from_u128(number),
-            provider_id: ProviderId::from_u128(number),
-            provider: format!("PRV-{number}"),
-            provider_name: format!("Provider {number}"),
-            status: *status,
-            requested_by: "anna".to_owned(),
-            requested_at: DateTime::UNIX_EPOCH,
-            responded_at: None,
-            reason: None,
-        };
-        let offers: Vec<Offer> = (1..).zip(statuses).map(offer).collect();
-        Package {
-            id: PackageId::NIL,
-            code: "PKG-1".to_owned(),
-            reference: "winter".to_owned(),
-            referral_id: ReferralId::NIL,
-            referral: "REF-1".to_owned(),
-            status: PackageStatus::of(&offers),
-            provider_note: None,
-            postal_code: None,
-            created_at: DateTime::UNIX_EPOCH,
-            created_by: "anna".to_owned(),
-            amended_at: None,
-            amended_by: None,
-            recalled_at: None,
-            recalled_by: None,
-            visits: Vec::new(),
-            offers,
-        }
-    }
-
-    /// The table of rule 1.5: the status of one's own offer, the answer, the effect.
-    #[test]
-    fn answers() {
-        use OfferStatus::{Accepted, Closed, Pending, Rejected};
-        let table = [
-            (vec![Pending, Pending], Answer::Accept, Ok(AnswerOutcome::Now(Accepted))),
-            (vec![Pending, Pending], Answer::Reject, Ok(AnswerOutcome::Now(Rejected))),
-            (vec![Accepted, Closed], Answer::Accept, Ok(AnswerOutcome::Before)),
-            (vec![Accepted, Closed], Answer::Reject, Err("package.already_answered")),
-            (vec![Rejected, Pending], Answer::Reject, Ok(AnswerOutcome::Before)),
-            (vec![Rejected, Pending], Answer::Accept, Err("package.already_answered")),
-            (vec![Rejected, Accepted], Answer::Accept, Err("package.already_answered")),
-            (vec![Closed, Accepted], Answer::Accept, Err("package.already_accepted")),
-            (vec![Closed, Accepted], Answer::Reject, Err("package.already_accepted")),
-        ];
-        for (statuses, text, expected) in table {
-            let outcome = answer(&package(&statuses), &provider(1), text).map_err(|refusal| refusal.code());
-            assert_eq!(outcome, expected, "{statuses:?} {text:?}");
-        }
-    }
-
-    #[test]
-    fn no_provider_answers_what_it_was_not_asked_or_what_was_recalled() {
-        let mut asked = package(&[OfferStatus::Pending]);
-        assert_eq!(answer(&asked, &provider(9), Answer::Accept).unwrap_err().code(), "package.not_offered");
-        asked.status = PackageStatus::Recalled;
-        assert_eq!(answer(&asked, &provider(1), Answer::Accept).unwrap_err().code(), "package.recalled");
-    }
-
-    #[test]
-    fn an_inactive_provider_does_not_answer() {
-        let inactive = Provider { active: false, ..provider(1) };
-        assert_eq!(
-            answer(&package(&[OfferStatus::Pending]), &inactive, Answer::Accept).unwrap_err().code(),
-            "provider.inactive"
-        );
-    }
-
-    /// Rule 1.6.
-    #[test]
-    fn the_status_follows_from_the_offers() {
-        use OfferStatus::{Accepted, Closed, Pending, Rejected};
-        let of = |statuses: &[OfferStatus]| package(statuses).status;
-        assert_eq!(of(&[Rejected, Accepted, Closed]), PackageStatus::Accepted);
-        assert_eq!(of(&[Rejected, Pending]), PackageStatus::Pending);
-        assert_eq!(of(&[Rejected, Rejected]), PackageStatus::Rejected);
-    }
-
-    /// Rule 1.4.
-    #[test]
-    fn providers_come_and_go_until_one_accepts() {
-        use OfferStatus::{Accepted, Closed, Pending, Rejected};
-        let removed = |statuses: &[OfferStatus], who: &[u128]| {
-            let providers: Vec<Provider> = who.iter().map(|number| provider(*number)).collect();
-            may_remove(&package(statuses), &providers)
-                .map(|offers| offers.len())
-                .map_err(|refusal| refusal.code())
-        };
-        assert_eq!(removed(&[Pending, Rejected], &[2]), Ok(1));
-        assert_eq!(removed(&[Pending], &[1]), Err("package.last_provider"));
-        assert_eq!(removed(&[Pending, Pending], &[1, 2]), Err("package.last_provider"));
-        assert_eq!(removed(&[Pending, Pending], &[3]), Ok(0));
-        assert_eq!(removed(&[Accepted, Closed], &[2]), Err("package.frozen"));
-        let added = |statuses: &[OfferStatus], who: u128| {
-            let providers = [provider(who)];
-            may_add(&package(statuses), &providers).map(|new| new.len()).map_err(|refusal| refusal.code())
-        };
-        assert_eq!(added(&[Pending], 2), Ok(1));
-        assert_eq!(added(&[Pending], 1), Ok(0));
-        assert_eq!(added(&[Rejected], 1), Err("offer.rejected"));
-        assert_eq!(added(&[Rejected], 2), Ok(1));
-        assert_eq!(added(&[Accepted, Closed], 3), Err("package.frozen"));
-    }
-
-    #[test]
-    fn a_reference_is_not_a_code() {
-        assert_eq!(reference(" Winter 7 ").unwrap(), "Winter 7");
-        assert!(reference("PKG-WINTER").is_err());
-        assert!(reference("").is_err());
-    }
 }

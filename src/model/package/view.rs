@@ -17,6 +17,8 @@ view! {
         /// The code of the provider that has it.
         accepted_by: Option<String> => Code(hidden),
         accepted_by_name: Option<String> => Name,
+        /// When the last of its open offers lapses, if all have an end.
+        lapses_at: Option<DateTime<Utc>> => Instant(hidden),
         created_at: DateTime<Utc> => Age,
         created_by: String => Code(hidden),
         amended_at: Option<DateTime<Utc>> => Age(hidden),
@@ -53,8 +55,14 @@ view! {
         provider_name: String => Name,
         requested_by: String => Code(rank 2),
         requested_at: DateTime<Utc> => Age(rank 1),
+        /// From when on it can be answered, if not at once.
+        opens_at: Option<DateTime<Utc>> => Instant,
+        /// The time to answer by: what is not answered before it has lapsed.
+        lapses_at: Option<DateTime<Utc>> => Instant,
         status: OfferStatus => Status,
         responded_at: Option<DateTime<Utc>> => Age,
+        /// When it was closed, recalled or handed back.
+        ended_at: Option<DateTime<Utc>> => Age(hidden),
         reason: Option<String> => Text,
     }
 }
@@ -73,8 +81,8 @@ impl Package {
     /// For staff: everything, always with the live values.
     pub(crate) fn view(&self) -> PackageView {
         cloned! { self => PackageView {
-            code, reference, status, referral, created_at, created_by, amended_at, amended_by, recalled_at,
-            recalled_by, offers, provider_note,
+            code, reference, status, referral, lapses_at, created_at, created_by, amended_at, amended_by,
+            recalled_at, recalled_by, offers, provider_note,
             area: self.area(),
             accepted_by: self.accepted_by().map(|offer| offer.provider.clone()),
             accepted_by_name: self.accepted_by().map(|offer| offer.provider_name.clone()),
@@ -84,20 +92,27 @@ impl Package {
 
     /// For a provider, of which only its own offers were read: the copy of what was offered until it has
     /// accepted, then the live values. Creation and amendment are those of its own offer: the real instants
-    /// and the real status would reveal other offers.
+    /// and the real status would reveal other offers. So would a wave: to its provider an offer begins when it opens.
     pub(crate) fn view_for_provider(&self) -> PackageView {
-        let status = PackageStatus::of(&self.offers);
-        let asked = self.offers.iter().min_by_key(|offer| offer.requested_at);
-        let visit = if status == PackageStatus::Accepted { live } else { as_offered };
+        let own = self.as_asked().settled();
+        let asked = own.offers.iter().min_by_key(|offer| offer.requested_at);
+        let visit = if own.status == PackageStatus::Accepted { live } else { as_offered };
         PackageView {
-            status,
             visits: self.visits.iter().map(visit).collect(),
             created_at: asked.map_or(self.created_at, |offer| offer.requested_at),
             created_by: asked.map_or(&self.created_by, |offer| &offer.requested_by).clone(),
             amended_at: None,
             amended_by: None,
-            ..self.view()
+            ..own.view()
         }
+    }
+
+    fn as_asked(&self) -> Package {
+        let mut own = self.clone();
+        for offer in &mut own.offers {
+            offer.requested_at = offer.opens_at.take().unwrap_or(offer.requested_at);
+        }
+        own
     }
 }
 

@@ -172,7 +172,7 @@ fn wraps(field: &Field, times: Times) -> bool {
 }
 
 fn is_right(kind: FieldKind) -> bool {
-    matches!(kind, FieldKind::Number | FieldKind::Minutes | FieldKind::Many)
+    matches!(kind, FieldKind::Number | FieldKind::Minutes | FieldKind::Span | FieldKind::Many)
 }
 
 /// The usual maximum width of such cells. Text, which only a terminal wraps, gets more where there is none.
@@ -189,6 +189,7 @@ fn usual(kind: FieldKind, is_terminal: bool) -> usize {
             }
         }
         FieldKind::Minutes => "120 min".len(),
+        FieldKind::Span => "23 months".len(),
         FieldKind::Status => "cancelled".len(),
         FieldKind::Number | FieldKind::YesNo | FieldKind::Many => 0,
     }

@@ -5,7 +5,8 @@ mod offer;
 use std::collections::HashMap;
 
 pub(crate) use offer::{
-    Request, Response, close_offers, insert_offers, remove_offer, removed_offers, respond,
+    Request, Response, close_offers, hand_back, insert_offers, recall_offers, remove_offer, removed_offers,
+    respond, steps,
 };
 
 use crate::model::package::{NOUN, Offer, Package, PackageStatus, PackagedVisit};
@@ -24,6 +25,34 @@ pub(crate) struct Filter<'a> {
     pub(crate) after: Option<PackageId>,
     pub(crate) purpose: Purpose,
     pub(crate) leave_out_recalled: bool,
+    /// Only those where an offer has lapsed and none is accepted; for a provider, where its own has lapsed (rule 1.11).
+    pub(crate) is_overdue: bool,
+    /// Only those created at or before this instant; for a provider, offered to it.
+    pub(crate) created_by: Option<DateTime<Utc>>,
+    pub(crate) oldest_first: bool,
+}
+
+/// The packages of a status by how they were settled: what waits may have lapsed since.
+#[derive(Clone, Copy)]
+enum Part {
+    Settled(Option<PackageStatus>),
+    /// Pending, with an end that is to come.
+    Open,
+    /// Rejected, as the end is over.
+    Lapsed,
+}
+
+/// Each is a range of an index, so that a list needs no look at packages of another status.
+fn parts(status: Option<PackageStatus>) -> &'static [Part] {
+    use PackageStatus::{Accepted, HandedBack, Pending, Recalled, Rejected};
+    match status {
+        None => &[Part::Settled(None)],
+        Some(Pending) => &[Part::Settled(Some(Pending)), Part::Open],
+        Some(Rejected) => &[Part::Settled(Some(Rejected)), Part::Lapsed],
+        Some(Accepted) => &[Part::Settled(Some(Accepted))],
+        Some(HandedBack) => &[Part::Settled(Some(HandedBack))],
+        Some(Recalled) => &[Part::Settled(Some(Recalled))],
+    }
 }
 
 /// The purpose of a lookup.
@@ -74,16 +103,14 @@ pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
     Ok(tx.first(sql!("package/is_code_taken"), params![code], |_| Ok(()))?.is_some())
 }
 
-pub(crate) fn set_status(
-    tx: &mut Tx<'_>, package: PackageId, from: PackageStatus, to: PackageStatus,
-) -> Result<()> {
-    exactly_one(tx.run(sql!("package/set_status"), params![package, from, to])?, "package")
+/// Writes down the status that its offers leave it, and when that ends.
+pub(crate) fn settle(tx: &mut Tx<'_>, package: &Package) -> Result<()> {
+    let values = params![package.id, package.status, package.lapses_at.is_some(), package.lapses_at];
+    exactly_one(tx.run(sql!("package/settle"), values)?, "package")
 }
 
-pub(crate) fn amend(
-    tx: &mut Tx<'_>, package: PackageId, at: DateTime<Utc>, by: AccountId, status: PackageStatus,
-) -> Result<()> {
-    exactly_one(tx.run(sql!("package/amend"), params![package, at, by, status])?, "package")
+pub(crate) fn amend(tx: &mut Tx<'_>, package: PackageId, at: DateTime<Utc>, by: AccountId) -> Result<()> {
+    exactly_one(tx.run(sql!("package/amend"), params![package, at, by])?, "package")
 }
 
 pub(crate) fn recall(tx: &mut Tx<'_>, package: PackageId, at: DateTime<Utc>, by: AccountId) -> Result<()> {
@@ -119,21 +146,63 @@ pub(crate) fn rename(tx: &mut Tx<'_>, package: PackageId, reference: &str) -> Re
     exactly_one(changed.on_unique("package_reference_key", || reference_taken(reference))?, "package")
 }
 
-/// The newest first, at most `limit`, with their visits and the visible offers.
+/// In order, at most `limit`, with their visits and the visible offers.
 pub(crate) fn list(
     tx: &mut Tx<'_>, filter: &Filter<'_>, visibility: Visibility, limit: i64,
 ) -> Result<Vec<Package>> {
-    let (reading, answering) = split(visibility, filter.purpose);
-    let status = filter.status;
     // For a provider the status of a package is that of its own offer.
-    let (status, own) = if reading.is_some() { (None, status) } else { (status, None) };
-    let recalled = filter.leave_out_recalled.then_some(PackageStatus::Recalled);
-    let values = params![
-        filter.id, status, filter.referral, filter.provider, filter.after, reading, own, answering, recalled,
-        limit, filter.code,
-    ];
-    let packages = tx.all(sql!("package/list"), values, read)?;
+    let is_own = visibility.is_portal() && filter.purpose == Purpose::Reading;
+    let parts = if is_own { parts(None) } else { parts(filter.status) };
+    let mut packages = Vec::new();
+    for part in parts {
+        packages.extend(list_part(tx, filter, *part, visibility, limit)?);
+    }
+    if parts.len() > 1 {
+        packages.sort_by_key(|package| package.id);
+        if !filter.oldest_first {
+            packages.reverse();
+        }
+        packages.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    }
     with_lines(tx, packages, visibility)
+}
+
+fn list_part(
+    tx: &mut Tx<'_>, filter: &Filter<'_>, part: Part, visibility: Visibility, limit: i64,
+) -> Result<Vec<Package>> {
+    let (reading, answering) = split(visibility, filter.purpose);
+    let own = filter.status.filter(|_| reading.is_some());
+    let (settled, open, lapsed) = match part {
+        Part::Settled(status) => (status, None, None),
+        Part::Open => (None, Some(true), None),
+        Part::Lapsed => (None, None, Some(true)),
+    };
+    let recalled = filter.leave_out_recalled.then_some(PackageStatus::Recalled);
+    let newest_first = (!filter.oldest_first).then_some(true);
+    let oldest_first = filter.oldest_first.then_some(true);
+    let values = params![
+        filter.id,
+        settled,
+        filter.referral,
+        filter.provider,
+        filter.after.filter(|_| !filter.oldest_first),
+        reading,
+        own,
+        answering,
+        recalled,
+        limit,
+        filter.code,
+        open,
+        lapsed,
+        filter.is_overdue.then_some(true).filter(|_| reading.is_none()),
+        newest_first,
+        oldest_first,
+        filter.after.filter(|_| filter.oldest_first),
+        filter.created_by.filter(|_| reading.is_none()),
+        filter.created_by.filter(|_| reading.is_some()),
+        reading.filter(|_| filter.is_overdue),
+    ];
+    tx.all(sql!("package/list_part"), values, read)
 }
 
 fn with_lines(tx: &mut Tx<'_>, mut packages: Vec<Package>, visibility: Visibility) -> Result<Vec<Package>> {
@@ -212,7 +281,8 @@ pub(crate) fn whole(tx: &mut Tx<'_>, seen: &Package) -> Result<Package> {
 
 fn read(row: &Row<'_>) -> Result<Package> {
     from_row! { row => Package {
-        id, code, reference, referral_id, referral, status, provider_note, postal_code, created_at, created_by, amended_at, amended_by,
+        id, code, reference, referral_id, referral, status, provider_note, postal_code, lapses_at, created_at,
+        created_by, amended_at, amended_by,
         recalled_at, recalled_by, visits: Vec::new(), offers: Vec::new(),
     } }
 }

@@ -1,21 +1,24 @@
 //! Offers: the part of each provider in a package.
 
-use crate::model::package::{Offer, OfferStatus, RemovedOffer};
+use crate::model::package::{Offer, OfferStatus, OfferSteps, RemovedOffer};
 use crate::store::prelude::*;
 
 /// A provider that is offered a package.
 pub(crate) struct Request {
     pub(crate) id: OfferId,
     pub(crate) provider: ProviderId,
+    pub(crate) opens_at: Option<DateTime<Utc>>,
+    pub(crate) lapses_at: Option<DateTime<Utc>>,
 }
 
 pub(crate) fn insert_offers(
     tx: &mut Tx<'_>, package: PackageId, requests: &[Request], by: AccountId, at: DateTime<Utc>,
 ) -> Result<()> {
-    let bind = |request: &'_ Request| (request.id, package, request.provider, by, at);
-    let rows: Vec<_> = requests.iter().map(bind).collect();
-    tx.bulk(sql!("package/insert_offers"), &rows, |(id, package, provider, by, at)| {
-        [id as &dyn Param, package, provider, by, at]
+    let is_timed = |request: &Request| request.opens_at.or(request.lapses_at).is_some();
+    let rows: Vec<_> = requests.iter().map(|request| (request, is_timed(request), package, by, at)).collect();
+    tx.bulk(sql!("package/insert_offers"), &rows, |(request, timed, package, by, at)| {
+        let Request { id, provider, opens_at, lapses_at } = request;
+        [id as &dyn Param, package, provider, by, at, opens_at, lapses_at, timed]
     })
 }
 
@@ -36,7 +39,7 @@ pub(crate) struct Response<'a> {
     pub(crate) reason: Option<&'a str>,
 }
 
-/// Only while the offer is pending. The database forbids a second acceptance in one package.
+/// Only while the offer is pending at that instant. The database forbids a second acceptance in one package.
 pub(crate) fn respond(tx: &mut Tx<'_>, response: &Response<'_>) -> Result<()> {
     let Response { offer, status, at, by, reason } = *response;
     let changed = tx.run(sql!("package/respond"), params![offer, status, at, by, reason]);
@@ -46,13 +49,24 @@ pub(crate) fn respond(tx: &mut Tx<'_>, response: &Response<'_>) -> Result<()> {
     exactly_one(changed, "offer")
 }
 
-/// Returns how many offers were closed.
-pub(crate) fn close_offers(tx: &mut Tx<'_>, package: PackageId) -> Result<u64> {
-    tx.run(sql!("package/close_offers"), params![package])
+/// Closes the open offers.
+pub(crate) fn close_offers(tx: &mut Tx<'_>, package: PackageId, at: DateTime<Utc>) -> Result<()> {
+    tx.run(sql!("package/close_offers"), params![package, at]).map(drop)
 }
 
-pub(crate) fn remove_offer(tx: &mut Tx<'_>, offer: OfferId, at: DateTime<Utc>) -> Result<()> {
-    exactly_one(tx.run(sql!("package/remove_offer"), params![offer, at])?, "offer")
+/// Recalls the open offers.
+pub(crate) fn recall_offers(tx: &mut Tx<'_>, package: PackageId, at: DateTime<Utc>) -> Result<()> {
+    tx.run(sql!("package/recall_offers"), params![package, at]).map(drop)
+}
+
+pub(crate) fn hand_back(
+    tx: &mut Tx<'_>, offer: OfferId, at: DateTime<Utc>, by: AccountId, reason: &str,
+) -> Result<()> {
+    exactly_one(tx.run(sql!("package/hand_back"), params![offer, at, by, reason])?, "offer")
+}
+
+pub(crate) fn remove_offer(tx: &mut Tx<'_>, offer: OfferId, at: DateTime<Utc>, by: AccountId) -> Result<()> {
+    exactly_one(tx.run(sql!("package/remove_offer"), params![offer, at, by])?, "offer")
 }
 
 /// Those that were taken out of packages of a referral.
@@ -62,8 +76,19 @@ pub(crate) fn removed_offers(tx: &mut Tx<'_>, referral: ReferralId) -> Result<Ve
     })
 }
 
+/// All that became of the offers of a package, as far as they are seen.
+pub(crate) fn steps(tx: &mut Tx<'_>, package: PackageId, visibility: Visibility) -> Result<Vec<OfferSteps>> {
+    tx.all(sql!("package/steps"), params![package, visibility.account()], |row| {
+        from_row! { row => OfferSteps {
+            provider, provider_name, status, requested_by, requested_at, opens_at, lapses_at, responded_by,
+            responded_at, ended_by, ended_at, removed_by, removed_at, reason,
+        } }
+    })
+}
+
 fn read(row: &Row<'_>) -> Result<Offer> {
     from_row! { row => Offer {
-        id, provider_id, provider, provider_name, status, requested_by, requested_at, responded_at, reason,
+        id, provider_id, provider, provider_name, status, requested_by, requested_at, opens_at, lapses_at,
+        responded_at, ended_at, reason,
     } }
 }

@@ -27,9 +27,9 @@ both_engines!(a_package_is_offered, |world| {
         $ caredesk outsource create REF-00000A --all-visits --provider 'Cedar Nursing' -q
         PKG-39J76K
         $ caredesk package list
-        REFERENCE   STATUS   REFERRAL    ACCEPTED BY  CREATED AT        VISITS  OFFERS
-        PKG-39J76K  pending  REF-00000A               2026-11-22 10:00       2       1
-        Winter 7    pending  REF-00000A               2026-11-22 10:00       2       2
+        REFERENCE   STATUS   REFERRAL    ACCEPTED BY  CREATED AT        VISITS  OFFERS  WAITED
+        PKG-39J76K  pending  REF-00000A               2026-11-22 10:00       2       1   0 min
+        Winter 7    pending  REF-00000A               2026-11-22 10:00       2       2   0 min
         $ caredesk visit list REF-00000A
         CODE        START             DURATION  STATUS   NOTE  PACKAGE     PACKAGE STATUS  OFFERED DURATION
         VIS-000001  2026-12-01 09:00    30 min  planned        Winter 7    pending                   30 min

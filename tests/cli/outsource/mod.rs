@@ -1,8 +1,11 @@
 //! `outsource`: rules 1.1 to 1.4 and 1.7 to 1.8, told from the hub's side.
 
+mod constraints;
 mod create;
 mod providers;
 mod resend;
+mod waves;
+mod week;
 
 use expect_test::expect;
 
@@ -167,6 +170,7 @@ both_engines!(json_of_a_package_has_every_documented_key, |world| {
           "provider_note": null,
           "accepted_by": null,
           "accepted_by_name": null,
+          "lapses_at": null,
           "created_at": "2026-11-22T10:00:00Z",
           "created_by": "admin",
           "amended_at": null,
@@ -191,8 +195,11 @@ both_engines!(json_of_a_package_has_every_documented_key, |world| {
               "provider_name": "Acme Care",
               "requested_by": "admin",
               "requested_at": "2026-11-22T10:00:00Z",
+              "opens_at": null,
+              "lapses_at": null,
               "status": "pending",
               "responded_at": null,
+              "ended_at": null,
               "reason": null
             },
             {
@@ -200,8 +207,11 @@ both_engines!(json_of_a_package_has_every_documented_key, |world| {
               "provider_name": "Birch Homecare",
               "requested_by": "admin",
               "requested_at": "2026-11-22T10:00:00Z",
+              "opens_at": null,
+              "lapses_at": null,
               "status": "pending",
               "responded_at": null,
+              "ended_at": null,
               "reason": null
             }
           ],

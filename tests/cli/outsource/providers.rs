@@ -40,6 +40,7 @@ both_engines!(providers_come_and_go_until_one_accepts, |world| {
         winter: accepted by Cedar Nursing
         code      PKG-SZNCK3
         referral  REF-00000A
+        client    Ada Moss (CLI-00000A)
         created   2026-11-22 10:00 (just now) by admin
         amended   2026-11-22 10:00 (just now) by stan
 
@@ -63,8 +64,8 @@ both_engines!(who_rejected_may_be_asked_again, |world| {
         $ caredesk package respond winter --provider birch --reject
         Rejected package PKG-SZNCK3 (winter) for `Birch Homecare`; no provider is left to answer.
         $ caredesk package list --status rejected
-        REFERENCE  STATUS    REFERRAL    ACCEPTED BY  CREATED AT        VISITS  OFFERS
-        winter     rejected  REF-00000A               2026-11-22 10:00       1       2
+        REFERENCE  STATUS    REFERRAL    ACCEPTED BY  CREATED AT        VISITS  OFFERS  WAITED
+        winter     rejected  REF-00000A               2026-11-22 10:00       1       2   0 min
         $ caredesk outsource add-provider winter acme
         2> error: `Acme Care` has rejected package `winter`
         2> hint: to ask again, take it out first: `caredesk outsource remove-provider PKG-SZNCK3 PRV-00000A`
@@ -77,6 +78,7 @@ both_engines!(who_rejected_may_be_asked_again, |world| {
         winter: rejected
         code      PKG-SZNCK3
         referral  REF-00000A
+        client    Ada Moss (CLI-00000A)
         created   2026-11-22 10:00 (just now) by admin
         amended   2026-11-22 10:00 (just now) by admin
 
@@ -93,6 +95,7 @@ both_engines!(who_rejected_may_be_asked_again, |world| {
         winter: accepted by Acme Care
         code      PKG-SZNCK3
         referral  REF-00000A
+        client    Ada Moss (CLI-00000A)
         created   2026-11-22 10:00 (just now) by admin
         amended   2026-11-22 10:00 (just now) by admin
 

@@ -49,9 +49,9 @@ both_engines!(deleting_asks_first_and_frees_the_visits, |world| {
         VIS-000003
         VIS-000004
         $ caredesk outsource create REF-00000A --visit VIS-000001 --provider cedar --reference winter -o jsonl
-        {"code":"PKG-BW8EPQ","reference":"winter","status":"pending","referral":"REF-00000A","area":null,"provider_note":null,"accepted_by":null,"accepted_by_name":null,"created_at":"2026-11-22T10:00:10Z","created_by":"admin","amended_at":null,"amended_by":null,"recalled_at":null,"recalled_by":null,"visits":[{"code":"VIS-000001","start":"2026-12-01T09:00:00Z","duration_minutes":30,"status":"planned","provider_note":null,"offered_start":"2026-12-01T09:00:00Z","offered_duration_minutes":30,"differs_from_offer":false}],"offers":[{"provider":"PRV-00000C","provider_name":"Cedar Nursing","requested_by":"admin","requested_at":"2026-11-22T10:00:10Z","status":"pending","responded_at":null,"reason":null}],"result":"created","changes":[]}
+        {"code":"PKG-BW8EPQ","reference":"winter","status":"pending","referral":"REF-00000A","area":null,"provider_note":null,"accepted_by":null,"accepted_by_name":null,"lapses_at":null,"created_at":"2026-11-22T10:00:10Z","created_by":"admin","amended_at":null,"amended_by":null,"recalled_at":null,"recalled_by":null,"visits":[{"code":"VIS-000001","start":"2026-12-01T09:00:00Z","duration_minutes":30,"status":"planned","provider_note":null,"offered_start":"2026-12-01T09:00:00Z","offered_duration_minutes":30,"differs_from_offer":false}],"offers":[{"provider":"PRV-00000C","provider_name":"Cedar Nursing","requested_by":"admin","requested_at":"2026-11-22T10:00:10Z","opens_at":null,"lapses_at":null,"status":"pending","responded_at":null,"ended_at":null,"reason":null}],"result":"created","changes":[]}
         $ caredesk package show winter --columns status,offers -o jsonl
-        {"status":"pending","offers":[{"provider":"PRV-00000C","provider_name":"Cedar Nursing","requested_by":"admin","requested_at":"2026-11-22T10:00:10Z","status":"pending","responded_at":null,"reason":null}]}
+        {"status":"pending","offers":[{"provider":"PRV-00000C","provider_name":"Cedar Nursing","requested_by":"admin","requested_at":"2026-11-22T10:00:10Z","opens_at":null,"lapses_at":null,"status":"pending","responded_at":null,"ended_at":null,"reason":null}]}
     "#]]);
 });
 
@@ -65,10 +65,10 @@ both_engines!(resending_offers_what_is_true_now, |world| {
     world.story(expect![[r#"
         $ caredesk visit edit VIS-000001 --duration 45
         Changed visit VIS-000001: duration 30 min → 45 min, differs from offer no → yes.
-        2> warning: winter was offered with 30 min; recall and send again to offer 45 min: `caredesk outsource resend winter`
+        2> warning: winter was offered with 30 min; recall and send again to offer 45 min: `caredesk outsource resend PKG-SZNCK3`
         $ caredesk visit edit VIS-000002 --start '2026-12-02 10:00'
         Changed visit VIS-000002: start 2026-12-02 09:00 → 2026-12-02 10:00, differs from offer no → yes.
-        2> warning: winter was offered with the visit VIS-000002 on Wed 2 December 09:00; recall and send again to offer the new time: `caredesk outsource resend winter`
+        2> warning: winter was offered with the visit VIS-000002 on Wed 2 December 09:00; recall and send again to offer the new time: `caredesk outsource resend PKG-SZNCK3`
         $ caredesk visit cancel VIS-000002
         Cancelled visit VIS-000002.
         2> warning: VIS-000002 stays in winter, which is pending: let the provider know
@@ -76,6 +76,7 @@ both_engines!(resending_offers_what_is_true_now, |world| {
         winter: pending, waiting for an answer
         code      PKG-SZNCK3
         referral  REF-00000A
+        client    Ada Moss (CLI-00000A)
         created   2026-11-22 10:00 (just now) by admin
 
         CODE        START             DURATION  STATUS     OFFERED START     OFFERED DURATION
@@ -96,6 +97,7 @@ both_engines!(resending_offers_what_is_true_now, |world| {
         winter: pending, waiting for an answer
         code      PKG-TY93TB
         referral  REF-00000A
+        client    Ada Moss (CLI-00000A)
         created   2026-11-22 10:00 (just now) by admin
 
         CODE        START             DURATION  STATUS

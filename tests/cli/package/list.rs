@@ -27,9 +27,9 @@ both_engines!(lists_in_every_format, |world| {
     world.ok("outsource create REF-00000A --visit VIS-000003 --provider acme --reference 'a,\"b\"'");
     world.story(expect![[r#"
         $ caredesk package list
-        REFERENCE  STATUS   REFERRAL    ACCEPTED BY  CREATED AT        VISITS  OFFERS
-        a,"b"      pending  REF-00000A               2026-11-22 10:00       1       1
-        winter     pending  REF-00000A               2026-11-22 10:00       2       3
+        REFERENCE  STATUS   REFERRAL    ACCEPTED BY  CREATED AT        VISITS  OFFERS  WAITED
+        a,"b"      pending  REF-00000A               2026-11-22 10:00       1       1   0 min
+        winter     pending  REF-00000A               2026-11-22 10:00       2       3   0 min
         $ caredesk package list -q
         PKG-EG2QXC
         PKG-SZNCK3
@@ -69,11 +69,11 @@ both_engines!(lists_in_every_format, |world| {
         $ caredesk package list --columns reference --after winter
         2> note: no packages
         $ caredesk package list --columns code,colour -o json
-        2> {"error":{"kind":"usage","code":"usage.unknown_column","message":"there is no column `colour`","hint":"the columns are code, reference, status, referral, area, provider_note, accepted_by, accepted_by_name, created_at, created_by, amended_at, amended_by, recalled_at, recalled_by, visits, offers","details":{}}}
+        2> {"error":{"kind":"usage","code":"usage.unknown_column","message":"there is no column `colour`","hint":"the columns are code, reference, status, referral, area, provider_note, accepted_by, accepted_by_name, lapses_at, created_at, created_by, amended_at, amended_by, recalled_at, recalled_by, visits, offers, waited_minutes","details":{}}}
         [exit 2]
         $ caredesk package show winter --columns reference,colour
         2> error: there is no column `colour`
-        2> hint: the columns are code, reference, status, referral, area, provider_note, accepted_by, accepted_by_name, created_at, created_by, amended_at, amended_by, recalled_at, recalled_by, visits, offers, client, client_name, address, postal_code, phones, carer_note, weeks
+        2> hint: the columns are code, reference, status, referral, area, provider_note, accepted_by, accepted_by_name, lapses_at, created_at, created_by, amended_at, amended_by, recalled_at, recalled_by, visits, offers, client, client_name, address, postal_code, phones, carer_note, weeks
         [exit 2]
     "#]]);
 });

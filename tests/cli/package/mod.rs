@@ -1,6 +1,7 @@
-//! `package`: rules 1.5 to 1.7, 1.9 and 1.11, told from the hub's side and from the providers'.
+//! `package`: rules 1.5 to 1.7, 1.9, 1.11, 1.14 and 1.15, told from the hub's side and from the providers'.
 
 mod asked;
+mod hand_back;
 mod list;
 mod portal;
 mod respond;

@@ -36,8 +36,8 @@ both_engines!(the_provider_sees_what_it_was_offered, |world| {
         PROVIDER   REQUESTED BY  REQUESTED AT                 STATUS
         Acme Care  admin         2026-11-22 10:00 (just now)  pending
         $ caredesk package list
-        REFERENCE  STATUS   REFERRAL    ACCEPTED BY  CREATED AT        VISITS  OFFERS
-        winter     pending  REF-00000A               2026-11-22 10:00       2       1
+        REFERENCE  STATUS   REFERRAL    ACCEPTED BY  CREATED AT        VISITS  OFFERS  WAITED
+        winter     pending  REF-00000A               2026-11-22 10:00       2       1   0 min
         $ caredesk package respond winter --provider acme --accept
         Accepted package PKG-SZNCK3 (winter) for `Acme Care`.
         $ caredesk package show winter
@@ -180,8 +180,8 @@ both_engines!(a_provider_sees_only_what_waits_for_it, |world| {
     world.as_user("acme");
     world.story(expect![[r#"
         $ caredesk package list
-        REFERENCE  STATUS   REFERRAL    ACCEPTED BY  CREATED AT        VISITS  OFFERS
-        winter     pending  REF-00000A               2026-11-22 10:00       2       1
+        REFERENCE  STATUS   REFERRAL    ACCEPTED BY  CREATED AT        VISITS  OFFERS  WAITED
+        winter     pending  REF-00000A               2026-11-22 10:00       2       1   0 min
         $ caredesk package list --status recalled
         2> note: no packages
         $ caredesk package list --status accepted
@@ -351,11 +351,11 @@ both_engines!(an_account_may_speak_for_two_providers, |world| {
         PROVIDER        REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
         Birch Homecare  admin         2026-11-22 10:00 (just now)  rejected  2026-11-22 10:00 (just now)
         $ caredesk package list
-        REFERENCE  STATUS    REFERRAL    ACCEPTED BY  CREATED AT        VISITS  OFFERS
-        winter     rejected  REF-00000A               2026-11-22 10:00       2       1
+        REFERENCE  STATUS    REFERRAL    ACCEPTED BY  CREATED AT        VISITS  OFFERS  WAITED
+        winter     rejected  REF-00000A               2026-11-22 10:00       2       1   0 min
         $ caredesk package list --provider acme
-        REFERENCE  STATUS    REFERRAL    ACCEPTED BY  CREATED AT        VISITS  OFFERS
-        winter     rejected  REF-00000A               2026-11-22 10:00       2       1
+        REFERENCE  STATUS    REFERRAL    ACCEPTED BY  CREATED AT        VISITS  OFFERS  WAITED
+        winter     rejected  REF-00000A               2026-11-22 10:00       2       1   0 min
     "#]]);
     let shown = world.run_json("package show winter").stdout;
     assert!(!shown.contains("closed"), "{shown}");

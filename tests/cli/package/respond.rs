@@ -39,8 +39,8 @@ both_engines!(the_first_to_accept_wins, |world| {
         Birch Homecare  admin         2026-11-22 10:00 (just now)  accepted  2026-11-22 10:00 (just now)
         Cedar Nursing   admin         2026-11-22 10:00 (just now)  closed
         $ caredesk package list
-        REFERENCE  STATUS    REFERRAL    ACCEPTED BY     CREATED AT        VISITS  OFFERS
-        winter     accepted  REF-00000A  Birch Homecare  2026-11-22 10:00       2       3
+        REFERENCE  STATUS    REFERRAL    ACCEPTED BY     CREATED AT        VISITS  OFFERS  WAITED
+        winter     accepted  REF-00000A  Birch Homecare  2026-11-22 10:00       2       3   0 min
     "#]]);
     let closed = world.sql("SELECT responded_at, responded_by FROM offer WHERE status = 'closed'");
     assert_eq!(closed, [[None, None]]);

@@ -91,6 +91,54 @@ both_engines!(a_list_fits_80_columns, |world| {
                                                            first and third
                                                            visit of the week
         2> note: no room for note, offered_duration_minutes: `--columns` shows them
+        $ caredesk offer list
+        PACKAGE       PROVIDER      REQUESTED   STATUS    RESPONDED  WAITED  REASON
+                                    AT                    AT
+        PKG-HZKQK6    Oak House     4 days ago  pending              4 days
+        PKG-HZKQK6    王氏居家照護  4 days ago  rejected  2 h ago    4 days  nobody is
+                      服務股份有限                                           free on
+                      公司                                                   Tuesday
+                                                                             evenings
+                                                                             before
+                                                                             Christmas
+        PKG-HZKQK6    Harbour and   4 days ago  pending              4 days
+                      Old Town
+                      Home Care
+                      Cooperative
+                      of the
+                      Northern
+                      Districts
+        Winter        王氏居家照護  4 days ago  closed               4 days
+        mornings,     服務股份有限
+        first and     公司
+        third visit
+        of the week
+        Winter        Harbour and   4 days ago  accepted  2 h ago    4 days
+        mornings,     Old Town
+        first and     Home Care
+        third visit   Cooperative
+        of the week   of the
+                      Northern
+                      Districts
+        2> note: left out because empty: lapses_at
+        $ caredesk package history PKG-000002
+        AT                STEP      PROVIDER        BY     OPENS  LAPSES  REASON
+                                                           AT     AT
+        2026-11-20 14:30  created                   admin
+        2026-11-20 14:30  asked     Harbour and     admin
+                                    Old Town Home
+                                    Care
+                                    Cooperative of
+                                    the Northern
+                                    Districts
+        2026-11-20 14:30  asked     王氏居家照護服  admin
+                                    務股份有限公司
+        2026-11-20 14:30  asked     Oak House       admin
+        2026-11-25 08:00  rejected  王氏居家照護服  admin                 nobody is free
+                                    務股份有限公司                        on Tuesday
+                                                                          evenings
+                                                                          before
+                                                                          Christmas
         $ caredesk package list
         REFERENCE       STATUS    REFERRAL    ACCEPTED BY     CREATED AT  VISITS  OFFERS
         PKG-HZKQK6      pending   REF-000003                  4 days ago       1       3
@@ -100,6 +148,7 @@ both_engines!(a_list_fits_80_columns, |world| {
         third visit of                        Cooperative of
         the week                              the Northern
                                               Districts
+        2> note: no room for waited_minutes: `--columns` shows it
         $ caredesk capacity list
         CODE        RESOURCE               STATUS    PLACES  REMAINING  STARTS AT
         CAP-000003  Harbour and Old Town   in force       8          8  2026-11-25 08:00
@@ -258,6 +307,8 @@ both_engines!(an_empty_list_says_so, |world| {
         2> note: no contacts
         $ caredesk referral list
         2> note: no referrals
+        $ caredesk offer list
+        2> note: no such offers
         $ caredesk package list
         2> note: no packages
         $ caredesk capacity list

@@ -1,0 +1,10 @@
+-- Returns the offers of the packages with these ids, those that were taken out too, in the order of asking; for the portal
+-- account $1 only those that it may see.
+SELECT offer.id, offer.package_id
+FROM offer
+WHERE offer.package_id IN ($among)
+    -- ?{
+    AND offer.id IN (SELECT mine.offer_id FROM account_offer AS mine
+        WHERE mine.account_id = $1 AND mine.status <> 'closed')
+    -- ?}
+ORDER BY offer.package_id, offer.id
