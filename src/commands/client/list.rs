@@ -1,9 +1,10 @@
 //! `client list`: clients by name.
 
 use crate::commands::prelude::*;
+use crate::context::ContactLook;
 use crate::model::client::ClientStatus;
-use crate::model::visited_client as model;
-use crate::store::client::{Filter, SeenClient};
+use crate::model::visited_client::SeenClient;
+use crate::store::client::{Filter, VisitedClient, grounds};
 
 #[derive(Args)]
 pub(super) struct List {
@@ -24,21 +25,40 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
     }
 }
 
-/// Those whom the account sees (rule 3.12). Their status is not shown, so it cannot be asked for.
+/// Those whom the account sees on any ground (rules 1.12 and 3.12). Their status is not shown, so it cannot be asked for. A page
+/// that names who has visits is a look at contact details.
 fn seen(context: &Context, command: &List, account: AccountId) -> Result<()> {
     if command.status.is_some() {
         let message = "`--status` is for the hub: a provider does not see the status of a client";
         return Err(Error::new(Kind::Usage, "usage.status", message).hint("leave out `--status`"));
     }
-    context.list("no clients", |tx, list| {
+    let mut list = context.out.list::<SeenClient>()?;
+    let (since, start) = context.read(|tx| {
+        let since = context.contacts_since(tx)?;
         let after = command.page.after.as_ref();
-        let start = store::lookup_optional::<SeenClient>(tx, after, Visibility::Portal(account))?;
-        let page = |after: Option<&Client>, limit| {
-            let filter = Filter { name: command.name.as_ref(), after, ..Filter::default() };
-            store::client::list_seen(tx, account, &filter, limit)
+        Ok((since, store::lookup_optional::<VisitedClient>(tx, after, (account, since))?))
+    })?;
+    let is_look = context.shows_any::<SeenClient>(&["given", "family"])?;
+    let page = |after: Option<&Client>, limit: i64| {
+        let filter = Filter { name: command.name.as_ref(), after, ..Filter::default() };
+        // The last row only shows that there is another page; it is not shown and so not disclosed.
+        let shown = usize::try_from(limit - 1).unwrap_or(usize::MAX);
+        let read = |tx: &mut Tx<'_>| {
+            let found = store::client::list_seen(tx, (account, since), &filter, limit)?;
+            let mut looks = Vec::new();
+            for client in found.iter().take(shown) {
+                let look = |ground| ContactLook::of(client.id, &client.code, ground);
+                looks.extend(grounds(tx, account, client.id, since)?.into_iter().map(look));
+            }
+            Ok((found, looks))
         };
-        context.out.pages(command.page.limit, start, list, page, model::SeenClient::of)
-    })
+        if is_look {
+            return context.read_contacts("client.read", "client list", read);
+        }
+        context.read(|tx| read(tx).map(|(found, _)| found))
+    };
+    context.out.pages(command.page.limit, start, &mut list, page, SeenClient::of)?;
+    list.end("no clients")
 }
 
 fn all(context: &Context, command: &List) -> Result<()> {

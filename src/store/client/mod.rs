@@ -19,6 +19,9 @@ use crate::model::client_phone::Phone;
 use crate::model::text::{escaped_for_like, fold_name};
 use crate::store::prelude::*;
 
+/// A portal account, and the instant before which a visit no longer shows whose it is.
+pub(crate) type Since = (AccountId, DateTime<Utc>);
+
 /// The filter of a list of clients; an absent field does not limit it.
 #[derive(Default)]
 pub(crate) struct Filter<'a> {

@@ -1,6 +1,6 @@
 //! The clients whom a portal account sees, and what it sees of them beside their names (rule 3.12).
 
-use super::{Filter, NOUN, candidate, name_range, read};
+use super::{Filter, NOUN, Since, candidate, name_range, read};
 use crate::model::client::{Client, family_last};
 use crate::model::visited_client::OwnRecords;
 use crate::store::prelude::*;
@@ -40,11 +40,11 @@ pub(super) fn seen(tx: &mut Tx<'_>, reference: &Reference, account: AccountId) -
 
 /// By name, at most `limit`. Names of before are not searched.
 pub(crate) fn list_seen(
-    tx: &mut Tx<'_>, account: AccountId, filter: &Filter<'_>, limit: i64,
+    tx: &mut Tx<'_>, (account, since): Since, filter: &Filter<'_>, limit: i64,
 ) -> Result<Vec<Client>> {
     let (from, to) = filter.name.map(name_range).unzip();
     let (after, after_id) = filter.after.map(|client| (client.name_key(), client.id)).unzip();
-    tx.all(sql!("client/list_seen"), params![account, from, to, after, after_id, limit], read)
+    tx.all(sql!("client/list_seen"), params![account, from, to, after, after_id, limit, since], read)
 }
 
 /// Whether the account sees the client since it answers sharing.

@@ -1,7 +1,7 @@
 //! Clients as a provider knows them that has accepted visits of them (rule 1.12).
 
 use super::seen::seen;
-use super::{NOUN, candidate, name_range};
+use super::{NOUN, Since, candidate, name_range};
 use crate::model::client::{Client, family_last};
 use crate::model::text::escaped_for_like;
 use crate::store::prelude::*;
@@ -21,9 +21,6 @@ pub(crate) fn grounds(
         from_row! { row => Ground { provider_id, provider, package } }
     })
 }
-
-/// A portal account, and the instant before which a visit no longer shows whose it is.
-type Since = (AccountId, DateTime<Utc>);
 
 /// A client whom a portal account sees on any ground: it may see the contact details, or answers sharing.
 pub(crate) enum VisitedClient {}

@@ -173,6 +173,7 @@ both_engines!(contact_details_end_after_the_last_visit, |world| {
         let listed = world.json("visit list");
         let is_named = |row: &serde_json::Value| !row["client_name"].is_null() || !row["address"].is_null();
         assert!(listed.as_array().unwrap().iter().all(|row| is_named(row) == expected), "{at}: {listed}");
+        assert_eq!(world.json("client list").as_array().unwrap().len(), usize::from(expected), "{at}");
         let package = world.json("package show winter");
         assert_eq!(
             !package["client"].is_null() || !package["postal_code"].is_null(),
@@ -220,6 +221,28 @@ both_engines!(contact_details_end_with_the_package, |world| {
     assert!(is_shown("birch") && !is_shown("acme"));
     world.ok("outsource delete winter --yes");
     assert!(!is_shown("birch"));
+});
+
+// Rule 1.12: who may see whose its visits are finds them by name, and each page is a look. The birth date is of another ground.
+both_engines!(a_provider_lists_those_whom_it_visits, |world| {
+    accepted(world);
+    world.as_user("acme");
+    let listed = world.json("client list");
+    assert_eq!(listed[0]["code"], "CLI-00000A", "{listed}");
+    assert!(listed[0]["birth_date"].is_null() && listed.as_array().unwrap().len() == 1, "{listed}");
+    assert_eq!(world.json("client list --columns code")[0]["code"], "CLI-00000A");
+    assert_eq!(world.json("client list --name zz").as_array().unwrap().len(), 0);
+    for login in ["mute", "birch"] {
+        world.as_user(login);
+        assert_eq!(world.json("client list").as_array().unwrap().len(), 0, "{login}");
+    }
+    world.as_user("sue");
+    let looks = world.json("disclosure list");
+    assert_eq!(
+        (looks.as_array().unwrap().len(), &looks[0]["command"]),
+        (1, &"client list".into()),
+        "{looks}"
+    );
 });
 
 // What a provider that is merged into another has accepted, that other has.

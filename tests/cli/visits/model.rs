@@ -205,6 +205,10 @@ impl Made<'_> {
                 let sees = model.sees(account, visit / 2 % CLIENTS);
                 assert_eq!(!row["client"].is_null(), sees, "{login} {row} after {after:?}");
             }
+            let named = world.json("client list");
+            let named = named.as_array().unwrap().len();
+            let seen = (0..CLIENTS).filter(|client| model.sees(account, *client)).count();
+            assert_eq!(named, seen, "{login} after {after:?}");
             for (client, code) in self.clients.iter().enumerate() {
                 let answer = world.run(&format!("client show {code}"));
                 let sees = model.sees(account, client);
