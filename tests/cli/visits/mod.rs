@@ -221,6 +221,19 @@ both_engines!(contact_details_end_with_the_package, |world| {
     assert!(is_shown("birch") && !is_shown("acme"));
     world.ok("outsource delete winter --yes");
     assert!(!is_shown("birch"));
+    // Handed back, the visits go out of its calendar as cancelled.
+    world.ok("outsource create REF-00000A --visit VIS-000003 --provider birch --reference spring");
+    world.as_user("birch");
+    world.ok("package respond spring --provider birch --accept");
+    assert!(is_shown("birch"));
+    world.as_user("birch");
+    world.ok("package hand-back spring --provider birch --reason 'no staff' --yes");
+    let calendar = world.ok("schedule export --file -");
+    world.as_user("admin");
+    assert!(!is_shown("birch"));
+    let of_spring =
+        calendar.split("BEGIN:VEVENT").find(|event| event.contains("vis-000003")).unwrap_or_default();
+    assert!(of_spring.contains("STATUS:CANCELLED"), "{calendar}");
 });
 
 // Rule 1.12: who may see whose its visits are finds them by name, and each page is a look. The birth date is of another ground.
