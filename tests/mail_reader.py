@@ -5,7 +5,9 @@ import email.policy
 import json
 import sys
 
-message = email.message_from_bytes(sys.stdin.buffer.read(), policy=email.policy.strict)
+raw = sys.stdin.buffer.read()
+message = email.message_from_bytes(raw, policy=email.policy.strict)
+html = message.get_body(("html",))
 print(json.dumps({
     "from": str(message["From"]),
     "to": [address.addr_spec for address in message["To"].addresses],
@@ -13,8 +15,12 @@ print(json.dumps({
     "date": message["Date"].datetime.isoformat(),
     "id": str(message["Message-ID"]),
     "automatic": str(message["Auto-Submitted"]),
+    "mime_version": str(message["MIME-Version"]),
     "type": message.get_content_type(),
-    "charset": message.get_content_charset(),
-    "text": message.get_content(),
+    "charset": message.get_body(("plain",)).get_content_charset(),
+    "text": message.get_body(("plain",)).get_content(),
+    "html": html and html.get_content(),
     "headers": sorted(message.keys()),
+    "is_ascii": raw.isascii(),
+    "longest_line": max(map(len, raw.splitlines())),
 }))

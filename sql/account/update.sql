@@ -1,4 +1,4 @@
--- Changes the account $1: $2 name, $3 e-mail, $4 level, $5 active, $6 whether it gets alerts.
+-- Changes the account $1: $2 name, $3 e-mail, $4 level, $5 active, $6 the alerts that are off.
 UPDATE account
-SET name = $2, email = $3, level = $4, active = $5, resource_assigned_emails = $6
+SET name = $2, email = $3, level = $4, active = $5, alerts_off = $6
 WHERE id = $1

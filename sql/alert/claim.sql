@@ -1,2 +1,2 @@
--- Claims the alert $1, which was taken in hand until $2, just before its content leaves.
-UPDATE alert SET state = 'sending' WHERE id = $1 AND state = 'waiting' AND next_attempt_at = $2
+-- Claims the alerts of the mail $1, which was taken in hand until $2, just before its content leaves.
+UPDATE alert SET state = 'sending' WHERE mail = $1 AND state = 'waiting' AND next_attempt_at = $2

@@ -1,4 +1,4 @@
--- Returns what else is open about the client $1 on the day $2: packages that wait for an answer, consents in force, alerts.
+-- Returns what else is open about the client $1 on the day $2: packages that wait for an answer, consents in force.
 SELECT kind, code FROM (
     SELECT 1 AS place, 'package' AS kind, package.code
     FROM referral
@@ -14,10 +14,5 @@ SELECT kind, code FROM (
     SELECT 3 AS place, 'release' AS kind, release.code
     FROM release
     WHERE release.client_id = $1 AND release.revoked_at IS NULL AND (release.expires_on IS NULL OR release.expires_on >= $2)
-    UNION ALL
-    SELECT 4 AS place, 'alert' AS kind, alert.code
-    FROM referral
-    JOIN alert ON alert.referral_id = referral.id
-    WHERE referral.client_id = $1 AND alert.state IN ('waiting', 'sending', 'failed')
 ) AS found
 ORDER BY place, code

@@ -5,6 +5,7 @@ use crate::context::Run;
 use crate::db::Db;
 use crate::model::access::Level;
 use crate::model::account::{Actor, login};
+use crate::model::alert::AlertKinds;
 use crate::model::queue::StatusSpec;
 use crate::model::text::{name, nearest};
 use crate::model::zone::Zone;
@@ -108,7 +109,7 @@ fn first_admin(run: &Run, login: &str) -> Account {
         active: true,
         password_hash: None,
         permissions: Vec::new(),
-        resource_assigned_emails: true,
+        alerts_off: AlertKinds::default(),
     }
 }
 

@@ -10,6 +10,7 @@ use super::{Audited, Context, Run, Tx};
 use crate::db::Ending;
 use crate::error::{Error, Kind, Result};
 use crate::model::access::Right;
+use crate::model::alert::Alerted;
 use crate::model::audit::Entry;
 use crate::model::sharing::Effect;
 use crate::model::view::View;
@@ -199,6 +200,16 @@ impl<V: View + PartialEq> Change<V> {
         let question = is_asked.then(|| format!("Are you sure you want to {what}?{}", effect.words()));
         let question = self.question.clone().or(question);
         self.asking(question).with_effect(effect)
+    }
+
+    /// Whom it alerts; its sentence ends with that. Last of what is said, and nothing of what changes nothing.
+    pub(crate) fn alerting<'a>(mut self, alerted: impl Into<Option<&'a Alerted>>) -> Self {
+        let Some(alerted) = alerted.into().filter(|_| self.outcome() != Outcome::Unchanged) else {
+            return self;
+        };
+        self.sentence = self.sentence.map(|sentence| alerted.ending(&sentence));
+        self.things.iter_mut().for_each(|thing| thing.alerted = Some(alerted.clone()));
+        self
     }
 
     /// The subject of the audit entry, if it is not the code of the thing.

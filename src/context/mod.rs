@@ -2,6 +2,8 @@
 //! questions.
 
 mod actor;
+mod alert;
+mod alert_clock;
 mod attempt;
 mod audited;
 mod change;
@@ -30,6 +32,7 @@ use std::collections::HashSet;
 use std::ops::Deref;
 
 pub(crate) use actor::Identity;
+pub(crate) use alert::Audience;
 pub(crate) use audited::Audited;
 pub(crate) use change::Change;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -194,6 +197,14 @@ impl Context {
     /// How a transaction that changes something ends.
     fn ending(&self) -> Ending {
         if self.dry_run { Ending::Rollback } else { Ending::Commit }
+    }
+
+    /// The same, and all is rolled back: what would be.
+    pub(crate) fn rehearse<T>(&self, mut work: impl FnMut(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        self.db.borrow_mut().write(Ending::Rollback, |tx| {
+            self.begin(tx)?;
+            work(tx)
+        })
     }
 
     /// For commands that maintain the database.

@@ -5,15 +5,25 @@ use std::sync::Arc;
 use super::table::{Column, Reading, Row, Table, edit, flag};
 use crate::error::{Error, Result};
 use crate::file::Input;
-use crate::model::account::import::{Line, Permissions, level, permission};
+use crate::model::account::import::{Line, Permissions, alert_kind, level, permission};
 use crate::model::account::login;
+use crate::model::alert::AlertKinds;
 use crate::model::directory::Reject;
 use crate::model::remarks::Remarks;
 use crate::model::text;
 
 /// What a column can be mapped to. `login` is needed.
-pub(crate) const FIELDS: [&str; 8] =
-    ["login", "name", "email", "level", "active", "permissions", "resources", "resource_assigned_emails"];
+pub(crate) const FIELDS: [&str; 9] = [
+    "login",
+    "name",
+    "email",
+    "level",
+    "active",
+    "permissions",
+    "resources",
+    "resource_assigned_emails",
+    "alerts_off",
+];
 
 /// Columns of our own tables that an import ignores: what there is of a password, and the reason of an
 /// earlier rejection.
@@ -65,7 +75,7 @@ fn refuse_passwords(table: &Table, known: &[Column]) -> Result<()> {
         .hint("passwords are never imported: `--invite FILE` gives each new account a first one"))
 }
 
-fn found(row: &Row<'_>, columns: &[Column; 8], keeps_cells: bool) -> AccountRow {
+fn found(row: &Row<'_>, columns: &[Column; 9], keeps_cells: bool) -> AccountRow {
     let size = columns.iter().map(|column| row.cell(*column).len() as u64 + 1).sum();
     let read = line(row, columns);
     let [id, ..] = columns;
@@ -74,7 +84,7 @@ fn found(row: &Row<'_>, columns: &[Column; 8], keeps_cells: bool) -> AccountRow 
     AccountRow { line: read, login, at: row.line(), columns, cells, size }
 }
 
-fn broken(ragged: Reject, [id, ..]: [Column; 8]) -> AccountRow {
+fn broken(ragged: Reject, [id, ..]: [Column; 9]) -> AccountRow {
     let login = id.of(&ragged).trim().to_owned();
     let Reject { line, reason, columns, cells, .. } = ragged;
     let size = cells.iter().map(|cell| cell.len() as u64 + 1).sum();
@@ -82,9 +92,9 @@ fn broken(ragged: Reject, [id, ..]: [Column; 8]) -> AccountRow {
 }
 
 /// `columns` are in the order of [`FIELDS`].
-fn line(row: &Row<'_>, columns: &[Column; 8]) -> Result<Line, String> {
-    let [id, name, email, rank, active, permissions, resources, emails] = *columns;
-    let permissions = row.many(permissions)?;
+fn line(row: &Row<'_>, columns: &[Column; 9]) -> Result<Line, String> {
+    let [id, name, email, rank, active, permissions, resources, emails, off] = *columns;
+    let (permissions, off) = (row.many(permissions)?, row.many(off)?);
     Ok(Line {
         login: login(&row.name(id)?.ok_or("has no login")?)?,
         name: row.name(name)?.map(|name| text::name(&name)).transpose()?,
@@ -92,6 +102,9 @@ fn line(row: &Row<'_>, columns: &[Column; 8]) -> Result<Line, String> {
         level: row.name(rank)?.map(|text| level(&text)).transpose()?,
         active: flag(row, active, "active")?,
         resource_assigned_emails: flag(row, emails, "resource_assigned_emails")?,
+        alerts_off: off
+            .map(|texts| texts.iter().map(|text| alert_kind(text)).collect::<Result<AlertKinds, _>>())
+            .transpose()?,
         permissions: permissions
             .map(|texts| texts.iter().map(|text| permission(text)).collect::<Result<Permissions, _>>())
             .transpose()?,

@@ -10,7 +10,6 @@ names! {
         Package = "package",
         Grant = "grant",
         Release = "release",
-        Alert = "alert",
     }
 }
 
@@ -26,7 +25,6 @@ impl Open {
             OpenKind::Package => ("the package", "outsource delete"),
             OpenKind::Grant => ("the grant", "sharing revoke"),
             OpenKind::Release => ("the release", "release revoke"),
-            OpenKind::Alert => ("the alert", "alert dismiss"),
         };
         Planned { what: what.to_owned(), command: format!("caredesk {verb} {}", self.code), code: self.code }
     }

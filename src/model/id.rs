@@ -27,6 +27,7 @@ ids! {
     EnrolmentId: Enrolment,
     EventId: Event,
     LinkId: Link,
+    MailId: Mail,
     OfferId: Offer,
     OperationId: Operation,
     PackageId: Package,

@@ -11,6 +11,7 @@ use super::cell::{self, Fields};
 use super::list::List;
 use super::{Format, Outcome, Output, columns, line};
 use crate::error::Result;
+use crate::model::alert::Alerted;
 use crate::model::sharing::Effect;
 use crate::model::view::{Field, FieldKind, View};
 
@@ -38,6 +39,8 @@ pub(crate) struct Changed<T> {
     pub(crate) after: T,
     /// Who sees more and who sees fewer records after it, if known.
     pub(crate) effect: Option<Effect>,
+    /// Whom it alerts, where it may alert accounts.
+    pub(crate) alerted: Option<Alerted>,
 }
 
 /// One changed field.
@@ -55,6 +58,8 @@ pub(super) struct ChangeFields<'a> {
     changes: &'a [Difference],
     #[serde(flatten)]
     effect: &'a Option<Effect>,
+    #[serde(flatten)]
+    alerted: &'a Option<Alerted>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     dry_run: bool,
     /// Whether it was done before, by a run with the same operation key; then the code of the thing is all that is given of it.
@@ -79,7 +84,7 @@ impl Output {
 
 impl<T> Changed<T> {
     pub(crate) fn new(outcome: Outcome, before: Option<T>, after: T) -> Self {
-        Changed { outcome, before, after, effect: None }
+        Changed { outcome, before, after, effect: None, alerted: None }
     }
 }
 
@@ -129,6 +134,7 @@ impl<T: View> ChangeReport<'_, T> {
             result: thing.outcome,
             changes: &thing.differences()?,
             effect: &thing.effect,
+            alerted: &thing.alerted,
             dry_run: self.output.dry_run,
             repeated: false,
         };
@@ -160,8 +166,14 @@ impl<T: View> ChangeReport<'_, T> {
     fn object_again((outcome, code): &(Outcome, String)) -> Result<Fields> {
         let mut fields = Fields::new();
         fields.extend(T::FIELDS.first().map(|field| (field.key.to_owned(), code.as_str().into())));
-        let change_fields =
-            ChangeFields { result: *outcome, changes: &[], effect: &None, dry_run: false, repeated: true };
+        let change_fields = ChangeFields {
+            result: *outcome,
+            changes: &[],
+            effect: &None,
+            alerted: &None,
+            dry_run: false,
+            repeated: true,
+        };
         fields.extend(cell::fields(&change_fields)?);
         Ok(fields)
     }
@@ -182,7 +194,11 @@ impl<T: View> ChangeReport<'_, T> {
             Outcome::Unchanged => format!("Nothing to change: {thing_name} stays as it is."),
             Outcome::Deleted => format!("Deleted {thing_name}."),
         };
-        Ok(sentence + &thing.effect.as_ref().map(Effect::words).unwrap_or_default())
+        let sentence = sentence + &thing.effect.as_ref().map(Effect::words).unwrap_or_default();
+        Ok(match &thing.alerted {
+            Some(alerted) => alerted.ending(&sentence),
+            None => sentence,
+        })
     }
 }
 

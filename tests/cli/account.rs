@@ -64,6 +64,7 @@ both_engines!(an_account_is_made_and_shown, |world| {
           ],
           "resources": [],
           "resource_assigned_emails": true,
+          "alerts_off": [],
           "result": "created",
           "changes": []
         }
@@ -89,7 +90,8 @@ both_engines!(an_account_is_made_and_shown, |world| {
           "resources": [
             "RES-4DHYWN"
           ],
-          "resource_assigned_emails": true
+          "resource_assigned_emails": true,
+          "alerts_off": []
         }
         $ caredesk account create eve --name Another --level standard
         2> error: there is an account `eve` already
@@ -198,10 +200,11 @@ both_engines!(an_account_is_edited, |world| {
           "first_password_expires_at": null,
           "permissions": [],
           "resources": [],
-          "resource_assigned_emails": null
+          "resource_assigned_emails": null,
+          "alerts_off": []
         }
         $ caredesk audit list --limit 1 -o jsonl --columns action,on,before,after
-        {"action":"account.edit","on":"eve","before":{"login":"eve","name":"Eve Oak","level":"provider-portal","email":null,"active":true,"has_password":false,"first_password_expires_at":null,"permissions":["change-status","edit-capacity"],"resources":["RES-00000A"],"resource_assigned_emails":true},"after":{"login":"eve","name":"Eve Oak","level":"standard","email":null,"active":true,"has_password":false,"first_password_expires_at":null,"permissions":[],"resources":[],"resource_assigned_emails":null}}
+        {"action":"account.edit","on":"eve","before":{"login":"eve","name":"Eve Oak","level":"provider-portal","email":null,"active":true,"has_password":false,"first_password_expires_at":null,"permissions":["change-status","edit-capacity"],"resources":["RES-00000A"],"resource_assigned_emails":true,"alerts_off":[]},"after":{"login":"eve","name":"Eve Oak","level":"standard","email":null,"active":true,"has_password":false,"first_password_expires_at":null,"permissions":[],"resources":[],"resource_assigned_emails":null,"alerts_off":[]}}
         $ caredesk account add-resource eve acme
         2> error: account `eve` is of level standard: only a portal account is given resources and permissions
         2> hint: make the account with `--level provider-portal`
@@ -218,6 +221,7 @@ both_engines!(an_account_is_edited, |world| {
           "permissions": [],
           "resources": [],
           "resource_assigned_emails": true,
+          "alerts_off": [],
           "result": "updated",
           "changes": [
             {
@@ -312,7 +316,7 @@ both_engines!(alerts_are_switched_by_an_admin_and_by_oneself, |world| {
     world.ok("account create bob --name Bob --level standard");
     world.story(expect![[r#"
         $ caredesk account alerts eve off
-        Changed account eve: resource assigned emails yes → no.
+        Changed account eve: resource assigned emails yes → no, alerts off none → offered, recalled, calls-changed, assigned, reassigned, status, request, answer, ending.
         $ caredesk account alerts eve off
         Nothing to change: account eve stays as it is.
         $ caredesk account show eve
@@ -322,6 +326,7 @@ both_engines!(alerts_are_switched_by_an_admin_and_by_oneself, |world| {
         active                    yes
         has password              no
         resource assigned emails  no
+        alerts off                offered, recalled, calls-changed, assigned, reassigned, status, request, answer, ending
         $ caredesk account list --columns login,resource_assigned_emails
         LOGIN  RESOURCE ASSIGNED EMAILS
         admin
@@ -329,9 +334,7 @@ both_engines!(alerts_are_switched_by_an_admin_and_by_oneself, |world| {
         bob
         eve    no
         $ caredesk account alerts bob off
-        2> error: account `bob` is of level standard: only a portal account gets alerts
-        2> hint: `caredesk account show bob` shows what it has
-        [exit 4]
+        Changed account bob: alerts off none → handed-back, accepted, rejected, lapsed, status, answer, ending.
         $ caredesk account alerts eve maybe
         2> error: invalid value 'maybe' for '<on|off>'
         2>   [possible values: on, off]
@@ -351,12 +354,28 @@ both_engines!(alerts_are_switched_by_an_admin_and_by_oneself, |world| {
           "permissions": [],
           "resources": [],
           "resource_assigned_emails": true,
+          "alerts_off": [],
           "result": "updated",
           "changes": [
             {
               "field": "resource_assigned_emails",
               "from": false,
               "to": true
+            },
+            {
+              "field": "alerts_off",
+              "from": [
+                "offered",
+                "recalled",
+                "calls-changed",
+                "assigned",
+                "reassigned",
+                "status",
+                "request",
+                "answer",
+                "ending"
+              ],
+              "to": []
             }
           ]
         }
@@ -397,9 +416,7 @@ both_engines!(alerts_are_switched_by_an_admin_and_by_oneself, |world| {
         2> hint: that takes the level admin; `caredesk whoami` says who you are
         [exit 6]
         $ caredesk account alerts bob off
-        2> error: account `bob` is of level standard: only a portal account gets alerts
-        2> hint: `caredesk account show bob` shows what it has
-        [exit 4]
+        Nothing to change: account bob stays as it is.
     "#]]);
 });
 

@@ -85,7 +85,18 @@ both_engines!(a_table_of_accounts_is_judged_and_then_taken, |world| {
             "RES-00000A",
             "RES-00000B"
           ],
-          "resource_assigned_emails": false
+          "resource_assigned_emails": false,
+          "alerts_off": [
+            "offered",
+            "recalled",
+            "calls-changed",
+            "assigned",
+            "reassigned",
+            "status",
+            "request",
+            "answer",
+            "ending"
+          ]
         }
         $ caredesk account list
         LOGIN  NAME           LEVEL            ACTIVE  RESOURCES
@@ -160,7 +171,7 @@ both_engines!(rows_that_cannot_be_say_why, |world| {
         2> rejected: bad.csv line 13: resource RES-00000B is inactive
         2> rejected: bad.csv line 14: is of level standard: only a portal account is given resources and permissions
         2> rejected: bad.csv line 15: is of level standard: only a portal account is given resources and permissions
-        2> rejected: bad.csv line 16: is of level standard: only a portal account gets alerts
+        2> rejected: bad.csv line 16: is of level standard: only a portal account is alerted of assignments
         2> rejected: bad.csv line 18: the login `OK` was already used on line 17
         2> rejected: bad.csv line 19: column `active`: `perhaps` is neither yes nor no
         2> rejected: bad.csv line 20: the level standard would end 1 resource (RES-00000A); 1 permission (edit-capacity): say `--yes` if that is meant
@@ -188,7 +199,7 @@ both_engines!(rows_that_cannot_be_say_why, |world| {
         {"file":"bad.csv","row":13,"place":null,"outcome":"rejected","account":"kim","account_name":null,"changes":[],"reason":"resource RES-00000B is inactive"}
         {"file":"bad.csv","row":14,"place":null,"outcome":"rejected","account":"lea","account_name":null,"changes":[],"reason":"is of level standard: only a portal account is given resources and permissions"}
         {"file":"bad.csv","row":15,"place":null,"outcome":"rejected","account":"max","account_name":null,"changes":[],"reason":"is of level standard: only a portal account is given resources and permissions"}
-        {"file":"bad.csv","row":16,"place":null,"outcome":"rejected","account":"nat","account_name":null,"changes":[],"reason":"is of level standard: only a portal account gets alerts"}
+        {"file":"bad.csv","row":16,"place":null,"outcome":"rejected","account":"nat","account_name":null,"changes":[],"reason":"is of level standard: only a portal account is alerted of assignments"}
         {"file":"bad.csv","row":17,"place":null,"outcome":"created","account":"ok","account_name":"Olga Kay","changes":[],"reason":null}
         {"file":"bad.csv","row":18,"place":null,"outcome":"rejected","account":"OK","account_name":null,"changes":[],"reason":"the login `OK` was already used on line 17"}
         {"file":"bad.csv","row":19,"place":null,"outcome":"rejected","account":"pia","account_name":null,"changes":[],"reason":"column `active`: `perhaps` is neither yes nor no"}
@@ -209,7 +220,7 @@ both_engines!(rows_that_cannot_be_say_why, |world| {
         2> {"rejected":{"at":"bad.csv line 13","reason":"resource RES-00000B is inactive"}}
         2> {"rejected":{"at":"bad.csv line 14","reason":"is of level standard: only a portal account is given resources and permissions"}}
         2> {"rejected":{"at":"bad.csv line 15","reason":"is of level standard: only a portal account is given resources and permissions"}}
-        2> {"rejected":{"at":"bad.csv line 16","reason":"is of level standard: only a portal account gets alerts"}}
+        2> {"rejected":{"at":"bad.csv line 16","reason":"is of level standard: only a portal account is alerted of assignments"}}
         2> {"rejected":{"at":"bad.csv line 18","reason":"the login `OK` was already used on line 17"}}
         2> {"rejected":{"at":"bad.csv line 19","reason":"column `active`: `perhaps` is neither yes nor no"}}
         2> {"rejected":{"at":"bad.csv line 20","reason":"the level standard would end 1 resource (RES-00000A); 1 permission (edit-capacity): say `--yes` if that is meant"}}
@@ -246,7 +257,7 @@ both_engines!(rows_that_cannot_be_say_why, |world| {
         2> {"rejected":{"at":"bad.csv line 13","reason":"resource RES-00000B is inactive"}}
         2> {"rejected":{"at":"bad.csv line 14","reason":"is of level standard: only a portal account is given resources and permissions"}}
         2> {"rejected":{"at":"bad.csv line 15","reason":"is of level standard: only a portal account is given resources and permissions"}}
-        2> {"rejected":{"at":"bad.csv line 16","reason":"is of level standard: only a portal account gets alerts"}}
+        2> {"rejected":{"at":"bad.csv line 16","reason":"is of level standard: only a portal account is alerted of assignments"}}
         2> {"rejected":{"at":"bad.csv line 18","reason":"the login `OK` was already used on line 17"}}
         2> {"rejected":{"at":"bad.csv line 19","reason":"column `active`: `perhaps` is neither yes nor no"}}
         2> {"rejected":{"at":"bad.csv line 20","reason":"the level standard would end 1 resource (RES-00000A); 1 permission (edit-capacity): say `--yes` if that is meant"}}
@@ -270,7 +281,7 @@ both_engines!(rows_that_cannot_be_say_why, |world| {
         {"file":"bad.csv","row":13,"place":null,"outcome":"rejected","account":"kim","account_name":null,"changes":[],"reason":"resource RES-00000B is inactive"}
         {"file":"bad.csv","row":14,"place":null,"outcome":"rejected","account":"lea","account_name":null,"changes":[],"reason":"is of level standard: only a portal account is given resources and permissions"}
         {"file":"bad.csv","row":15,"place":null,"outcome":"rejected","account":"max","account_name":null,"changes":[],"reason":"is of level standard: only a portal account is given resources and permissions"}
-        {"file":"bad.csv","row":16,"place":null,"outcome":"rejected","account":"nat","account_name":null,"changes":[],"reason":"is of level standard: only a portal account gets alerts"}
+        {"file":"bad.csv","row":16,"place":null,"outcome":"rejected","account":"nat","account_name":null,"changes":[],"reason":"is of level standard: only a portal account is alerted of assignments"}
         {"file":"bad.csv","row":17,"place":null,"outcome":"unchanged","account":"ok","account_name":"Olga Kay","changes":[],"reason":null}
         {"file":"bad.csv","row":18,"place":null,"outcome":"rejected","account":"OK","account_name":null,"changes":[],"reason":"the login `OK` was already used on line 17"}
         {"file":"bad.csv","row":19,"place":null,"outcome":"rejected","account":"pia","account_name":null,"changes":[],"reason":"column `active`: `perhaps` is neither yes nor no"}
@@ -292,7 +303,7 @@ both_engines!(rows_that_cannot_be_say_why, |world| {
         2> {"rejected":{"at":"bad.csv line 13","reason":"resource RES-00000B is inactive"}}
         2> {"rejected":{"at":"bad.csv line 14","reason":"is of level standard: only a portal account is given resources and permissions"}}
         2> {"rejected":{"at":"bad.csv line 15","reason":"is of level standard: only a portal account is given resources and permissions"}}
-        2> {"rejected":{"at":"bad.csv line 16","reason":"is of level standard: only a portal account gets alerts"}}
+        2> {"rejected":{"at":"bad.csv line 16","reason":"is of level standard: only a portal account is alerted of assignments"}}
         2> {"rejected":{"at":"bad.csv line 18","reason":"the login `OK` was already used on line 17"}}
         2> {"rejected":{"at":"bad.csv line 19","reason":"column `active`: `perhaps` is neither yes nor no"}}
         2> {"rejected":{"at":"bad.csv line 21","reason":"`admin` is the last active admin"}}
@@ -328,7 +339,7 @@ both_engines!(a_file_that_is_none_is_refused_whole, |world| {
     world.story(expect![[r#"
         $ caredesk account import unknown.csv --strict
         2> error: `unknown.csv` has columns that are not known: `emial`
-        2> hint: perhaps --map email="emial"; the fields are `login`, `name`, `email`, `level`, `active`, `permissions`, `resources`, `resource_assigned_emails`
+        2> hint: perhaps --map email="emial"; the fields are `login`, `name`, `email`, `level`, `active`, `permissions`, `resources`, `resource_assigned_emails`, `alerts_off`
         [exit 5]
         $ caredesk account import password.csv
         2> error: `password.csv` has the unknown column `Password`
@@ -357,7 +368,7 @@ both_engines!(a_file_that_is_none_is_refused_whole, |world| {
         [exit 5]
         $ caredesk account import unknown.json --strict
         2> error: `unknown.json` has columns that are not known: `nmae`
-        2> hint: perhaps --map name="nmae"; the fields are `login`, `name`, `email`, `level`, `active`, `permissions`, `resources`, `resource_assigned_emails`
+        2> hint: perhaps --map name="nmae"; the fields are `login`, `name`, `email`, `level`, `active`, `permissions`, `resources`, `resource_assigned_emails`, `alerts_off`
         [exit 5]
         $ caredesk account import password.jsonl
         2> error: `password.jsonl` has the unknown column `password`
@@ -365,7 +376,7 @@ both_engines!(a_file_that_is_none_is_refused_whole, |world| {
         [exit 5]
         $ caredesk account import nologin.csv --map logn=user
         2> error: there is no field `logn` to map
-        2> hint: did you mean `login`? the fields are `login`, `name`, `email`, `level`, `active`, `permissions`, `resources`, `resource_assigned_emails`
+        2> hint: did you mean `login`? the fields are `login`, `name`, `email`, `level`, `active`, `permissions`, `resources`, `resource_assigned_emails`, `alerts_off`
         [exit 5]
         $ caredesk account import nologin.csv --map login=usr
         2> error: `nologin.csv` has no column `usr`
@@ -464,7 +475,7 @@ both_engines!(what_a_column_says_and_what_it_does_not, |world| {
         Cleared: resource assigned emails of 1.
         Import IMP-KH3QER: `caredesk import undo IMP-KH3QER` takes it back.
         $ caredesk audit list --limit 1 -o jsonl --columns action,on,before,after
-        {"action":"account.import","on":"eve","before":{"login":"eve","name":"Eve Oakley","level":"provider-portal","email":null,"active":true,"has_password":false,"first_password_expires_at":null,"permissions":[],"resources":[],"resource_assigned_emails":true},"after":{"login":"eve","name":"Eve Oakley","level":"trainee","email":null,"active":true,"has_password":false,"first_password_expires_at":null,"permissions":[],"resources":[],"resource_assigned_emails":null}}
+        {"action":"account.import","on":"eve","before":{"login":"eve","name":"Eve Oakley","level":"provider-portal","email":null,"active":true,"has_password":false,"first_password_expires_at":null,"permissions":[],"resources":[],"resource_assigned_emails":true,"alerts_off":[]},"after":{"login":"eve","name":"Eve Oakley","level":"trainee","email":null,"active":true,"has_password":false,"first_password_expires_at":null,"permissions":[],"resources":[],"resource_assigned_emails":null,"alerts_off":[]}}
     "#]]);
 });
 

@@ -150,8 +150,8 @@ both_engines!(one_person_gets_a_new_first_password, |world| {
         [exit 2]
         $ caredesk account invite stan rosa --file both.csv --yes -o json
         [
-        {"login":"stan","name":"=Stan","level":"standard","email":null,"active":true,"has_password":true,"first_password_expires_at":"2026-12-06T09:00:12Z","permissions":[],"resources":[],"resource_assigned_emails":null,"result":"updated","changes":[{"field":"first_password_expires_at","from":null,"to":"2026-12-06T09:00:12Z"}]},
-        {"login":"rosa","name":"Rosa Quill","level":"provider-portal","email":"rosa@acme.example","active":true,"has_password":true,"first_password_expires_at":"2026-12-06T09:00:12Z","permissions":[],"resources":["RES-4DHYWN"],"resource_assigned_emails":true,"result":"updated","changes":[{"field":"first_password_expires_at","from":"2026-11-25T09:00:10Z","to":"2026-12-06T09:00:12Z"}]}
+        {"login":"stan","name":"=Stan","level":"standard","email":null,"active":true,"has_password":true,"first_password_expires_at":"2026-12-06T09:00:12Z","permissions":[],"resources":[],"resource_assigned_emails":null,"alerts_off":[],"result":"updated","changes":[{"field":"first_password_expires_at","from":null,"to":"2026-12-06T09:00:12Z"}]},
+        {"login":"rosa","name":"Rosa Quill","level":"provider-portal","email":"rosa@acme.example","active":true,"has_password":true,"first_password_expires_at":"2026-12-06T09:00:12Z","permissions":[],"resources":["RES-4DHYWN"],"resource_assigned_emails":true,"alerts_off":[],"result":"updated","changes":[{"field":"first_password_expires_at","from":"2026-11-25T09:00:10Z","to":"2026-12-06T09:00:12Z"}]}
         ]
         $ caredesk account invite dora --file dora.csv
         2> error: account `dora` is disabled

@@ -117,9 +117,9 @@ fn worked(world: &World) {
           "postal_code": "N1 9ZZ"
         }
         $ caredesk referral set-status REF-EKGE4G 'attempting contact' --note 'rang, no answer'
-        Changed referral REF-EKGE4G: status Referred → Attempting Contact, note prefers mornings → rang, no answer.
+        Changed referral REF-EKGE4G: status Referred → Attempting Contact, note prefers mornings → rang, no answer; no account is alerted (no e-mail address).
         $ caredesk referral set-status REF-EKGE4G enrolled
-        Changed referral REF-EKGE4G: status Attempting Contact → Enrolled.
+        Changed referral REF-EKGE4G: status Attempting Contact → Enrolled; no account is alerted (no e-mail address).
         $ caredesk referral set-status REF-EKGE4G Live
         2> error: queue `Reablement` has no status `Live`
         2> hint: its statuses are Referred, Attempting Contact, Enrolled, Declined
@@ -150,7 +150,7 @@ fn worked(world: &World) {
         2> hint: that takes the level admin; `caredesk whoami` says who you are
         [exit 6]
         $ caredesk account alerts rosa off
-        Changed account rosa: resource assigned emails yes → no.
+        Changed account rosa: resource assigned emails yes → no, alerts off none → offered, recalled, calls-changed, assigned, reassigned, status, request, answer, ending.
         $ caredesk client list
         2> note: no clients
         $ caredesk queue list
@@ -205,7 +205,7 @@ fn given_to_another(world: &World) {
     world.at("2026-11-24T08:00:00Z");
     world.story(expect![[r#"
         $ caredesk referral assign REF-EKGE4G willow --note 'moved house'
-        Reassigned referral REF-EKGE4G from `Harbour Reablement` to `Willow Lane Care`; no account is alerted.
+        Reassigned referral REF-EKGE4G from `Harbour Reablement` to `Willow Lane Care`; no account is alerted: `Willow Lane Care` (no e-mail address), `Harbour Reablement` (switched off).
         $ caredesk --as rosa referral list
         2> note: no referrals
         $ caredesk --as rosa referral show REF-EKGE4G

@@ -99,6 +99,7 @@ both_engines!(two_providers_become_one_and_both_codes_lead_to_it, |world| {
         a package has visits                                                          yes
         the visits of a package are of its referral                                   yes
         a package holds its visits until it is recalled                               yes
+        an accepted visit is found with its provider                                  yes
         a provider has one agency record                                              yes
         a provider is noted as inactive while it is                                   yes
         a referral has a status of its queue                                          yes
@@ -156,7 +157,7 @@ both_engines!(what_providers_cannot_have_twice_is_named, |world| {
         $ caredesk sharing deny SHR-00000A
         Denied request SHR-00000A: services of CLI-00000A, `Acme Care` to `Birch Homecare`.
         $ caredesk outsource remove-provider PKG-000003 PRV-00000B
-        Changed package PKG-000003 (third): offered to Acme Care; it is pending.
+        Changed package PKG-000003 (third): offered to Acme Care; it is pending; no account is alerted (no e-mail address).
         $ caredesk client enroll CLI-00000B PRV-00000B --status active
         Changed client CLI-00000B: active at `Birch Homecare` since 2026-11-22.
         $ caredesk provider merge birch --into acme --yes

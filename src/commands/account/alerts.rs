@@ -1,11 +1,16 @@
-//! `account alerts`: whether a portal account is written to (rule 2.9).
+//! `account alerts`: of what an account is alerted (rules 2.9, 2.11).
 
 use clap::ValueEnum;
 
 use super::{change, right_over};
 use crate::commands::prelude::*;
+use crate::model::alert::AlertKind;
 
 #[derive(Args)]
+#[command(after_help = "\
+Examples:
+  $ caredesk account alerts rosa off
+  $ caredesk account alerts rosa on --kind offered recalled")]
 pub(super) struct Alerts {
     /// The login of the account
     #[arg(value_name = "LOGIN")]
@@ -13,6 +18,9 @@ pub(super) struct Alerts {
     /// Whether the account gets alerts
     #[arg(value_name = "on|off")]
     switch: Switch,
+    /// Only alerts of these kinds [default: all that the account may get]
+    #[arg(long = "kind", value_name = "KIND", num_args = 1..)]
+    kinds: Vec<AlertKind>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -21,12 +29,11 @@ enum Switch {
     Off,
 }
 
-/// Every portal account may change it for itself; only admins for another.
+/// Every account may change it for itself; only admins for another.
 pub(super) fn run(context: &Context, command: &Alerts) -> Result<()> {
     let right = right_over(context, &command.account);
     change(context, &command.account, "account.alerts", right, |tx, account| {
-        account.must_have_alerts()?;
         let is_on = command.switch == Switch::On;
-        store::account::update(tx, &Account { resource_assigned_emails: is_on, ..account.clone() })
+        store::account::update(tx, &account.with_alerts(&command.kinds, is_on)?)
     })
 }

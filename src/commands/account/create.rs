@@ -6,6 +6,7 @@ use crate::commands::prelude::*;
 use crate::context::{hash_password, read_new_password};
 use crate::model::access::Level;
 use crate::model::account::{self, AccountView};
+use crate::model::alert::AlertKinds;
 use crate::model::resource::ResourceKind;
 
 #[derive(Args)]
@@ -70,7 +71,7 @@ fn new(context: &Context, command: &Create) -> Account {
         active: true,
         password_hash: None,
         permissions: Vec::new(),
-        resource_assigned_emails: true,
+        alerts_off: AlertKinds::default(),
     }
 }
 

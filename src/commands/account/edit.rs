@@ -1,8 +1,9 @@
-//! `account edit` and `account alerts`: the profile of an account.
+//! `account edit`: the profile of an account.
 
 use super::view;
 use crate::commands::prelude::*;
 use crate::model::access::Level;
+use crate::model::alert::AlertKind;
 use crate::model::sharing::Effect;
 use crate::model::stop;
 
@@ -57,10 +58,12 @@ pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
 
 fn edited(fields: &Fields, before: &Account) -> Account {
     let was = before.clone();
+    let level = fields.level.unwrap_or(was.level);
     Account {
+        alerts_off: was.alerts_off.of(AlertKind::of(level)),
         name: fields.name.clone().unwrap_or(was.name),
         email: edit::apply(fields.email.as_ref(), was.email),
-        level: fields.level.unwrap_or(was.level),
+        level,
         ..was
     }
 }

@@ -32,7 +32,7 @@ verbs! {
     } => show::run,
     /// Change an account; the value `none` clears a field
     Edit(edit::Edit) => edit::run,
-    /// Turn the assignment alerts of a portal account on or off
+    /// Turn the alerts of an account on or off, all or some kinds
     Alerts(alerts::Alerts) => alerts::run,
     /// Import accounts from a table or JSON; repeating an import changes nothing
     Import(import::Import) => import::run,

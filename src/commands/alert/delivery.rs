@@ -1,4 +1,4 @@
-//! One run of deliveries, alert by alert, in the three steps that `send.rs` describes.
+//! One run of deliveries, mail by mail, in the three steps that `send.rs` describes.
 
 use std::mem;
 
@@ -23,9 +23,10 @@ pub(super) struct Delivery<'a> {
     broken: u32,
 }
 
-/// An alert that this run has reserved until an instant.
-struct ReservedAlert {
-    alert: Alert,
+/// A mail that this run has reserved until an instant, with its alerts.
+struct ReservedMail {
+    id: MailId,
+    alerts: Vec<Alert>,
     until: DateTime<Utc>,
 }
 
@@ -34,8 +35,8 @@ impl<'a> Delivery<'a> {
         Delivery { context, mailer, sender, tally: Tally::default(), change: Change::none(), broken: 0 }
     }
 
-    /// Delivers every alert that is due at the beginning of the run, once. An error ends the run without losing an
-    /// alert.
+    /// Delivers every alert that is due at the beginning of the run, once, in `limit` messages at most. An error ends the
+    /// run without losing an alert.
     pub(super) fn all(&mut self, limit: i64) -> Result<()> {
         let mut left = limit;
         while left > 0 && self.context.read(|tx| store::alert::due(tx, self.context.now()))?.is_some() {
@@ -43,52 +44,57 @@ impl<'a> Delivery<'a> {
             self.mailer.ready()?;
             // Another run may have reserved it meanwhile.
             let Some(reserved) = self.take()? else { continue };
-            self.one(&reserved)?;
+            self.one(reserved)?;
             left -= 1;
         }
         Ok(())
     }
 
-    fn take(&self) -> Result<Option<ReservedAlert>> {
+    fn take(&self) -> Result<Option<ReservedMail>> {
         let until = self.context.clock.now() + TimeDelta::seconds(self.mailer.patience());
+        let id = self.context.key();
         self.context.write(|tx| {
-            let Some(id) = store::alert::due(tx, self.context.now())? else { return Ok(None) };
-            let alert = store::alert::by_id(tx, id)?;
-            let is_ours = store::alert::take(tx, &alert, until)?;
-            Ok(is_ours.then_some(ReservedAlert { alert, until }))
+            let alerts = taken(self.context, tx, id, until)?;
+            Ok((!alerts.is_empty()).then_some(ReservedMail { id, alerts, until }))
         })
     }
 
-    fn one(&mut self, reserved: &ReservedAlert) -> Result<()> {
-        if let Some(why) = reserved.alert.obstacle() {
-            return self.finish(reserved, Attempt::Withdrawn(why.to_owned()));
-        }
-        let verdict = match mail::alert(&reserved.alert, &self.sender) {
+    /// Withdraws what is obsolete, and sends the rest as one message.
+    fn one(&mut self, reserved: ReservedMail) -> Result<()> {
+        let (obsolete, alerts): (Vec<Alert>, Vec<Alert>) =
+            reserved.alerts.into_iter().partition(|alert| alert.obstacle().is_some());
+        let withdrawn = |alert: &Alert| Attempt::Withdrawn(alert.obstacle().unwrap_or_default().to_owned());
+        self.finish(&obsolete, reserved.until, withdrawn)?;
+        let Some(first) = alerts.first() else { return Ok(()) };
+        let verdict = match mail::letter(&alerts, &self.sender) {
             Err(why) => Verdict::Never(why),
             Ok(letter) => {
                 let mail = OutgoingMail {
-                    name: &reserved.alert.code,
+                    name: &first.code,
                     from: &letter.from,
                     to: &letter.to,
                     bytes: &letter.bytes,
                 };
-                let context = self.context;
-                let mut claim =
-                    || context.write(|tx| store::alert::claim(tx, reserved.alert.id, reserved.until));
+                let (context, until, count) = (self.context, reserved.until, alerts.len());
+                let mut claim = || context.write(|tx| claimed(tx, reserved.id, until, count));
                 let verdict = self.mailer.deliver(&mail, &mut claim);
-                verdict.inspect_err(|_| self.release(reserved))?
+                verdict.inspect_err(|_| self.release(&alerts, until))?
             }
         };
-        self.record_verdict(reserved, verdict)
+        self.record_verdict(&alerts, reserved.until, verdict)
     }
 
-    fn record_verdict(&mut self, reserved: &ReservedAlert, verdict: Verdict) -> Result<()> {
-        let recipient = reserved.alert.email.clone().unwrap_or_default();
+    fn record_verdict(&mut self, alerts: &[Alert], until: DateTime<Utc>, verdict: Verdict) -> Result<()> {
+        let recipient = alerts.first().and_then(|alert| alert.email.clone()).unwrap_or_default();
         let problem_of = |why: String| problem(&why, &recipient);
         let is_broken = matches!(verdict, Verdict::Broken(_) | Verdict::Unknown(_));
         self.broken = if is_broken { self.broken + 1 } else { 0 };
         let attempt = match verdict {
-            Verdict::Unclaimed => return Ok(()),
+            // What was not withdrawn meanwhile waits as before.
+            Verdict::Unclaimed => {
+                self.release(alerts, until);
+                return Ok(());
+            }
             Verdict::Delivered => Attempt::Delivered,
             Verdict::Later(why) => Attempt::Later(problem_of(why)),
             Verdict::Broken(why) => Attempt::Later(problem_of(format!("the mail server broke off: {why}"))),
@@ -97,7 +103,7 @@ impl<'a> Delivery<'a> {
                 Attempt::Unknown(problem_of(format!("cut off before the mail server confirmed it: {why}")))
             }
         };
-        self.finish(reserved, attempt)?;
+        self.finish(alerts, until, |_| attempt.clone())?;
         if self.broken < MOST_BROKEN {
             return Ok(());
         }
@@ -109,38 +115,76 @@ impl<'a> Delivery<'a> {
         .hint("repeat the command later: that is always safe"))
     }
 
-    /// Stores the result of an attempt with its audit entry, unless the reservation has expired and another run has
-    /// taken over.
-    fn finish(&mut self, reserved: &ReservedAlert, attempt: Attempt) -> Result<()> {
+    /// Stores the results of an attempt with their audit entries, but of those whose reservation has expired and that another run
+    /// has taken over.
+    fn finish(
+        &mut self, alerts: &[Alert], until: DateTime<Utc>, attempt: impl Fn(&Alert) -> Attempt,
+    ) -> Result<()> {
         let context = self.context;
-        let after = reserved.alert.after(attempt, context.clock.now());
-        let mut is_ours = false;
+        let now = context.clock.now();
+        let mut ours = Vec::new();
         let change = context.step("alert.send", |tx| {
-            is_ours = store::alert::finish(tx, reserved.until, &after)?;
-            Ok(if is_ours { Change::of(reserved.alert.view(), after.view()) } else { Change::none() })
+            ours.clear();
+            let mut change = Change::none();
+            for alert in alerts {
+                let after = alert.after(attempt(alert), now);
+                if store::alert::finish(tx, until, &after)? {
+                    change = change.and(Change::of(alert.view(), after.view()));
+                    ours.push(after);
+                }
+            }
+            Ok(change)
         })?;
-        if is_ours {
-            self.warn(&after);
-            self.tally.add(after.status);
-            self.change = mem::replace(&mut self.change, Change::none()).and(change);
-        }
+        self.warn(&ours);
+        self.tally.add_message(&ours);
+        self.change = mem::replace(&mut self.change, Change::none()).and(change);
         Ok(())
     }
 
-    fn warn(&self, after: &Alert) {
-        let Alert { code, account, problem, .. } = after;
-        let why = problem.as_deref().unwrap_or_default();
-        let what = match after.status {
-            AlertStatus::Waiting => "was not delivered yet",
-            AlertStatus::Failed => "failed for good",
-            AlertStatus::Withdrawn | AlertStatus::Sending | AlertStatus::Sent => return,
-        };
-        self.context.out.warn(&format!("alert `{code}` to `{account}` {what}: {why}"));
+    fn warn(&self, alerts: &[Alert]) {
+        for status in [AlertStatus::Waiting, AlertStatus::Failed] {
+            let such: Vec<&Alert> = alerts.iter().filter(|alert| alert.status == status).collect();
+            let Some(Alert { account, problem, .. }) = such.first() else { continue };
+            let codes: Vec<String> = such.iter().map(|alert| format!("`{}`", alert.code)).collect();
+            let (noun, codes) = (if codes.len() == 1 { "alert" } else { "alerts" }, codes.join(", "));
+            let what = match (status, such.len()) {
+                (AlertStatus::Waiting, 1) => "was not delivered yet",
+                (AlertStatus::Waiting, _) => "were not delivered yet",
+                _ => "failed for good",
+            };
+            let why = problem.as_deref().unwrap_or_default();
+            self.context.out.warn(&format!("{noun} {codes} to `{account}` {what}: {why}"));
+        }
     }
 
-    /// Releases an alert that was not sent, so that it waits as before. If even that cannot be written, the
+    /// Releases alerts that were not sent, so that they wait as before. If even that cannot be written, the
     /// reservation expires by itself; the earlier error is the one to report.
-    fn release(&self, reserved: &ReservedAlert) {
-        let _ = self.context.write(|tx| store::alert::finish(tx, reserved.until, &reserved.alert));
+    fn release(&self, alerts: &[Alert], until: DateTime<Utc>) {
+        let _ = self
+            .context
+            .write(|tx| alerts.iter().try_for_each(|alert| store::alert::finish(tx, until, alert).map(drop)));
     }
+}
+
+/// Takes the next mail that is due at the beginning of the run, with its alerts as they were before.
+pub(super) fn taken(
+    context: &Context, tx: &mut Tx<'_>, mail: MailId, until: DateTime<Utc>,
+) -> Result<Vec<Alert>> {
+    let Some(id) = store::alert::due(tx, context.now())? else { return Ok(Vec::new()) };
+    let first = store::alert::by_id(tx, id)?;
+    let alerts = store::alert::due_with(tx, &first, context.now())?;
+    store::alert::take(tx, &alerts, mail, until)?;
+    Ok(alerts)
+}
+
+/// All of a mail, or nothing: what was withdrawn or has become obsolete meanwhile must not leave with the rest.
+fn claimed(tx: &mut Tx<'_>, mail: MailId, until: DateTime<Utc>, count: usize) -> Result<bool> {
+    let alerts = store::alert::of_mail(tx, mail)?;
+    let is_ready = |alert: &Alert| {
+        alert.status == AlertStatus::Waiting && alert.next_attempt_at == until && alert.obstacle().is_none()
+    };
+    if alerts.iter().filter(|alert| is_ready(alert)).count() != count || alerts.len() != count {
+        return Ok(false);
+    }
+    Ok(store::alert::claim(tx, mail, until)? == alerts.len() as u64)
 }

@@ -1,17 +1,20 @@
-//! `alert`: messages to portal accounts that a referral was assigned to their resource, and what became of them.
+//! `alert`: messages to accounts about what concerns them, and what became of these.
 
 mod delivery;
 mod dismiss;
+mod explain;
 mod list;
+mod preview;
 mod route;
 mod send;
 mod show;
+mod thing;
 
 use crate::commands::prelude::*;
-use crate::model::alert::AlertView;
+use crate::model::alert::{AlertView, AudienceView, MailView};
 
 verbs! {
-    Alert: lists AlertView, shows AlertView, changes AlertView;
+    Alert: lists AlertView, lists MailView, lists AudienceView, shows AlertView, changes AlertView;
 
     /// List alerts, newest first
     List(list::List) => list::run [needs Right::PortalOr(Action::ReadAlerts)],
@@ -20,6 +23,10 @@ verbs! {
         /// Code (or the beginning of it)
         alert: Reference,
     } => show::run [needs Right::PortalOr(Action::ReadAlerts)],
+    /// Explain who is alerted of a thing, and who is not, and why
+    Explain(explain::Explain) => explain::run [needs Action::ReadAlerts],
+    /// Show the mails as they would go now; nothing is sent or changed
+    Preview(preview::Preview) => preview::run [needs Right::PortalOr(Action::ReadAlerts)],
     /// Send the alerts that are due
     Send(send::Send) => send::run,
     /// Close alerts without sending them, for example if they are known to have arrived

@@ -30,15 +30,9 @@ pub(super) struct Route {
 
 impl Route {
     pub(super) fn sender(&self, context: &Context) -> Result<Mailbox> {
-        if let Some(from) = &self.from {
-            return Ok(from.clone());
-        }
-        let Some(from) = &context.mail_settings.from else {
-            return Err(Error::new(Kind::Usage, "usage.sender", "the messages need a sender")
-                .hint("name one with `--from`, or set CAREDESK_SMTP_FROM"));
-        };
-        mail::sender(from).map_err(|why| {
-            Error::new(Kind::Usage, "usage.sender", why).hint("it is in the variable CAREDESK_SMTP_FROM")
+        sender(context, self.from.as_ref())?.ok_or_else(|| {
+            Error::new(Kind::Usage, "usage.sender", "the messages need a sender")
+                .hint("name one with `--from`, or set CAREDESK_SMTP_FROM")
         })
     }
 
@@ -70,4 +64,13 @@ impl Route {
         };
         address.parse()
     }
+}
+
+/// The one that was given, else that of the environment.
+pub(super) fn sender(context: &Context, given: Option<&Mailbox>) -> Result<Option<Mailbox>> {
+    let (Some(from), None) = (&context.mail_settings.from, given) else { return Ok(given.cloned()) };
+    let sender = mail::sender(from).map_err(|why| {
+        Error::new(Kind::Usage, "usage.sender", why).hint("it is in the variable CAREDESK_SMTP_FROM")
+    })?;
+    Ok(Some(sender))
 }

@@ -1,23 +1,27 @@
-//! `alert send`: no alert is lost or sent twice.
+//! `alert send`: no alert is lost or sent twice. All that is due to one address goes out as one mail.
 //!
 //! Each step is a transaction of its own, so that a run that is interrupted leaves a correct state:
 //!
-//! 1. *Reserve.* `next_attempt_at` of a waiting alert moves to the end of the longest possible delivery. Other runs
-//!    skip it until then, and that instant identifies the reservation in the steps below. If the run is killed now, the
+//! 1. *Reserve.* `next_attempt_at` of the waiting alerts of a mail moves to the end of the longest possible delivery. Other runs
+//!    skip them until then, and that instant identifies the reservation in the steps below. If the run is killed now, the
 //!    alert still waits and a later run takes it.
-//! 2. *Claim.* Server and recipient have been accepted and only the content is left: `waiting` becomes `sending`. A
-//!    run that has lost its reservation meanwhile (another run took over, or the referral was assigned elsewhere)
-//!    disconnects instead of sending.
+//! 2. *Claim.* Server and recipient have been accepted and only the content is left: `waiting` becomes `sending`, for all alerts
+//!    of the mail or for none. A run that has lost one of them meanwhile (another run took over, or the referral was assigned
+//!    elsewhere) disconnects instead of sending; the others wait as before.
 //! 3. *Finish*, right after the answer: `sent`, or `waiting` again with a pause, or `failed`.
 //!
 //! An alert that is interrupted between 2 and 3 stays `sending`, because it cannot be known whether it arrived. It is
 //! never sent again automatically. Every later run warns about it, and a person decides: `alert send --again` sends it
 //! with the same `Message-ID`, `alert dismiss` closes it.
 
-use super::delivery::Delivery;
+use std::collections::HashSet;
+
+use chrono::TimeDelta;
+
+use super::delivery::{self, Delivery};
 use super::route::Route;
 use crate::commands::prelude::*;
-use crate::model::alert::{AlertView, Attempt, Tally};
+use crate::model::alert::{AlertStatus, AlertView, Attempt, Tally};
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -35,7 +39,7 @@ Connections to other machines are encrypted unless the address says `?tls=none`;
 pub(super) struct Send {
     #[command(flatten)]
     route: Route,
-    /// The most to send in this run
+    /// The most messages to send in this run
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..))]
     limit: Option<i64>,
     /// Also send these again, which failed or were interrupted
@@ -56,6 +60,7 @@ pub(super) fn run(context: &Context, command: &Send) -> Result<()> {
         if !command.again.is_empty() {
             context.step("alert.again", |tx| put_back(context, tx, &command.again))?;
         }
+        derive(context)?;
         let mut delivery = Delivery::new(context, mailer, sender);
         let done = delivery.all(limit);
         let Delivery { tally, change, .. } = delivery;
@@ -68,15 +73,42 @@ pub(super) fn run(context: &Context, command: &Send) -> Result<()> {
     })
 }
 
-/// Alerts that failed, were interrupted or still wait are due at once.
+/// What the clock alone has led to is queued first (rule 2.11).
+fn derive(context: &Context) -> Result<()> {
+    if !context.read(|tx| context.has_alerts_to_derive(tx))? {
+        return Ok(());
+    }
+    context.step("alert.derive", |tx| {
+        let queued = context.derive_alerts(tx)?;
+        let queued = queued.into_iter().map(|id| Ok(Change::created(store::alert::by_id(tx, id)?.view())));
+        Ok(Change::all(queued.collect::<Result<Vec<_>>>()?))
+    })?;
+    Ok(())
+}
+
+/// Alerts that failed, were interrupted or still wait are due at once. What was interrupted is sent again as it was, with all that was
+/// in the same message.
 fn put_back(context: &Context, tx: &mut Tx<'_>, again: &[Reference]) -> Result<Change<AlertView>> {
-    let put_back = |reference| {
-        let alert = store::lookup::<Alert>(tx, reference, context.visibility())?;
-        alert.must_be_open(context.now())?;
-        store::alert::put_back(tx, &alert, context.now())?;
-        Ok(Change::of(alert.view(), store::alert::by_id(tx, alert.id)?.view()))
-    };
-    Ok(Change::all(again.iter().map(put_back).collect::<Result<Vec<_>>>()?))
+    let mut change = Change::none();
+    let mut done = HashSet::new();
+    for reference in again {
+        let named = store::lookup::<Alert>(tx, reference, context.visibility())?;
+        if done.contains(&named.id) {
+            continue;
+        }
+        named.must_be_open(context.now())?;
+        let interrupted = named.mail.filter(|_| named.status == AlertStatus::Sending);
+        let alerts = match interrupted {
+            Some(mail) => store::alert::of_mail(tx, mail)?,
+            None => vec![named],
+        };
+        for alert in alerts.iter().filter(|alert| alert.must_be_open(context.now()).is_ok()) {
+            store::alert::put_back(tx, alert, context.now())?;
+            done.insert(alert.id);
+            change = change.and(Change::of(alert.view(), store::alert::by_id(tx, alert.id)?.view()));
+        }
+    }
+    Ok(change)
 }
 
 /// The dry run: what would be sent, without contacting a server.
@@ -84,31 +116,48 @@ fn rehearse(context: &Context, again: &[Reference], limit: i64) -> Result<(Tally
     let mut tally = Tally::default();
     let change = context.step("alert.send", |tx| {
         put_back(context, tx, again)?;
-        let mut sent = Vec::new();
-        while i64::try_from(sent.len()).is_ok_and(|number| number < limit) {
-            let Some(id) = store::alert::due(tx, context.now())? else { break };
-            let alert = store::alert::by_id(tx, id)?;
-            let attempt =
-                alert.obstacle().map_or(Attempt::Delivered, |why| Attempt::Withdrawn(why.to_owned()));
-            let after = alert.after(attempt, context.now());
-            store::alert::finish(tx, alert.next_attempt_at, &after)?;
-            sent.push((alert.view(), after.view()));
-        }
+        context.derive_alerts(tx)?;
+        let mut change = Change::none();
         tally = Tally::default();
-        for (_, after) in &sent {
-            tally.add(after.status);
+        for _ in 0..limit {
+            let until = context.now() + TimeDelta::days(1);
+            let alerts = delivery::taken(context, tx, context.key(), until)?;
+            if alerts.is_empty() {
+                break;
+            }
+            let mut after = Vec::new();
+            for alert in &alerts {
+                let attempt =
+                    alert.obstacle().map_or(Attempt::Delivered, |why| Attempt::Withdrawn(why.to_owned()));
+                after.push(alert.after(attempt, context.now()));
+            }
+            tally.add_message(&after);
+            let views = alerts.iter().zip(&after);
+            change =
+                change.and(Change::all(views.map(|(before, after)| Change::of(before.view(), after.view()))));
         }
-        Ok(Change::all(sent.into_iter().map(|(before, after)| Change::of(before, after))))
+        Ok(change)
     })?;
     Ok((tally, change))
 }
 
-/// Returns the number of interrupted deliveries, up to the number of listed ones.
+/// Returns the number of interrupted alerts, up to the number of listed ones; a warning names all of one message.
 fn warn_of_cut_off(context: &Context) -> Result<usize> {
     const MOST_REPORTED: i64 = 100;
-    let codes = context.read(|tx| store::alert::cut_off(tx, context.clock.now(), MOST_REPORTED))?;
-    for code in &codes {
-        context.out.warn(&format!("the delivery of alert `{code}` was cut off, and it may or may not have arrived; `caredesk alert send --again {code}` sends it again, `caredesk alert dismiss {code}` does not"));
+    let alerts = context.read(|tx| store::alert::cut_off(tx, context.clock.now(), MOST_REPORTED))?;
+    for message in alerts.chunk_by(|one, other| one.1.is_some() && one.1 == other.1) {
+        let codes: Vec<&str> = message.iter().map(|(code, _)| code.as_str()).collect();
+        let quoted: Vec<String> = codes.iter().map(|code| format!("`{code}`")).collect();
+        let (noun, it, first) = match codes.as_slice() {
+            [one] => ("alert", "it", *one),
+            several => ("alerts", "they", several.first().copied().unwrap_or_default()),
+        };
+        let again = if codes.len() == 1 { "it" } else { "them" };
+        context.out.warn(&format!(
+            "the delivery of {noun} {} was cut off, and {it} may or may not have arrived; `caredesk alert send --again {first}` sends {again} again, `caredesk alert dismiss {}` does not",
+            quoted.join(", "),
+            codes.join(" ")
+        ));
     }
-    Ok(codes.len())
+    Ok(alerts.len())
 }

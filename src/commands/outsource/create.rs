@@ -5,7 +5,8 @@ use super::waves::Timing;
 use super::{names as offered_to, until, visits_in};
 use crate::commands::prelude::*;
 use crate::context::names_in_note;
-use crate::model::package::{self, Ask, PackageStatus};
+use crate::model::alert::{AlertKind, Alerted};
+use crate::model::package::{self, Ask, OfferStatus, PackageStatus};
 use crate::store::package::Request;
 use crate::store::referral::HubReferral;
 
@@ -46,10 +47,17 @@ pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
         let new = send(context, tx, &referral, &visits, &asks, Named { reference, note })?;
         let overlaps = context.overlaps(tx, referral.client_id, &visits)?;
         let names = names_in_note(tx, referral.client_id, command.provider_note.as_deref())?;
+        let alerted = alert_open(context, tx, &new)?;
         let change =
             Change::created(new.view()).asking(chosen.question.as_ref()).saying(sentence(context, &new));
-        Ok(change.warning(overlaps).warning(names))
+        Ok(change.warning(overlaps).warning(names).alerting(&alerted))
     })
+}
+
+/// The providers that are asked now.
+pub(super) fn alert_open(context: &Context, tx: &mut Tx<'_>, new: &Package) -> Result<Alerted> {
+    let open = new.offers.iter().filter(|offer| offer.status == OfferStatus::Pending);
+    context.alert_providers(tx, AlertKind::Offered, new, open)
 }
 
 fn visits(

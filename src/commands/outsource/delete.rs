@@ -2,7 +2,8 @@
 
 use super::question;
 use crate::commands::prelude::*;
-use crate::model::package;
+use crate::model::alert::{AlertKind, Alerted};
+use crate::model::package::{self, Offer, OfferStatus};
 
 pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
     context.change("outsource.delete", Action::ChangePackages, |tx| {
@@ -12,9 +13,10 @@ pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
             return Ok(Change::unchanged(before.view()).already(why));
         }
         let after = recall(context, tx, &before)?;
+        let alerted = alert_recalled(context, tx, &before)?;
         let question = question(&before, "Are you sure you want to delete this outsourced package?");
-        let sentence = sentence(&before, &after);
-        Ok(Change::recalled(before.view(), after.view()).saying(sentence).asking(Some(question)))
+        let change = Change::recalled(before.view(), after.view()).saying(sentence(&before, &after));
+        Ok(change.asking(Some(question)).alerting(&alerted))
     })
 }
 
@@ -26,6 +28,12 @@ pub(super) fn recall(context: &Context, tx: &mut Tx<'_>, before: &Package) -> Re
     store::package::recall_offers(tx, before.id, context.now())?;
     store::package::free_visits(tx, before.id)?;
     store::package::whole(tx, before)
+}
+
+/// The providers that were asked or had accepted.
+pub(super) fn alert_recalled(context: &Context, tx: &mut Tx<'_>, before: &Package) -> Result<Alerted> {
+    let is_open = |offer: &&Offer| matches!(offer.status, OfferStatus::Pending | OfferStatus::Accepted);
+    context.alert_providers(tx, AlertKind::Recalled, before, before.offers.iter().filter(is_open))
 }
 
 fn sentence(before: &Package, package: &Package) -> String {

@@ -4,7 +4,8 @@ use super::create::requests;
 use super::names;
 use super::waves::Timing;
 use crate::commands::prelude::*;
-use crate::model::package::{self, Ask};
+use crate::model::alert::{AlertKind, Alerted};
+use crate::model::package::{self, Ask, Offer, OfferStatus};
 
 #[derive(Args)]
 pub(super) struct Providers {
@@ -84,6 +85,18 @@ fn amend(
         }
         let (names, status) = (names(context, &after), after.status);
         let sentence = format!("Changed package {}: offered to {names}; it is {status}.", after.named());
-        Ok(Change::of(before.view(), after.view()).saying(sentence))
+        let alerted = alert(context, tx, &before, &after)?;
+        Ok(Change::of(before.view(), after.view()).saying(sentence).alerting(&alerted))
     })
+}
+
+/// Those that are asked now and were not before, and the reverse.
+fn alert(context: &Context, tx: &mut Tx<'_>, before: &Package, after: &Package) -> Result<Alerted> {
+    let is_open = |offer: &&Offer| offer.status == OfferStatus::Pending;
+    let is_new = |offer: &&Offer| before.offers.iter().all(|other| other.id != offer.id);
+    let is_gone = |offer: &&Offer| after.offers.iter().all(|other| other.id != offer.id);
+    let new = after.offers.iter().filter(is_open).filter(is_new);
+    let gone = before.offers.iter().filter(is_open).filter(is_gone);
+    let alerted = context.alert_providers(tx, AlertKind::Offered, after, new)?;
+    Ok(alerted.and(context.alert_providers(tx, AlertKind::Recalled, after, gone)?))
 }

@@ -1,7 +1,7 @@
 //! `outsource resend`: recall and create in one transaction, with the visits as they are now (rules 1.7 and 1.14).
 
-use super::create::{Named, send};
-use super::delete::recall;
+use super::create::{Named, alert_open, send};
+use super::delete::{alert_recalled, recall};
 use super::waves::Timing;
 use super::{choose, names, question, until, visits_in};
 use crate::commands::prelude::*;
@@ -50,6 +50,8 @@ pub(super) fn run(context: &Context, command: &Resend) -> Result<()> {
         let note = named.note.clone().filter(|_| command.provider_note.is_some());
         let new = send(context, tx, &referral, &visits, &asks, named)?;
         let in_note = names_in_note(tx, referral.client_id, note.as_deref())?;
+        let recalled_from = alert_recalled(context, tx, &before)?;
+        let alerted = alert_open(context, tx, &new)?.and(recalled_from);
         let question = question(&before, "Are you sure you want to recall this package and send it again?");
         let (code, visits, providers) = (&before.code, visits_in(&new), names(context, &new));
         let sentence = format!(
@@ -62,7 +64,8 @@ pub(super) fn run(context: &Context, command: &Resend) -> Result<()> {
             .asking(Some(question))
             .noting(left_out(&before, &new))
             .warning(in_note)
-            .saying(sentence))
+            .saying(sentence)
+            .alerting(&alerted))
     })
 }
 

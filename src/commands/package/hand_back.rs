@@ -1,6 +1,8 @@
 //! `package hand-back`: who has accepted gives the package back (rule 1.14).
 
 use crate::commands::prelude::*;
+use crate::context::Audience;
+use crate::model::alert::AlertKind;
 use crate::model::package::{self, HandBack, Offer};
 
 #[derive(Args)]
@@ -43,8 +45,10 @@ pub(super) fn run(context: &Context, command: &HandBackArgs) -> Result<()> {
         store::package::settle(tx, &after)?;
         let (name, visits) = (&offer.provider_name, counted(after.visits.len(), "visit is", "visits are"));
         let sentence = format!("Handed package {} back for `{name}`; {visits} free again.", after.named());
+        let alerted = context.alert(tx, AlertKind::HandedBack, Audience::Asker(&after, Some(offer)))?;
         let change = Change::of(before.view(), after.view());
-        Ok(shown(context, change, &before, &after).saying(sentence).noting(advice(context, &after)))
+        let change = shown(context, change, &before, &after).saying(sentence);
+        Ok(change.noting(advice(context, &after)).alerting(&alerted))
     })
 }
 

@@ -1,7 +1,9 @@
 //! `package respond`: the answer of a provider, of which the first acceptance wins (rule 1.5).
 
 use crate::commands::prelude::*;
-use crate::model::package::{self, Answer, AnswerOutcome, Offer, OfferStatus};
+use crate::context::Audience;
+use crate::model::alert::{AlertKind, Alerted};
+use crate::model::package::{self, Answer, AnswerOutcome, Offer, OfferStatus, PackageStatus};
 use crate::store::package::{Purpose, Response, Scope};
 
 #[derive(Args)]
@@ -54,6 +56,7 @@ pub(super) fn run(context: &Context, command: &Respond) -> Result<()> {
             AnswerOutcome::Now(status) => save(context, tx, command, &before, &provider, status)?,
         };
         let change = Change::of(before.view(), after.view());
+        let alerted = alert(context, tx, &before, &after)?;
         let already = already(answer, &after, &provider);
         if context.actor.is_portal() {
             let [before, after] = [&before, &after].map(|package| package.for_provider(provider.id));
@@ -61,9 +64,11 @@ pub(super) fn run(context: &Context, command: &Respond) -> Result<()> {
             return Ok(change
                 .shown_as(before.view_for_provider(), after.view_for_provider())
                 .saying(sentence)
-                .already(already));
+                .already(already)
+                .alerting(alerted.as_ref()));
         }
-        Ok(change.saying(sentence(answer, &before, &after, &provider)).already(already))
+        let sentence = sentence(answer, &before, &after, &provider);
+        Ok(change.saying(sentence).already(already).alerting(alerted.as_ref()))
     })
 }
 
@@ -76,6 +81,17 @@ fn outcome(
         return Err(package::not_offered(before, provider));
     }
     package::answer(before, provider, answer, context.now(), context.zone)
+}
+
+/// Who has asked, once one has accepted or all have rejected; nothing is said of what is neither (rule 2.11).
+fn alert(context: &Context, tx: &mut Tx<'_>, before: &Package, after: &Package) -> Result<Option<Alerted>> {
+    let (kind, offer) = match after.status {
+        status if status == before.status => return Ok(None),
+        PackageStatus::Accepted => (AlertKind::Accepted, after.accepted_by()),
+        PackageStatus::Rejected => (AlertKind::Rejected, None),
+        _ => return Ok(None),
+    };
+    context.alert(tx, kind, Audience::Asker(after, offer)).map(Some)
 }
 
 /// A recalled package does not exist for a provider: the hint names the packages that still wait for its answer.

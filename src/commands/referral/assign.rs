@@ -2,6 +2,8 @@
 
 use super::{Altered, change, save};
 use crate::commands::prelude::*;
+use crate::context::Audience;
+use crate::model::alert::{AlertKind, Alerted};
 use crate::model::referral::{self, Assigned};
 use crate::model::resource::State;
 use crate::model::resource::search::Near;
@@ -73,26 +75,20 @@ fn must_be_linked(tx: &mut Tx<'_>, referral: &Referral, resource: &Resource) -> 
     Err(referral::not_linked(&referral.queue, resource, &names))
 }
 
-/// Queues the alerts of a stored assignment and withdraws those of the previous one. Returns the number of alerted
-/// accounts (rule 2.9).
-pub(super) fn alert(context: &Context, tx: &mut Tx<'_>, referral: &Referral) -> Result<usize> {
+/// Queues the alerts of a stored assignment, and withdraws those of the previous one (rules 2.9, 2.11).
+pub(super) fn alert(
+    context: &Context, tx: &mut Tx<'_>, was: Option<&Assigned>, referral: &Referral,
+) -> Result<Alerted> {
     store::alert::withdraw(tx, referral.id)?;
-    let Some(assigned) = &referral.assigned else { return Ok(0) };
-    let assignment =
-        store::alert::Assignment { referral: referral.id, resource: assigned.id, at: context.now() };
-    let alerted = store::alert::queue(tx, &assignment, |tx| {
-        let code = context.code(Prefix::Alert, |code| store::alert::is_code_taken(tx, code))?;
-        Ok((context.key(), code))
-    })?;
-    Ok(alerted.len())
-}
-
-/// `1 account is alerted`.
-pub(super) fn alerted(accounts: usize) -> String {
-    match accounts {
-        0 => "no account is alerted".to_owned(),
-        accounts => format!("{} alerted", counted(accounts, "account is", "accounts are")),
-    }
+    let former = match was {
+        Some(was) => context.alert(tx, AlertKind::Reassigned, Audience::Former(referral, was))?,
+        None => Alerted::default(),
+    };
+    let present = match &referral.assigned {
+        Some(at) => context.alert(tx, AlertKind::Assigned, Audience::Resource(referral, at))?,
+        None => Alerted::default(),
+    };
+    Ok(present.and(former))
 }
 
 /// The resource of the command line, or the one that a person chooses of those that take referrals of the queue.
@@ -149,18 +145,17 @@ pub(super) fn run(context: &Context, command: &Assign) -> Result<()> {
         command.even_so.must_live(tx, before.client_id)?;
         let Assignment { assigned, exhausted } = take(context, tx, &before, &resource, command.strict)?;
         let after = Referral { assigned: Some(assigned), ..noted };
-        let accounts = save(context, tx, Some(&before), &after)?;
-        let sentence = sentence(&before, &resource, accounts);
+        let alerted = save(context, tx, Some(&before), &after)?;
+        let sentence = sentence(&before, &resource);
         let warnings = exhausted.into_iter().collect();
-        Ok(Altered { warnings, ..Altered::of(before, after).saying(sentence) })
+        Ok(Altered { warnings, alerted, ..Altered::of(before, after).saying(sentence) })
     })
 }
 
-fn sentence(before: &Referral, resource: &Resource, accounts: usize) -> String {
+fn sentence(before: &Referral, resource: &Resource) -> String {
     let (code, to) = (&before.code, &resource.name);
-    let moved = match &before.assigned {
-        None => format!("Assigned referral {code} to `{to}`"),
-        Some(was) => format!("Reassigned referral {code} from `{}` to `{to}`", was.name),
-    };
-    format!("{moved}; {}.", alerted(accounts))
+    match &before.assigned {
+        None => format!("Assigned referral {code} to `{to}`."),
+        Some(was) => format!("Reassigned referral {code} from `{}` to `{to}`.", was.name),
+    }
 }

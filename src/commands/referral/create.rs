@@ -58,14 +58,13 @@ pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
             new.assigned = Some(assignment.assigned);
             warnings.extend(assignment.exhausted);
         }
-        let accounts = save(context, tx, None, &new)?;
+        let alerted = save(context, tx, None, &new)?;
         let Referral { code, client_name, queue, status, assigned, .. } = &new;
-        let at = assigned.as_ref().map(|at| format!(", at `{}`; {}", at.name, assign::alerted(accounts)));
-        let at = at.unwrap_or_default();
+        let at = assigned.as_ref().map(|at| format!(", at `{}`", at.name)).unwrap_or_default();
         let sentence =
             format!("Created referral {code} for {client_name} in `{queue}`, status `{status}`{at}.");
         let (sentence, stops) = (Some(sentence), Vec::new());
-        Ok(Altered { before: None, after: new, sentence, already: None, warnings, stops })
+        Ok(Altered { before: None, after: new, sentence, already: None, warnings, stops, alerted })
     })
 }
 

@@ -10,8 +10,10 @@ mod show;
 mod unassign;
 
 use crate::commands::prelude::*;
+use crate::context::Audience;
 use crate::model::access::Right;
 use crate::model::account::Actor;
+use crate::model::alert::{AlertKind, Alerted};
 use crate::model::import::Summary;
 use crate::model::referral::PortalReferralCard;
 use crate::model::referral::PortalReferralDetails;
@@ -81,6 +83,7 @@ struct Altered {
     already: Option<String>,
     warnings: Vec<String>,
     stops: Vec<Stop>,
+    alerted: Option<Alerted>,
 }
 
 impl Altered {
@@ -93,6 +96,7 @@ impl Altered {
             already: None,
             warnings: Vec::new(),
             stops: Vec::new(),
+            alerted: None,
         }
     }
 
@@ -102,6 +106,10 @@ impl Altered {
 
     fn saying(self, sentence: String) -> Self {
         Altered { sentence: Some(sentence), ..self }
+    }
+
+    fn alerting(self, alerted: Option<Alerted>) -> Self {
+        Altered { alerted, ..self }
     }
 
     fn already(self, why: String) -> Self {
@@ -124,11 +132,13 @@ impl Altered {
             Some(why) => change.already(why),
             None => change,
         };
-        if self.stops.is_empty() {
-            return change;
-        }
-        let what = format!("close referral {}", self.after.code);
-        change.stopping(what, Effect::stopping(self.stops))
+        let change = if self.stops.is_empty() {
+            change
+        } else {
+            let what = format!("close referral {}", self.after.code);
+            change.stopping(what, Effect::stopping(self.stops))
+        };
+        change.alerting(self.alerted.as_ref())
     }
 }
 
@@ -147,21 +157,38 @@ fn change(
     }
 }
 
-/// Stores a new referral, or what differs, with its history and the alerts of its resource. Returns the number of alerted
-/// accounts.
+/// Stores a new referral, or what differs, with its history and the alerts of that.
 fn save(
     context: &Context, tx: &mut Tx<'_>, before: Option<&referral::Referral>, after: &referral::Referral,
-) -> Result<usize> {
+) -> Result<Option<Alerted>> {
     let events = referral::events(before, after);
     match before {
         None => store::referral::insert(tx, &[(after.clone(), context.actor.account.id, None)])?,
-        Some(_) if events.is_empty() => return Ok(0),
+        Some(_) if events.is_empty() => return Ok(None),
         Some(before) => store::referral::update(tx, before, after)?,
     }
-    let has_moved = events.iter().any(|event| event.kind == EventKind::Resource);
+    let has = |kind| events.iter().any(|event| event.kind == kind);
+    let (has_moved, has_status) = (has(EventKind::Resource), has(EventKind::Status));
     let events = history(context, after.id, context.now(), &context.actor, events);
     store::referral::insert_events(tx, &events)?;
-    if has_moved { assign::alert(context, tx, after) } else { Ok(0) }
+    if has_moved {
+        let was = before.and_then(|before| before.assigned.as_ref());
+        return assign::alert(context, tx, was, after).map(Some);
+    }
+    if has_status { alert_status(context, tx, after) } else { Ok(None) }
+}
+
+/// The accounts of its resource, and of the hub who assigned it where a portal account has moved it (rule 2.11).
+fn alert_status(
+    context: &Context, tx: &mut Tx<'_>, referral: &referral::Referral,
+) -> Result<Option<Alerted>> {
+    let Some(at) = &referral.assigned else { return Ok(None) };
+    let alerted = context.alert(tx, AlertKind::Status, Audience::Resource(referral, at))?;
+    if !context.actor.is_portal() {
+        return Ok(Some(alerted));
+    }
+    let hub = context.alert(tx, AlertKind::Status, Audience::Assigner(referral, at))?;
+    Ok(Some(alerted.and(hub)))
 }
 
 /// The lines of the history for what happened to a referral.

@@ -26,9 +26,9 @@ pub(super) fn run(context: &Context, command: &SetStatus) -> Result<()> {
     change(context, "referral.set-status", right, |tx| {
         let before = store::lookup::<Referral>(tx, &command.referral, context.visibility())?;
         let after = moved(context, tx, command, &before)?;
-        save(context, tx, Some(&before), &after)?;
+        let alerted = save(context, tx, Some(&before), &after)?;
         let stops = stopped(context, tx, &before, &after)?;
-        Ok(Altered::of(before, after).stopping(stops))
+        Ok(Altered::of(before, after).stopping(stops).alerting(alerted))
     })
 }
 

@@ -11,7 +11,7 @@ pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
         let why = format!("referral {code} is at no resource");
         let was = before.assigned.as_ref().map_or("", |was| was.name.as_str());
         let sentence = format!("Unassigned referral {code} from `{was}`.");
-        save(context, tx, Some(&before), &after)?;
-        Ok(Altered::of(before, after).saying(sentence).already(why))
+        let alerted = save(context, tx, Some(&before), &after)?;
+        Ok(Altered::of(before, after).saying(sentence).already(why).alerting(alerted))
     })
 }

@@ -3,6 +3,8 @@
 use super::request::{open_for_the_same, parties};
 use super::{OfRequest, speaks_for};
 use crate::commands::prelude::*;
+use crate::context::Audience;
+use crate::model::alert::AlertKind;
 use crate::model::sharing::{self, Effect, Label, Request, RequestView};
 use crate::store::sharing::{Scope, effect_of};
 
@@ -72,7 +74,12 @@ fn answer(context: &Context, reference: &Reference, label: Label, given: &Answer
         must_be_the_owners(context, tx, &before)?;
         let after = answered(context, tx, &before, label, given)?;
         let sentence = sentence(&after.view(context.today));
-        change(context, tx, &before, &after, sentence)
+        let change = change(context, tx, &before, &after, sentence)?;
+        if after == before || label == Label::Pending {
+            return Ok(change);
+        }
+        let alerted = context.alert(tx, AlertKind::Answer, Audience::Recipient(&after))?;
+        Ok(change.alerting(&alerted))
     })
 }
 

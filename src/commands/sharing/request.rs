@@ -2,6 +2,8 @@
 
 use super::{must_differ, speaks_for};
 use crate::commands::prelude::*;
+use crate::context::Audience;
+use crate::model::alert::AlertKind;
 use crate::model::sharing::{self, DataType, Label, Parties, Request};
 use crate::store::sharing::Filter;
 
@@ -51,7 +53,8 @@ pub(super) fn run(context: &Context, command: &Ask) -> Result<()> {
         let sentence = format!(
             "Created request {code}: `{recipient_name}` asks `{owner_name}` for {data_type} of {client}.{until}"
         );
-        Ok(Change::created(request.view(context.today)).saying(sentence))
+        let alerted = context.alert(tx, AlertKind::Request, Audience::Owner(&request))?;
+        Ok(Change::created(request.view(context.today)).saying(sentence).alerting(&alerted))
     })
 }
 

@@ -1,6 +1,8 @@
 //! `visit cancel`: cancelled visits stay in the history.
 
+use super::alert_changed;
 use crate::commands::prelude::*;
+use crate::model::alert::Alerted;
 use crate::model::visit::{VisitStatus, VisitView};
 use crate::output::Outcome;
 
@@ -12,8 +14,15 @@ pub(super) fn run(context: &Context, visits: &[Reference]) -> Result<()> {
         let codes: Vec<&str> = changed.map(|(visit, _)| visit.code.as_str()).collect();
         let visits = if codes.len() == 1 { "visit" } else { "visits" };
         let sentence = format!("Cancelled {visits} {}.", codes.join(", "));
+        let mut alerted = None;
+        for (visit, _) in done.iter().filter(|(_, change)| change.outcome() != Outcome::Unchanged) {
+            alerted = match (alerted, alert_changed(context, tx, visit)?) {
+                (Some(all), Some(more)) => Some(Alerted::and(all, more)),
+                (all, more) => all.or(more),
+            };
+        }
         let change = Change::all(done.into_iter().map(|(_, change)| change));
-        Ok(change.saying(sentence))
+        Ok(change.saying(sentence).alerting(alerted.as_ref()))
     })
 }
 

@@ -7,8 +7,11 @@ mod import;
 mod list;
 
 use crate::commands::prelude::*;
+use crate::context::Audience;
+use crate::model::alert::{AlertKind, Alerted};
 use crate::model::held_visit::HeldVisitView;
 use crate::model::import::Summary;
+use crate::model::package::PackageStatus;
 use crate::model::visit;
 use crate::model::visit::VisitView;
 
@@ -33,4 +36,15 @@ verbs! {
 
 fn local(context: &Context, visit: &visit::Visit) -> String {
     visit.start.with_timezone(&context.zone).format("%a %-d %B %Y at %H:%M").to_string()
+}
+
+/// The provider that has accepted the package of a visit whose time was changed, or that was cancelled (rule 2.11). Where none has,
+/// providers see what was offered.
+fn alert_changed(context: &Context, tx: &mut Tx<'_>, visit: &visit::Visit) -> Result<Option<Alerted>> {
+    let accepted = visit.outsourced.as_ref().filter(|offered| offered.status == PackageStatus::Accepted);
+    let Some(offered) = accepted else { return Ok(None) };
+    let reference: Reference = offered.package.parse().map_err(Error::internal)?;
+    let package = store::lookup::<Package>(tx, &reference, Visibility::INTERNAL)?;
+    let Some(offer) = package.accepted_by() else { return Ok(None) };
+    context.alert(tx, AlertKind::CallsChanged, Audience::Provider(&package, offer)).map(Some)
 }

@@ -2,6 +2,7 @@
 
 use super::Account;
 use crate::model::access::{Level, Permission};
+use crate::model::alert::{AlertKind, AlertKinds};
 use crate::model::edit::{self, Edit};
 use crate::model::id::{AccountId, ResourceId};
 use crate::model::stop;
@@ -16,6 +17,7 @@ pub(crate) struct Line {
     pub(crate) level: Option<Level>,
     pub(crate) active: Option<bool>,
     pub(crate) resource_assigned_emails: Option<bool>,
+    pub(crate) alerts_off: Option<AlertKinds>,
     pub(crate) permissions: Option<Permissions>,
     /// As in the file: codes or whole names.
     pub(crate) resources: Option<Vec<String>>,
@@ -81,7 +83,7 @@ pub(crate) struct Desired {
     pub(crate) email: Option<String>,
     pub(crate) level: Level,
     pub(crate) active: bool,
-    pub(crate) resource_assigned_emails: bool,
+    pub(crate) alerts_off: AlertKinds,
     pub(crate) permissions: Permissions,
     /// None if they stay as they are.
     pub(crate) resources: Option<Vec<ResourceId>>,
@@ -139,7 +141,7 @@ impl Validator {
                 ));
             }
             if line.resource_assigned_emails.is_some() {
-                return Err(format!("is of level {level}: only a portal account gets alerts"));
+                return Err(format!("is of level {level}: only a portal account is alerted of assignments"));
             }
         }
         let has = |code: &String| before.is_some_and(|before| before.resources.contains(code));
@@ -169,20 +171,38 @@ impl Validator {
 fn desired(line: &Line, before: Option<&Account>) -> Result<Desired, String> {
     let email = edit::apply(line.email.as_ref(), before.and_then(|account| account.email.clone()));
     let name = line.name.clone().or_else(|| before.map(|account| account.name.clone()));
+    let name = name.ok_or("is a new account and has no name")?;
     let level = line.level.or(before.map(|account| account.level));
+    let level = level.ok_or("is a new account and has no level")?;
     Ok(Desired {
-        name: name.ok_or("is a new account and has no name")?,
+        name,
         email,
-        level: level.ok_or("is a new account and has no level")?,
+        level,
         active: line.active.or(before.map(|account| account.active)).unwrap_or(true),
-        resource_assigned_emails: line
-            .resource_assigned_emails
-            .or(before.map(|account| account.resource_assigned_emails))
-            .unwrap_or(true),
+        alerts_off: alerts_off(line, level, before)?,
         permissions: line.permissions.unwrap_or_else(|| {
             before.map(|account| account.permissions.iter().copied().collect()).unwrap_or_default()
         }),
         resources: None,
+    })
+}
+
+/// Where assignments are off, the further kinds of a new account are off too (rule 2.11).
+fn alerts_off(line: &Line, level: Level, before: Option<&Account>) -> Result<AlertKinds, String> {
+    let (all, assigned) = (AlertKind::of(level), [AlertKind::Assigned].into_iter().collect());
+    if let Some(off) = line.alerts_off {
+        off.iter().try_for_each(|kind| kind.must_be_of(level))?;
+        if line.resource_assigned_emails.is_some_and(|is_on| is_on == off.contains(AlertKind::Assigned)) {
+            return Err("says of the alerts of assignments both that they are on and off".to_owned());
+        }
+        return Ok(off);
+    }
+    let was = before.map(|account| account.alerts_off.of(all));
+    Ok(match (line.resource_assigned_emails, was) {
+        (None, was) => was.unwrap_or_default(),
+        (Some(true), was) => was.unwrap_or_default().without(assigned),
+        (Some(false), Some(was)) => was.with(assigned),
+        (Some(false), None) => all,
     })
 }
 
@@ -216,13 +236,19 @@ fn is_same(desired: &Desired, before: &Account) -> bool {
         && desired.email == before.email
         && desired.level == before.level
         && desired.active == before.active
-        && desired.resource_assigned_emails == before.resource_assigned_emails
+        && desired.alerts_off == before.alerts_off
         && desired.permissions == before.permissions.iter().copied().collect()
 }
 
 /// Parses a level as tables write it: `Provider Portal` is `provider-portal`.
 pub(crate) fn level(text: &str) -> Result<Level, String> {
     word(text, Level::from_name, "a level", Level::ALL.iter().map(|level| level.name()))
+}
+
+/// Parses a kind of alert as tables write it.
+pub(crate) fn alert_kind(text: &str) -> Result<AlertKind, String> {
+    let names = AlertKind::ALL.iter().map(|kind| kind.name());
+    word(text, AlertKind::from_name, "a kind of alert", names)
 }
 
 /// Parses a permission as tables write it.

@@ -7,6 +7,7 @@ pub(crate) mod naming;
 
 use self::first_password::StoredFirst;
 use super::access::{Level, Permission, Right};
+use super::alert::{AlertKind, AlertKinds};
 use super::visibility::Visibility;
 use crate::model::prelude::*;
 use crate::model::stop::StopSort;
@@ -23,8 +24,8 @@ pub(crate) struct Account {
     pub(crate) active: bool,
     pub(crate) password_hash: Option<String>,
     pub(crate) permissions: Vec<Permission>,
-    /// Whether a portal account gets an e-mail when a referral is assigned to its resource (rule 2.9).
-    pub(crate) resource_assigned_emails: bool,
+    /// The kinds of alerts that it has switched off.
+    pub(crate) alerts_off: AlertKinds,
 }
 
 impl Account {
@@ -39,18 +40,21 @@ impl Account {
             .detail("level", level))
     }
 
-    /// Only portal accounts have alerts, since staff have no resources (rule 2.9).
-    pub(crate) fn must_have_alerts(&self) -> Result<()> {
-        if !self.level.is_staff() {
-            return Ok(());
+    /// With the alerts of some kinds on or off; without any, of all that it may get (rule 2.11). Refused for a kind that it never gets.
+    pub(crate) fn with_alerts(&self, kinds: &[AlertKind], is_on: bool) -> Result<Account> {
+        for kind in kinds {
+            kind.must_be_of(self.level).map_err(|why| {
+                Error::refused("account.alert_kind", why)
+                    .hint(format!("`caredesk account show {}` shows what is off", self.login))
+            })?;
         }
-        let (login, level) = (&self.login, self.level.name());
-        Err(Error::refused(
-            "account.not_portal",
-            format!("account `{login}` is of level {level}: only a portal account gets alerts"),
-        )
-        .hint(format!("`caredesk account show {login}` shows what it has"))
-        .detail("level", level))
+        let kinds = match kinds {
+            [] => AlertKind::of(self.level),
+            kinds => kinds.iter().copied().collect(),
+        };
+        let off = self.alerts_off;
+        let alerts_off = if is_on { off.without(kinds) } else { off.with(kinds) };
+        Ok(Account { alerts_off, ..self.clone() })
     }
 
     /// Refused for the own account: another admin has to do it.
@@ -97,7 +101,9 @@ impl Account {
             has_password: self.password_hash.is_some(),
             first_password_expires_at: self.first_password().map(|first| first.until),
             resources: resources,
-            resource_assigned_emails: (!self.level.is_staff()).then_some(self.resource_assigned_emails),
+            resource_assigned_emails: (!self.level.is_staff())
+                .then_some(!self.alerts_off.contains(AlertKind::Assigned)),
+            alerts_off: self.alerts_off.iter().collect(),
         } }
     }
 }
@@ -158,8 +164,10 @@ view! {
         first_password_expires_at: Option<DateTime<Utc>> => Instant(hidden),
         permissions: Vec<Permission> => Text(hidden),
         resources: Vec<String> => Text,
-        /// None for staff, who get no alerts.
+        /// Whether it is alerted of assignments; none for staff, who are not.
         resource_assigned_emails: Option<bool> => YesNo(hidden),
+        /// The kinds of alerts that it has switched off.
+        alerts_off: Vec<AlertKind> => Text(hidden),
     }
 }
 

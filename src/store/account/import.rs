@@ -37,13 +37,11 @@ fn named(row: &Row<'_>) -> Result<ResourceCandidate> {
 
 /// The database refuses a login that is taken.
 pub(crate) fn insert_all(tx: &mut Tx<'_>, accounts: &[Account]) -> Result<()> {
-    let keyed: Vec<(&Account, String)> =
-        accounts.iter().map(|account| (account, fold(&account.login))).collect();
-    tx.bulk(sql!("account/insert_all"), &keyed, |(account, key)| {
-        let Account {
-            id, login, name, email, level, active, resource_assigned_emails, password_hash, ..
-        } = account;
-        [id as &dyn Param, login, key, name, email, level, active, resource_assigned_emails, password_hash]
+    let keyed: Vec<(&Account, String, Option<String>)> =
+        accounts.iter().map(|account| (account, fold(&account.login), account.alerts_off.text())).collect();
+    tx.bulk(sql!("account/insert_all"), &keyed, |(account, key, off)| {
+        let Account { id, login, name, email, level, active, password_hash, .. } = account;
+        [id as &dyn Param, login, key, name, email, level, active, off, password_hash]
     })
 }
 

@@ -4,6 +4,7 @@ pub(crate) mod import;
 
 use crate::model::access::Permission;
 use crate::model::account::{Account, NOUN};
+use crate::model::alert::AlertKinds;
 use crate::store::prelude::*;
 
 /// A portal account sees only its own account.
@@ -58,10 +59,10 @@ pub(crate) fn insert(tx: &mut Tx<'_>, account: &Account) -> Result<()> {
     })
 }
 
-/// Name, e-mail, level, whether it is active and whether it gets alerts.
+/// Name, e-mail, level, whether it is active and which alerts are off.
 pub(crate) fn update(tx: &mut Tx<'_>, account: &Account) -> Result<()> {
-    let Account { id, name, email, level, active, resource_assigned_emails, .. } = account;
-    let values = params![*id, *name, *email, *level, *active, *resource_assigned_emails];
+    let Account { id, name, email, level, active, alerts_off, .. } = account;
+    let values = params![*id, *name, *email, *level, *active, alerts_off.text()];
     exactly_one(tx.run(sql!("account/update"), values)?, "account")
 }
 
@@ -104,8 +105,10 @@ pub(crate) fn resources(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<Strin
 fn read(row: &Row<'_>) -> Result<Account> {
     let permissions: Option<String> = row.get("permissions")?;
     let permissions = permissions.iter().flat_map(|joined| joined.split(','));
+    let alerts_off: Option<String> = row.get("alerts_off")?;
     from_row! { row => Account {
-        id, login, name, email, level, active, password_hash, resource_assigned_emails,
+        id, login, name, email, level, active, password_hash,
+        alerts_off: AlertKinds::from_text(alerts_off.as_deref()),
         permissions: permissions.filter_map(Permission::from_name).collect(),
     } }
 }

@@ -1,43 +1,67 @@
-//! Queues and withdraws alerts in the transaction that assigns a referral (rule 2.9).
+//! Whom an alert may go to, and what is queued in the transaction of what it tells (rule 2.11).
 
+use crate::model::access::Permission;
+use crate::model::alert::{AlertKind, AlertKinds, Recipient};
 use crate::store::prelude::*;
 
-/// The assignment that an alert announces.
-pub(crate) struct Assignment {
-    pub(crate) referral: ReferralId,
-    pub(crate) resource: ResourceId,
-    pub(crate) at: DateTime<Utc>,
+/// What an alert is about, for whom, and on which occasion; what is absent has no part in it.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct About {
+    pub(crate) referral: Option<ReferralId>,
+    pub(crate) resource: Option<ResourceId>,
+    pub(crate) package: Option<PackageId>,
+    pub(crate) request: Option<RequestId>,
+    pub(crate) release: Option<ReleaseId>,
+    pub(crate) provider: Option<ProviderId>,
+    /// The instant that it was derived from which no command has led to.
+    pub(crate) occasion: Option<DateTime<Utc>>,
 }
 
-/// Queues one alert for every portal account that is to be notified, and returns their logins. `new` draws
-/// the row id and code of each:
-///
-/// ```ignore
-/// let alerted = store::alert::queue(tx, &assignment, |tx| {
-///     let code = context.code(Prefix::Alert, |code| store::alert::is_code_taken(tx, code))?;
-///     Ok((context.key(), code))
-/// })?;
-/// ```
-pub(crate) fn queue(
-    tx: &mut Tx<'_>, assignment: &Assignment, mut new: impl FnMut(&mut Tx<'_>) -> Result<(AlertId, String)>,
-) -> Result<Vec<String>> {
-    let recipients = recipients(tx, assignment.resource)?;
-    for (account, _) in &recipients {
-        let (id, code) = new(tx)?;
-        insert(tx, id, &code, *account, assignment)?;
-    }
-    Ok(recipients.into_iter().map(|(_, login)| login).collect())
+/// What those of the hub have done who are alerted: one of these.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Doer {
+    /// Asked providers for the package.
+    pub(crate) of_package: Option<PackageId>,
+    /// Created the referral, or assigned it last.
+    pub(crate) of_referral: Option<ReferralId>,
+    pub(crate) asked: Option<RequestId>,
+    pub(crate) answered: Option<RequestId>,
+    pub(crate) of_release: Option<ReleaseId>,
 }
 
-fn recipients(tx: &mut Tx<'_>, resource: ResourceId) -> Result<Vec<(AccountId, String)>> {
-    tx.all(sql!("alert/recipients"), params![resource], |row| Ok((row.get("id")?, row.get("login")?)))
+pub(crate) fn at_resource(tx: &mut Tx<'_>, resource: ResourceId) -> Result<Vec<Recipient>> {
+    tx.all(sql!("alert/at_resource"), params![resource], recipient)
 }
 
-fn insert(
-    tx: &mut Tx<'_>, id: AlertId, code: &str, account: AccountId, assignment: &Assignment,
-) -> Result<()> {
-    let Assignment { referral, resource, at } = assignment;
-    tx.run(sql!("alert/insert"), params![id, code, account, *referral, *resource, *at]).map(drop)
+pub(crate) fn at_provider(
+    tx: &mut Tx<'_>, provider: ProviderId, permission: Permission,
+) -> Result<Vec<Recipient>> {
+    tx.all(sql!("alert/at_provider"), params![provider, permission], recipient)
+}
+
+pub(crate) fn at_hub(tx: &mut Tx<'_>, doer: Doer) -> Result<Vec<Recipient>> {
+    let Doer { of_package, of_referral, asked, answered, of_release } = doer;
+    tx.all(sql!("alert/at_hub"), params![of_package, of_referral, asked, answered, of_release], recipient)
+}
+
+fn recipient(row: &Row<'_>) -> Result<Recipient> {
+    let off: Option<String> = row.get("off")?;
+    from_row! { row => Recipient {
+        id, login, email, is_active, has_active_provider, has_permission,
+        off: AlertKinds::from_text(off.as_deref()),
+    } }
+}
+
+/// False if the account was alerted of it before.
+pub(crate) fn insert(
+    tx: &mut Tx<'_>, (id, code): (AlertId, &str), account: AccountId, kind: AlertKind, about: &About,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let About { referral, resource, package, request, release, provider, occasion } = *about;
+    let values = params![
+        id, code, account, kind, referral, resource, package, request, release, provider, occasion, now
+    ];
+    Ok(tx.run(sql!("alert/insert"), values)? == 1)
 }
 
 pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {

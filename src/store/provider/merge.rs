@@ -29,6 +29,7 @@ pub(crate) fn move_all(
     move_disclosures_by(tx, other, kept)?;
     move_disclosures_to(tx, other, kept)?;
     move_held_visits(tx, other, kept)?;
+    move_alerts(tx, other, kept)?;
     let moved = vec![
         (move_resources(tx, other, kept)?, "resource", "resources"),
         (move_phones(tx, other, kept)?, "phone", "phones"),
@@ -125,6 +126,10 @@ fn move_contact_persons(tx: &mut Tx<'_>, other: ProviderId, kept: ProviderId) ->
 
 fn move_offers(tx: &mut Tx<'_>, other: ProviderId, kept: ProviderId) -> Result<u64> {
     tx.run(sql!("provider/move_offers"), params![other, kept])
+}
+
+fn move_alerts(tx: &mut Tx<'_>, other: ProviderId, kept: ProviderId) -> Result<u64> {
+    tx.run(sql!("provider/move_alerts"), params![other, kept])
 }
 
 fn move_contracts(tx: &mut Tx<'_>, other: ProviderId, kept: ProviderId) -> Result<u64> {

@@ -1,7 +1,7 @@
 //! Where alerts go: a folder, another mail server, an encrypted connection.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader};
 use std::os::unix::fs::PermissionsExt;
 use std::process::{Command, Stdio};
 
@@ -38,7 +38,7 @@ both_engines!(messages_go_into_a_folder, |world| {
     for personal in ["Ada", "Moss", "N1 9ZZ", "CLI-", "ramp"] {
         assert!(!text.contains(personal), "{personal}: {text}");
     }
-    let Some(read) = read_by_python(&text) else { return };
+    let Some(read) = super::mails::read_by_python(&text) else { return };
     expect![[r#"
         {
           "from": "The Hub <alerts@hub.example>",
@@ -49,36 +49,27 @@ both_engines!(messages_go_into_a_folder, |world| {
           "date": "2026-11-22T09:30:00+00:00",
           "id": "<ALT-000001.7a12630ab44b175945e2@alert.caredesk>",
           "automatic": "auto-generated",
+          "mime_version": "1.0",
           "type": "text/plain",
           "charset": "utf-8",
-          "text": "A referral was assigned to Größe & Pflege 日本 „Haus am Fluß“, mit einem sehr langen Namen.\r\n\r\nContact:   2026-0142\r\nReferral:  REF-00000A\r\nQueue:     Home care\r\n\r\nLook it up with\r\n\r\n    caredesk referral show REF-00000A\r\n\r\n-- \r\nThis message was written by caredesk, and is about ALT-000001.\r\nSuch messages end with `caredesk account alerts LOGIN off`.\r\n",
+          "text": "A referral was assigned to Größe & Pflege 日本 „Haus am Fluß“, mit einem sehr langen Namen.\r\n\r\nContact:   2026-0142\r\nReferral:  REF-00000A\r\nQueue:     Home care\r\n\r\nLook it up with\r\n\r\n    caredesk referral show REF-00000A\r\n\r\nIf it is not found, it may have been reassigned since: ask the hub.\r\n\r\n-- \r\nThis message was written by caredesk, and is about ALT-000001.\r\nSuch messages end with `caredesk account alerts LOGIN off`.\r\n",
+          "html": null,
           "headers": [
             "Auto-Submitted",
             "Content-Transfer-Encoding",
             "Content-Type",
             "Date",
             "From",
+            "MIME-Version",
             "Message-ID",
             "Subject",
             "To"
-          ]
+          ],
+          "is_ascii": true,
+          "longest_line": 76
         }
     "#]].assert_eq(&format!("{}\n", serde_json::to_string_pretty(&read).unwrap()));
 });
-
-/// What Python's package makes of a message.
-fn read_by_python(text: &str) -> Option<Value> {
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/mail_reader.py");
-    let started = Command::new("python3").arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
-    let Ok(mut reader) = started else {
-        aloud("SKIPPED messages_go_into_a_folder: there is no python3");
-        return None;
-    };
-    reader.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
-    let output = reader.wait_with_output().unwrap();
-    assert!(output.status.success(), "it could not be read: {text}");
-    Some(serde_json::from_slice(&output.stdout).unwrap())
-}
 
 both_engines!(another_mail_server_takes_them, |world| {
     queued(world, &["acme", "birch"]);

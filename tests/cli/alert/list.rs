@@ -13,7 +13,7 @@ use crate::town::{key, settle};
 both_engines!(an_assignment_is_told_to_whom_it_concerns, |world| {
     settle(world);
     world.sql("UPDATE account SET email = login || '@mail.example' WHERE login IN ('acme', 'birch', 'both', 'mute')");
-    world.sql("UPDATE account SET resource_assigned_emails = FALSE WHERE login = 'mute'");
+    world.sql("UPDATE account SET alerts_off = 'assigned' WHERE login = 'mute'");
     world.sql(&format!(
         "INSERT INTO resource (id, code, provider_id, kind, name, name_key, state)
         SELECT {}, 'RES-MEA1S0', id, 'program', 'Acme Meals', 'acme meals', 'active' FROM provider WHERE name = 'Acme Care'",
@@ -34,23 +34,29 @@ both_engines!(an_assignment_is_told_to_whom_it_concerns, |world| {
         $ caredesk referral assign REF-00000A 'Acme Meals'
         Nothing to change: referral REF-00000A is at `Acme Meals` already.
         $ caredesk referral assign REF-00000A Birch
-        Reassigned referral REF-00000A from `Acme Meals` to `Birch Homecare`; 2 accounts are alerted.
+        Reassigned referral REF-00000A from `Acme Meals` to `Birch Homecare`; 4 accounts are alerted.
         $ caredesk alert list --columns account,resource,status,problem
-        ACCOUNT  RESOURCE    STATUS     PROBLEM
-        both     RES-ZCM1TC  waiting
-        birch    RES-ZCM1TC  waiting
-        both     RES-MEA1S0  withdrawn  the referral was assigned away before this was sent
-        acme     RES-MEA1S0  withdrawn  the referral was assigned away before this was sent
+        ACCOUNT     RESOURCE    STATUS     PROBLEM
+        both        RES-ZCM1TC  waiting
+        birch       RES-ZCM1TC  waiting
+        mute        RES-MEA1S0  waiting
+        acme        RES-MEA1S0  waiting
+        both        RES-MEA1S0  withdrawn  the referral was assigned away before this was sent
+        acme        RES-MEA1S0  withdrawn  the referral was assigned away before this was sent
         $ caredesk alert send --dir out --from hub@hub.example
-        Sent 2 alerts.
+        Sent 4 alerts.
         $ caredesk referral unassign REF-00000A
-        Unassigned referral REF-00000A from `Birch Homecare`.
+        Unassigned referral REF-00000A from `Birch Homecare`; 2 accounts are alerted.
         $ caredesk alert list --columns account,resource,status,problem
-        ACCOUNT  RESOURCE    STATUS     PROBLEM
-        both     RES-ZCM1TC  sent
-        birch    RES-ZCM1TC  sent
-        both     RES-MEA1S0  withdrawn  the referral was assigned away before this was sent
-        acme     RES-MEA1S0  withdrawn  the referral was assigned away before this was sent
+        ACCOUNT     RESOURCE    STATUS     PROBLEM
+        both        RES-ZCM1TC  waiting
+        birch       RES-ZCM1TC  waiting
+        both        RES-ZCM1TC  sent
+        birch       RES-ZCM1TC  sent
+        mute        RES-MEA1S0  sent
+        acme        RES-MEA1S0  sent
+        both        RES-MEA1S0  withdrawn  the referral was assigned away before this was sent
+        acme        RES-MEA1S0  withdrawn  the referral was assigned away before this was sent
     "#]]);
 });
 
@@ -81,8 +87,8 @@ both_engines!(alerts_are_seen_by_whom_they_concern, |world| {
         [exit 6]
         # as acme
         $ caredesk alert list
-        CODE        STATUS   ACCOUNT  REFERRAL    CONTACT NUMBER  QUEUED AT         SENT AT  PROBLEM
-        ALT-000001  waiting  acme     REF-00000A  2026-0142       2026-11-22 09:30
+        CODE        STATUS   KIND      ACCOUNT  ABOUT       CONTACT NUMBER  QUEUED AT         SENT AT  PROBLEM
+        ALT-000001  waiting  assigned  acme     REF-00000A  2026-0142       2026-11-22 09:30
         $ caredesk alert show ALT-000003
         2> error: there is no alert `ALT-000003`
         2> hint: `caredesk alert list` shows those that there are

@@ -1,8 +1,12 @@
 //! Alerts: each one delivered, once, to whom it concerns; whatever the mail server does, and whenever the program dies.
 
 mod delivery;
+mod kinds;
 mod list;
+mod mails;
 mod send;
+
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
@@ -34,8 +38,8 @@ fn queued(world: &World, accounts: &[&str]) {
     for (number, account) in (1_u128..).zip(accounts) {
         let referral = if *account == "birch" { 'B' } else { 'A' };
         text += &format!(
-            "INSERT INTO alert (id, code, account_id, referral_id, resource_id, queued_at, state, attempts, next_attempt_at)
-            SELECT {}, 'ALT-{number:06}', account.id, referral.id, referral.resource_id, '2026-11-22T09:30:00.000Z', 'waiting', 0,
+            "INSERT INTO alert (id, code, account_id, kind, referral_id, resource_id, happened_at, queued_at, state, attempts, next_attempt_at)
+            SELECT {}, 'ALT-{number:06}', account.id, 'assigned', referral.id, referral.resource_id, '2026-11-22T09:{number:02}:00.000Z', '2026-11-22T09:30:00.000Z', 'waiting', 0,
                 '2026-11-22T09:30:00.000Z'
             FROM account, referral WHERE account.login = '{account}' AND referral.code = 'REF-00000{referral}';",
             key(world, 600 + number)
@@ -74,6 +78,13 @@ fn states(world: &World) -> Vec<String> {
 
 fn recipients(host: &MailHost) -> Vec<String> {
     host.received().into_iter().map(|message| message.to).collect()
+}
+
+/// The codes of the alerts that a message is about, each once.
+fn alerts_in(text: &str) -> BTreeSet<String> {
+    let unfolded = text.replace("=\r\n", "");
+    // The first is in the message id.
+    unfolded.split("ALT-").skip(2).map(|rest| format!("ALT-{}", &rest[..6])).collect()
 }
 
 fn message_id(text: &str) -> &str {

@@ -14,6 +14,7 @@ use crate::world::{Engine, World};
 
 /// What stays with the one that is given up, and why.
 const STAYS: &[(&str, &str)] = &[
+    ("alert.provider_id", "of what both were told"),
     ("client_former_name.client_id", "the one that is kept has a copy of each"),
     ("client_phone.client_id", "the one that is kept has a copy of each"),
     ("enrolment.client_id", "where both were enrolled, one standing holds"),
@@ -86,10 +87,13 @@ fn settle(world: &World) {
     for viewer in ["acme", "birch", "cedar"] {
         world.ok(&format!("record list CLI-00000B --viewer {viewer}"));
     }
+    world.sql("UPDATE account SET email = login || '@mail.example' WHERE login IN ('acme', 'birch')");
     world.ok("outsource create REF-00000A --all-visits --provider birch --reference one");
     world.ok("outsource create REF-00000B --all-visits --provider acme birch --reference two");
     world.ok("package respond one --provider birch --accept");
     world.ok("package respond two --provider acme --accept");
+    world.ok("alert send --dir mails --from alerts@hub.example");
+    world.sql("UPDATE account SET email = NULL");
     world.ok("provider merge dormant --into birch --yes");
     directory(world);
 }

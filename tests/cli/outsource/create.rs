@@ -9,7 +9,7 @@ both_engines!(a_package_is_offered, |world| {
     world.as_user("stan");
     world.story(expect![[r#"
         $ caredesk outsource create REF-00000A --visit VIS-000001 VIS-000002 --provider acme birch --reference 'Winter 7'
-        Created package PKG-SZNCK3 (Winter 7): 2 visits of REF-00000A, offered to Acme Care, Birch Homecare.
+        Created package PKG-SZNCK3 (Winter 7): 2 visits of REF-00000A, offered to Acme Care, Birch Homecare; no account is alerted (no e-mail address).
         $ caredesk package show winter
         Winter 7: pending, waiting for an answer
         code      PKG-SZNCK3

@@ -11,17 +11,17 @@ both_engines!(providers_come_and_go_until_one_accepts, |world| {
     world.as_user("stan");
     world.story(expect![[r#"
         $ caredesk outsource add-provider winter birch
-        Changed package PKG-SZNCK3 (winter): offered to Acme Care, Birch Homecare; it is pending.
+        Changed package PKG-SZNCK3 (winter): offered to Acme Care, Birch Homecare; it is pending; no account is alerted (no e-mail address).
         $ caredesk outsource add-provider winter birch
         Nothing to change: package PKG-SZNCK3 (winter) is offered to Acme Care, Birch Homecare already.
         $ caredesk outsource remove-provider winter acme
-        Changed package PKG-SZNCK3 (winter): offered to Birch Homecare; it is pending.
+        Changed package PKG-SZNCK3 (winter): offered to Birch Homecare; it is pending; no account is alerted (no e-mail address).
         $ caredesk outsource remove-provider winter birch
         2> error: package `winter` needs at least one provider
         2> hint: `caredesk outsource delete PKG-SZNCK3` recalls the whole package
         [exit 4]
         $ caredesk outsource add-provider winter acme cedar
-        Changed package PKG-SZNCK3 (winter): offered to Birch Homecare, Acme Care, Cedar Nursing; it is pending.
+        Changed package PKG-SZNCK3 (winter): offered to Birch Homecare, Acme Care, Cedar Nursing; it is pending; no account is alerted (no e-mail address).
         $ caredesk package respond winter --provider cedar --accept
         Accepted package PKG-SZNCK3 (winter) for `Cedar Nursing`; 2 other offers were closed.
         $ caredesk outsource add-provider winter birch
@@ -71,9 +71,9 @@ both_engines!(who_rejected_may_be_asked_again, |world| {
         2> hint: to ask again, take it out first: `caredesk outsource remove-provider PKG-SZNCK3 PRV-00000A`
         [exit 4]
         $ caredesk outsource add-provider winter cedar
-        Changed package PKG-SZNCK3 (winter): offered to Acme Care, Birch Homecare, Cedar Nursing; it is pending.
+        Changed package PKG-SZNCK3 (winter): offered to Acme Care, Birch Homecare, Cedar Nursing; it is pending; no account is alerted (no e-mail address).
         $ caredesk outsource remove-provider winter acme cedar
-        Changed package PKG-SZNCK3 (winter): offered to Birch Homecare; it is rejected.
+        Changed package PKG-SZNCK3 (winter): offered to Birch Homecare; it is rejected; no account is alerted (no e-mail address).
         $ caredesk package show winter
         winter: rejected
         code      PKG-SZNCK3
@@ -88,7 +88,7 @@ both_engines!(who_rejected_may_be_asked_again, |world| {
         PROVIDER        REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
         Birch Homecare  admin         2026-11-22 10:00 (just now)  rejected  2026-11-22 10:00 (just now)
         $ caredesk outsource add-provider winter acme
-        Changed package PKG-SZNCK3 (winter): offered to Birch Homecare, Acme Care; it is pending.
+        Changed package PKG-SZNCK3 (winter): offered to Birch Homecare, Acme Care; it is pending; no account is alerted (no e-mail address).
         $ caredesk package respond winter --provider acme --accept
         Accepted package PKG-SZNCK3 (winter) for `Acme Care`.
         $ caredesk package show winter

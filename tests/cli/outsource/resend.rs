@@ -17,9 +17,9 @@ both_engines!(deleting_asks_first_and_frees_the_visits, |world| {
         2> hint: confirm with `--yes`, or try it first with `--dry-run`
         [exit 2]
         $ caredesk outsource delete winter --dry-run
-        dry run: Recalled package PKG-SZNCK3 (winter); 2 visits are free again. `Birch Homecare` had accepted it; let them know.
+        dry run: Recalled package PKG-SZNCK3 (winter); 2 visits are free again. `Birch Homecare` had accepted it; let them know. No account is alerted (no e-mail address).
         $ caredesk outsource delete winter --yes
-        Recalled package PKG-SZNCK3 (winter); 2 visits are free again. `Birch Homecare` had accepted it; let them know.
+        Recalled package PKG-SZNCK3 (winter); 2 visits are free again. `Birch Homecare` had accepted it; let them know. No account is alerted (no e-mail address).
         $ caredesk outsource delete winter --yes
         Nothing to change: package PKG-SZNCK3 (winter) was recalled before.
         $ caredesk package show winter
@@ -49,7 +49,7 @@ both_engines!(deleting_asks_first_and_frees_the_visits, |world| {
         VIS-000003
         VIS-000004
         $ caredesk outsource create REF-00000A --visit VIS-000001 --provider cedar --reference winter -o jsonl
-        {"code":"PKG-BW8EPQ","reference":"winter","status":"pending","referral":"REF-00000A","area":null,"provider_note":null,"accepted_by":null,"accepted_by_name":null,"lapses_at":null,"created_at":"2026-11-22T10:00:10Z","created_by":"admin","amended_at":null,"amended_by":null,"recalled_at":null,"recalled_by":null,"visits":[{"code":"VIS-000001","start":"2026-12-01T09:00:00Z","duration_minutes":30,"status":"planned","provider_note":null,"offered_start":"2026-12-01T09:00:00Z","offered_duration_minutes":30,"differs_from_offer":false}],"offers":[{"provider":"PRV-00000C","provider_name":"Cedar Nursing","requested_by":"admin","requested_at":"2026-11-22T10:00:10Z","opens_at":null,"lapses_at":null,"status":"pending","responded_at":null,"ended_at":null,"reason":null}],"result":"created","changes":[]}
+        {"code":"PKG-BW8EPQ","reference":"winter","status":"pending","referral":"REF-00000A","area":null,"provider_note":null,"accepted_by":null,"accepted_by_name":null,"lapses_at":null,"created_at":"2026-11-22T10:00:10Z","created_by":"admin","amended_at":null,"amended_by":null,"recalled_at":null,"recalled_by":null,"visits":[{"code":"VIS-000001","start":"2026-12-01T09:00:00Z","duration_minutes":30,"status":"planned","provider_note":null,"offered_start":"2026-12-01T09:00:00Z","offered_duration_minutes":30,"differs_from_offer":false}],"offers":[{"provider":"PRV-00000C","provider_name":"Cedar Nursing","requested_by":"admin","requested_at":"2026-11-22T10:00:10Z","opens_at":null,"lapses_at":null,"status":"pending","responded_at":null,"ended_at":null,"reason":null}],"result":"created","changes":[],"alerted":0,"not_alerted":[{"of":"Cedar Nursing","reason":"no-email"}]}
         $ caredesk package show winter --columns status,offers -o jsonl
         {"status":"pending","offers":[{"provider":"PRV-00000C","provider_name":"Cedar Nursing","requested_by":"admin","requested_at":"2026-11-22T10:00:10Z","opens_at":null,"lapses_at":null,"status":"pending","responded_at":null,"ended_at":null,"reason":null}]}
     "#]]);
@@ -91,7 +91,7 @@ both_engines!(resending_offers_what_is_true_now, |world| {
         2> hint: confirm with `--yes`, or try it first with `--dry-run`
         [exit 2]
         $ caredesk outsource resend winter --yes
-        Recalled package PKG-SZNCK3 and created package PKG-TY93TB: 1 visit, offered to Acme Care, Birch Homecare.
+        Recalled package PKG-SZNCK3 and created package PKG-TY93TB: 1 visit, offered to Acme Care, Birch Homecare; no account is alerted (no e-mail address).
         2> note: 1 visit was left out, as cancelled
         $ caredesk package show winter
         winter: pending, waiting for an answer

@@ -9,7 +9,7 @@ both_engines!(who_does_not_answer_in_time_has_lapsed, |world| {
     settle(world);
     world.story(expect![[r#"
         $ caredesk outsource create REF-00000A --visit VIS-000001 --provider acme birch --reference winter --answer-by 4h
-        Created package PKG-SZNCK3 (winter): 1 visit of REF-00000A, offered to Acme Care, Birch Homecare, to be answered by 2026-11-22 14:00.
+        Created package PKG-SZNCK3 (winter): 1 visit of REF-00000A, offered to Acme Care, Birch Homecare, to be answered by 2026-11-22 14:00; no account is alerted (no e-mail address).
     "#]]);
     world.at("2026-11-22T13:59:59Z");
     world.story(expect![[r#"
@@ -66,11 +66,11 @@ both_engines!(who_does_not_answer_in_time_has_lapsed, |world| {
         2> hint: give a time to come with `--answer-by`
         [exit 5]
         $ caredesk outsource add-provider winter cedar --answer-by 2h
-        Changed package PKG-SZNCK3 (winter): offered to Acme Care, Birch Homecare, Cedar Nursing; it is pending.
+        Changed package PKG-SZNCK3 (winter): offered to Acme Care, Birch Homecare, Cedar Nursing; it is pending; no account is alerted (no e-mail address).
         $ caredesk outsource remove-provider winter birch
         Changed package PKG-SZNCK3 (winter): offered to Acme Care, Cedar Nursing; it is pending.
         $ caredesk outsource add-provider winter birch
-        Changed package PKG-SZNCK3 (winter): offered to Acme Care, Cedar Nursing, Birch Homecare; it is pending.
+        Changed package PKG-SZNCK3 (winter): offered to Acme Care, Cedar Nursing, Birch Homecare; it is pending; no account is alerted (no e-mail address).
         $ caredesk package respond winter --provider birch --accept
         Accepted package PKG-SZNCK3 (winter) for `Birch Homecare`; 1 other offer was closed.
         $ caredesk package show winter
@@ -97,7 +97,7 @@ both_engines!(a_wave_opens_at_its_time_if_none_has_accepted, |world| {
     settle(world);
     world.story(expect![[r#"
         $ caredesk outsource create REF-00000A --visit VIS-000001 --provider acme --then birch --after 4h --then cedar --at '2026-11-23 9:00' --reference winter --answer-by 2d
-        Created package PKG-SZNCK3 (winter): 1 visit of REF-00000A, offered to Acme Care; at 2026-11-22 14:00 to Birch Homecare; at 2026-11-23 09:00 to Cedar Nursing, to be answered by 2026-11-24 10:00.
+        Created package PKG-SZNCK3 (winter): 1 visit of REF-00000A, offered to Acme Care; at 2026-11-22 14:00 to Birch Homecare; at 2026-11-23 09:00 to Cedar Nursing, to be answered by 2026-11-24 10:00; no account is alerted (no e-mail address).
         $ caredesk package show winter
         winter: pending, waiting for an answer
         code      PKG-SZNCK3
@@ -151,7 +151,7 @@ both_engines!(a_wave_opens_at_its_time_if_none_has_accepted, |world| {
         REFERENCE  STATUS   CREATED AT
         winter     pending  2026-11-22 14:00
         $ caredesk package respond winter --provider birch --accept
-        Accepted package PKG-SZNCK3 (winter) for `Birch Homecare`.
+        Accepted package PKG-SZNCK3 (winter) for `Birch Homecare`; no account is alerted (no e-mail address).
     "#]]);
     // Cedar's wave never opens: it was never asked, then as later.
     world.at("2026-11-23T09:00:00Z");
@@ -176,7 +176,7 @@ both_engines!(a_wave_opens_at_its_time_if_none_has_accepted, |world| {
         REFERENCE  STATUS
         winter     accepted
         $ caredesk outsource resend winter --yes
-        Recalled package PKG-SZNCK3 and created package PKG-44KRT3: 1 visit, offered to Acme Care, Birch Homecare, Cedar Nursing.
+        Recalled package PKG-SZNCK3 and created package PKG-44KRT3: 1 visit, offered to Acme Care, Birch Homecare, Cedar Nursing; no account is alerted (no e-mail address).
     "#]]);
     verified(world);
 });

@@ -49,7 +49,7 @@ both_engines!(a_schedulers_week, |world| {
     world.at("2026-11-23T10:30:00Z");
     world.story(expect![[r#"
         $ caredesk package respond evenings --provider birch --accept
-        Accepted package PKG-39J76K (evenings) for `Birch Homecare`.
+        Accepted package PKG-39J76K (evenings) for `Birch Homecare`; no account is alerted (no e-mail address).
         $ caredesk package history evenings
         AT                STEP      PROVIDER        BY     OPENS AT  LAPSES AT         REASON
         2026-11-23 10:00  asked     Birch Homecare  admin            2026-11-25 10:00
@@ -60,10 +60,10 @@ both_engines!(a_schedulers_week, |world| {
     world.as_user("stan");
     world.story(expect![[r#"
         $ caredesk visit edit VIS-000003 --start '2026-12-03 18:00'
-        Changed visit VIS-000003: start 2026-12-03 09:00 → 2026-12-03 18:00, differs from offer no → yes.
+        Changed visit VIS-000003: start 2026-12-03 09:00 → 2026-12-03 18:00, differs from offer no → yes; no account is alerted (no e-mail address).
         2> warning: evenings was offered with the visit VIS-000003 on Thu 3 December 09:00; recall and send again to offer the new time: `caredesk outsource resend PKG-39J76K --provider PRV-00000B`
         $ caredesk outsource resend evenings --provider birch --answer-by 1d --yes
-        Recalled package PKG-39J76K and created package PKG-TB2G7Z: 2 visits, offered to Birch Homecare, to be answered by 2026-11-25 09:00.
+        Recalled package PKG-39J76K and created package PKG-TB2G7Z: 2 visits, offered to Birch Homecare, to be answered by 2026-11-25 09:00; no account is alerted (no e-mail address).
     "#]]);
     world.as_user("birch");
     world.story(expect![[r#"
@@ -83,13 +83,13 @@ both_engines!(a_schedulers_week, |world| {
         PROVIDER        REQUESTED BY  REQUESTED AT                 LAPSES AT         STATUS
         Birch Homecare  stan          2026-11-24 09:00 (just now)  2026-11-25 09:00  pending
         $ caredesk package respond evenings --provider birch --accept
-        Accepted package PKG-TB2G7Z (evenings) for `Birch Homecare`.
+        Accepted package PKG-TB2G7Z (evenings) for `Birch Homecare`; no account is alerted (no e-mail address).
     "#]]);
     // Thursday: the carer is ill.
     world.at("2026-11-26T08:00:00Z");
     world.story(expect![[r#"
         $ caredesk package hand-back evenings --reason 'our carer for the evenings is ill'
-        Handed package PKG-TB2G7Z (evenings) back for `Birch Homecare`; 2 visits are free again.
+        Handed package PKG-TB2G7Z (evenings) back for `Birch Homecare`; 2 visits are free again; no account is alerted (no e-mail address).
         $ caredesk package history evenings
         AT                STEP         PROVIDER        BY     OPENS AT  LAPSES AT         REASON
         2026-11-24 09:00  asked        Birch Homecare  stan             2026-11-25 09:00
@@ -110,7 +110,7 @@ both_engines!(a_schedulers_week, |world| {
         REFERENCE  WAITED
         mornings      4 h
         $ caredesk outsource resend evenings --provider acme cedar --yes
-        Recalled package PKG-TB2G7Z and created package PKG-98XD3J: 2 visits, offered to Acme Care, Cedar Nursing.
+        Recalled package PKG-TB2G7Z and created package PKG-98XD3J: 2 visits, offered to Acme Care, Cedar Nursing; no account is alerted (no e-mail address).
         $ caredesk package list --status pending --older-than 4h
         2> note: no packages
         $ caredesk package list --oldest-first --columns reference,status

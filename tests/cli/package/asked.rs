@@ -113,17 +113,17 @@ both_engines!(a_note_for_providers_goes_along_and_holds_no_name, |world| {
     asked(world);
     world.story(expect![[r#"
         $ caredesk outsource resend winter --yes
-        Recalled package PKG-A3Z1NK and created package PKG-K4C8QV: 2 visits, offered to Acme Care, Birch Homecare.
+        Recalled package PKG-A3Z1NK and created package PKG-K4C8QV: 2 visits, offered to Acme Care, Birch Homecare; no account is alerted (no e-mail address).
         $ caredesk -q package show winter
         PKG-K4C8QV
         $ caredesk package list --columns reference,provider_note --status pending
         REFERENCE  PROVIDER NOTE
         winter     from December on
         $ caredesk outsource resend winter --yes --provider-note 'Mrs MÓSS is deaf'
-        Recalled package PKG-K4C8QV and created package PKG-02BM3F: 2 visits, offered to Acme Care, Birch Homecare.
+        Recalled package PKG-K4C8QV and created package PKG-02BM3F: 2 visits, offered to Acme Care, Birch Homecare; no account is alerted (no e-mail address).
         2> warning: the note for providers names the client (`MÓSS`), and providers that are only asked read it too
         $ caredesk outsource resend winter --yes --provider-note none
-        Recalled package PKG-02BM3F and created package PKG-94RZD8: 2 visits, offered to Acme Care, Birch Homecare.
+        Recalled package PKG-02BM3F and created package PKG-94RZD8: 2 visits, offered to Acme Care, Birch Homecare; no account is alerted (no e-mail address).
         $ caredesk package list --columns reference,provider_note --status pending
         REFERENCE  PROVIDER NOTE
         winter

@@ -25,9 +25,9 @@ both_engines!(a_package_is_handed_back_and_sent_on, |world| {
     world.as_user("birch");
     world.story(expect![[r#"
         $ caredesk package hand-back winter --reason 'our carer is ill' --dry-run
-        dry run: Handed package PKG-SZNCK3 (winter) back for `Birch Homecare`; 2 visits are free again.
+        dry run: Handed package PKG-SZNCK3 (winter) back for `Birch Homecare`; 2 visits are free again; no account is alerted (no e-mail address).
         $ caredesk package hand-back winter --reason 'our carer is ill'
-        Handed package PKG-SZNCK3 (winter) back for `Birch Homecare`; 2 visits are free again.
+        Handed package PKG-SZNCK3 (winter) back for `Birch Homecare`; 2 visits are free again; no account is alerted (no e-mail address).
         $ caredesk package hand-back winter --reason 'our carer is ill'
         Nothing to change: package PKG-SZNCK3 (winter) was handed back before.
         $ caredesk package show winter
@@ -90,7 +90,7 @@ both_engines!(a_package_is_handed_back_and_sent_on, |world| {
         2> hint: run `caredesk package show PKG-SZNCK3`
         [exit 4]
         $ caredesk outsource resend winter --provider cedar --yes
-        Recalled package PKG-SZNCK3 and created package PKG-6W388T: 2 visits, offered to Cedar Nursing.
+        Recalled package PKG-SZNCK3 and created package PKG-6W388T: 2 visits, offered to Cedar Nursing; no account is alerted (no e-mail address).
         $ caredesk package list --columns code,reference,status
         CODE        REFERENCE  STATUS
         PKG-6W388T  winter     pending
@@ -111,14 +111,14 @@ both_engines!(the_holder_alone_confirms_what_was_changed, |world| {
     world.ok("package respond winter --provider birch --accept");
     world.story(expect![[r#"
         $ caredesk visit edit VIS-000001 --duration 45
-        Changed visit VIS-000001: duration 30 min → 45 min, differs from offer no → yes.
+        Changed visit VIS-000001: duration 30 min → 45 min, differs from offer no → yes; no account is alerted (no e-mail address).
         2> warning: winter was offered with 30 min; recall and send again to offer 45 min: `caredesk outsource resend PKG-SZNCK3 --provider PRV-00000B`
         $ caredesk outsource resend PKG-SZNCK3 --provider PRV-00000B
         2> error: this must be confirmed: winter was accepted by Birch Homecare. Are you sure you want to recall this package and send it again?
         2> hint: confirm with `--yes`, or try it first with `--dry-run`
         [exit 2]
         $ caredesk outsource resend PKG-SZNCK3 --provider PRV-00000B --yes
-        Recalled package PKG-SZNCK3 and created package PKG-A3Z1NK: 2 visits, offered to Birch Homecare.
+        Recalled package PKG-SZNCK3 and created package PKG-A3Z1NK: 2 visits, offered to Birch Homecare; no account is alerted (no e-mail address).
         $ caredesk package respond winter --provider birch --accept
         Accepted package PKG-A3Z1NK (winter) for `Birch Homecare`.
     "#]]);

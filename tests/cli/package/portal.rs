@@ -39,7 +39,7 @@ both_engines!(the_provider_sees_what_it_was_offered, |world| {
         REFERENCE  STATUS   REFERRAL    ACCEPTED BY  CREATED AT        VISITS  OFFERS  WAITED
         winter     pending  REF-00000A               2026-11-22 10:00       2       1   0 min
         $ caredesk package respond winter --provider acme --accept
-        Accepted package PKG-SZNCK3 (winter) for `Acme Care`.
+        Accepted package PKG-SZNCK3 (winter) for `Acme Care`; no account is alerted (no e-mail address).
         $ caredesk package show winter
         winter: accepted by Acme Care
         code      PKG-SZNCK3

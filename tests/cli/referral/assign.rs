@@ -20,7 +20,7 @@ both_engines!(a_referral_goes_to_a_resource_and_back, |world| {
         $ caredesk referral assign REF-00000C acme --note 'ring three times'
         Changed referral REF-00000C: note ring twice → ring three times.
         $ caredesk referral assign REF-00000C birch --dry-run
-        dry run: Reassigned referral REF-00000C from `Acme Care` to `Birch Homecare`; no account is alerted.
+        dry run: Reassigned referral REF-00000C from `Acme Care` to `Birch Homecare`; 1 account is alerted, none of `Birch Homecare` (no e-mail address).
         $ caredesk referral assign REF-00000C birch -o json
         {
           "code": "REF-00000C",
@@ -65,10 +65,17 @@ both_engines!(a_referral_goes_to_a_resource_and_back, |world| {
               "from": "2026-11-22T12:00:01Z",
               "to": "2026-11-22T12:00:05Z"
             }
+          ],
+          "alerted": 1,
+          "not_alerted": [
+            {
+              "of": "Birch Homecare",
+              "reason": "no-email"
+            }
           ]
         }
         $ caredesk referral unassign REF-00000C
-        Unassigned referral REF-00000C from `Birch Homecare`.
+        Unassigned referral REF-00000C from `Birch Homecare`; no account is alerted (no e-mail address).
         $ caredesk referral unassign REF-00000C
         Nothing to change: referral REF-00000C is at no resource.
         $ caredesk referral set-status REF-00000C live --from new
@@ -165,14 +172,17 @@ both_engines!(an_assignment_asks_for_room_and_alerts, |world| {
           "created_at": "2026-11-22T12:00:06Z",
           "created_by": "admin",
           "result": "created",
-          "changes": []
+          "changes": [],
+          "alerted": 1,
+          "not_alerted": []
         }
         2> {"warning":"`Acme Care` has no room left: 2 of 1 bed used"}
     "#]]);
     assert_eq!(alerts(), ["waiting acme", "waiting acme", "waiting acme"]);
     world.ok("referral assign REF-00000C birch");
     world.ok("referral unassign REF-00000A");
-    assert_eq!(alerts(), ["withdrawn acme", "withdrawn acme", "waiting acme"]);
+    let all = ["withdrawn acme", "withdrawn acme", "waiting acme", "waiting acme", "waiting acme"];
+    assert_eq!(alerts(), all);
     let before = dump(world);
     world.ok("referral assign REF-00000A acme --dry-run");
     assert!(before == dump(world));

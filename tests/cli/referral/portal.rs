@@ -236,7 +236,7 @@ both_engines!(a_portal_account_changes_status_and_note_alone, |world| {
     world.as_user("acme");
     world.story(expect![[r#"
         $ caredesk referral set-status REF-00000A live --note 'came on Monday'
-        Changed referral REF-00000A: status New → Live, note none → came on Monday.
+        Changed referral REF-00000A: status New → Live, note none → came on Monday; no account is alerted (no e-mail address).
         $ caredesk referral set-status REF-00000A live -o json
         {
           "code": "REF-00000A",

@@ -112,7 +112,7 @@ both_engines!(what_has_run_out_is_in_nobodys_way, |world| {
     world.at("2026-11-26T12:00:00Z");
     world.story(expect![[r#"
         $ caredesk sharing grant SHR-000001 --expires 2027-01-01
-        Granted request SHR-000001: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2027-01-01. `Birch Homecare` gains access to 2 records of 1 client.
+        Granted request SHR-000001: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2027-01-01. `Birch Homecare` gains access to 2 records of 1 client. No account is alerted (no e-mail address).
         $ caredesk sharing list --columns code,status,expires_on
         CODE        STATUS   EXPIRES ON
         SHR-000002  expired  2026-11-25
@@ -129,23 +129,23 @@ both_engines!(a_grant_in_vain_is_told, |world| {
         $ caredesk sharing setup acme --type services --client-by-client off
         Changed sharing of services by `Acme Care`: level 2, automatic once linked. `Birch Homecare` gains access to 2 records of 1 client.
         $ caredesk sharing grant SHR-000001 --expires 2027-01-01 --dry-run
-        dry run: Granted request SHR-000001: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2027-01-01.
+        dry run: Granted request SHR-000001: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2027-01-01; no account is alerted (no e-mail address).
         $ caredesk sharing setup acme --type services --client-by-client on --release on
         Changed sharing of services by `Acme Care`: level 2, by release. `Birch Homecare` loses access to 2 records of 1 client.
         $ caredesk sharing grant SHR-000001 --expires 2027-01-01 --dry-run
-        dry run: Granted request SHR-000001: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2027-01-01.
+        dry run: Granted request SHR-000001: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2027-01-01; no account is alerted (no e-mail address).
         2> warning: nothing is shared for now: `Acme Care` shares services by signed releases, not by requests
         $ caredesk sharing setup acme --type services --release off --level 3
         Changed sharing of services by `Acme Care`: level 3, nothing is shared.
         $ caredesk sharing grant SHR-000001 --expires 2027-01-01 --dry-run
-        dry run: Granted request SHR-000001: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2027-01-01.
+        dry run: Granted request SHR-000001: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2027-01-01; no account is alerted (no e-mail address).
         2> warning: nothing is shared for now: `Acme Care` is at level 3 for services: it shares nothing
         $ caredesk sharing setup acme --type services --level 1 --client-by-client off
         Changed sharing of services by `Acme Care`: level 1, automatic once linked. `Birch Homecare` gains access to 3 records of 2 clients.
         $ caredesk sharing unlink acme birch --type services
         Unlinked `Acme Care` from `Birch Homecare` for services. `Birch Homecare` loses access to 3 records of 2 clients.
         $ caredesk sharing grant SHR-000001 --expires 2027-01-01 --dry-run
-        dry run: Granted request SHR-000001: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2027-01-01.
+        dry run: Granted request SHR-000001: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2027-01-01; no account is alerted (no e-mail address).
         2> warning: nothing is shared for now: `Acme Care` is not linked to `Birch Homecare` for services
     "#]]);
 });

@@ -68,7 +68,7 @@ both_engines!(a_case_worker_works_through_her_day, |world| {
         CODE        QUEUE       RESOURCE          STATUS
         REF-00000A  Reablement  Willow Lane Care  Referred
         $ caredesk referral set-status REF-00000A 'Attempting Contact' --note 'rang at 8:40, nobody in'
-        Changed referral REF-00000A: status Referred → Attempting Contact, note prefers mornings → rang at 8:40, nobody in.
+        Changed referral REF-00000A: status Referred → Attempting Contact, note prefers mornings → rang at 8:40, nobody in; no account is alerted (no e-mail address).
         $ caredesk capacity set willow 2 --unit places --note 'one carer is ill'
         Created capacity CAP-XRCH98 (Willow Lane Care): 2 places from 2026-11-23 08:30.
         $ caredesk client list
@@ -99,9 +99,9 @@ both_engines!(a_case_worker_works_through_her_day, |world| {
         Harbour Home Care  Willow Lane Care   services  request                             0
         Willow Lane Care   Harbour Home Care  services  request  SHR-00000A  pending        0
         $ caredesk sharing grant SHR-00000A --signed yesterday
-        Granted request SHR-00000A: services of CLI-8RYZHX, `Willow Lane Care` to `Harbour Home Care` until 2027-02-20. `Harbour Home Care` gains access to 1 record of 1 client.
+        Granted request SHR-00000A: services of CLI-8RYZHX, `Willow Lane Care` to `Harbour Home Care` until 2027-02-20. `Harbour Home Care` gains access to 1 record of 1 client. 1 account is alerted.
         $ caredesk sharing request 'ada winterbourne' --owner harbour --recipient willow --type services --note 'She fell twice'
-        Created request SHR-9082MJ: `Willow Lane Care` asks `Harbour Home Care` for services of CLI-WF6YT1. It waits for an answer until 2026-12-23.
+        Created request SHR-9082MJ: `Willow Lane Care` asks `Harbour Home Care` for services of CLI-WF6YT1. It waits for an answer until 2026-12-23. 1 account is alerted.
     "#]]);
     world.sql("UPDATE sharing_request SET code = 'SHR-00000B' WHERE code <> 'SHR-00000A'");
     world.story(expect![[r#"
@@ -127,7 +127,7 @@ both_engines!(a_case_worker_works_through_her_day, |world| {
         CODE        CLIENT            BIRTH DATE  TYPE
         SHR-00000B  Ada Winterbourne  1941-03-02  services
         $ caredesk sharing grant SHR-00000B
-        Granted request SHR-00000B: services of CLI-WF6YT1, `Harbour Home Care` to `Willow Lane Care` until 2027-02-21. `Willow Lane Care` gains access to 1 record of 1 client.
+        Granted request SHR-00000B: services of CLI-WF6YT1, `Harbour Home Care` to `Willow Lane Care` until 2027-02-21. `Willow Lane Care` gains access to 1 record of 1 client. 1 account is alerted.
         # as maria
         # at 2026-11-23T16:00:00Z
         $ caredesk record list 'ada winterbourne'
@@ -135,7 +135,7 @@ both_engines!(a_case_worker_works_through_her_day, |world| {
         REC-02BM3F  Willow Lane Care   services  2026-11-10   Home meals            own
         REC-K4C8QV  Harbour Home Care  services  2026-11-10   Home meals            request
         $ caredesk referral set-status REF-00000A Enrolled --note 'seen at 15:00'
-        Changed referral REF-00000A: status Attempting Contact → Enrolled, note rang at 8:40, nobody in → seen at 15:00.
+        Changed referral REF-00000A: status Attempting Contact → Enrolled, note rang at 8:40, nobody in → seen at 15:00; no account is alerted (no e-mail address).
         $ caredesk client show 'ada winterbourne'
         code        CLI-WF6YT1
         given       Ada

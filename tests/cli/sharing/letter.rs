@@ -19,7 +19,7 @@ both_engines!(a_letter_waits_until_the_client_is_there, |world| {
     world.as_user("birch");
     world.story(expect![[r#"
         $ caredesk sharing request CLI-00000B --owner acme --recipient birch --type services --dry-run
-        dry run: Created request SHR-SPFQWH: `Birch Homecare` asks `Acme Care` for services of CLI-00000B. It waits for an answer until 2026-12-22.
+        dry run: Created request SHR-SPFQWH: `Birch Homecare` asks `Acme Care` for services of CLI-00000B. It waits for an answer until 2026-12-22. No account is alerted (no e-mail address).
     "#]]);
     ask_for(world, "CLI-00000B", 1);
     world.story(expect![[r#"
@@ -82,7 +82,7 @@ both_engines!(a_letter_waits_until_the_client_is_there, |world| {
         CODE        CLIENT      RECIPIENT       TYPE      STATUS
         SHR-000001  CLI-00000B  Birch Homecare  services  pending
         $ caredesk sharing deny SHR-000001 --reason 'Not without her daughter'
-        Denied request SHR-000001: services of CLI-00000B, `Acme Care` to `Birch Homecare`.
+        Denied request SHR-000001: services of CLI-00000B, `Acme Care` to `Birch Homecare`; no account is alerted (no e-mail address).
         # as birch
         $ caredesk sharing show SHR-000001
         SHR-000001: denied
@@ -223,7 +223,7 @@ both_engines!(who_has_sent_it_takes_it_back, |world| {
         SHR-000003  pending
         SHR-000001  cancelled
         $ caredesk sharing grant SHR-000003 --expires 2027-01-01
-        Granted request SHR-000003: services of CLI-00000B, `Acme Care` to `Birch Homecare` until 2027-01-01.
+        Granted request SHR-000003: services of CLI-00000B, `Acme Care` to `Birch Homecare` until 2027-01-01; no account is alerted (no e-mail address).
         2> warning: nothing is shared for now: CLI-00000B has had no service of one category at both `Acme Care` and `Birch Homecare` under contracts in force
         # as birch
         $ caredesk sharing cancel SHR-000003

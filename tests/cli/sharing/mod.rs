@@ -135,7 +135,7 @@ both_engines!(the_rules_are_walked, |world| {
         2> hint: give `--expires`, or set a length with `caredesk sharing setup "Acme Care" --type services --default-days 365`
         [exit 4]
         $ caredesk sharing grant SHR-000001 --signed 2026-11-20 --expires 2026-11-24
-        Granted request SHR-000001: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2026-11-24. `Birch Homecare` gains access to 2 records of 1 client.
+        Granted request SHR-000001: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2026-11-24. `Birch Homecare` gains access to 2 records of 1 client. No account is alerted (no e-mail address).
         $ caredesk sharing grant SHR-000001 --signed 2026-11-20 --expires 2026-11-24
         Nothing to change: request SHR-000001 is granted already.
         $ caredesk sharing show SHR-000001
@@ -209,7 +209,7 @@ both_engines!(the_rules_are_walked, |world| {
         $ caredesk sharing setup acme --type services --default-days 30
         Changed sharing of services by `Acme Care`: level 2, by request, with an expiry, 30 days if none is given.
         $ caredesk sharing grant SHR-000002
-        Granted request SHR-000002: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2026-12-25. `Birch Homecare` gains access to 2 records of 1 client.
+        Granted request SHR-000002: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2026-12-25. `Birch Homecare` gains access to 2 records of 1 client. No account is alerted (no e-mail address).
         $ caredesk sharing list --columns code,status,expires_on
         CODE        STATUS   EXPIRES ON
         SHR-000002  granted  2026-12-25
@@ -226,13 +226,13 @@ both_engines!(the_rules_are_walked, |world| {
         $ caredesk sharing pending SHR-000002
         Reopened request SHR-000002: services of CLI-00000A, `Acme Care` to `Birch Homecare`. `Birch Homecare` loses access to 2 records of 1 client.
         $ caredesk sharing deny SHR-000002
-        Denied request SHR-000002: services of CLI-00000A, `Acme Care` to `Birch Homecare`.
+        Denied request SHR-000002: services of CLI-00000A, `Acme Care` to `Birch Homecare`; no account is alerted (no e-mail address).
         $ caredesk sharing grant SHR-000002
-        Granted request SHR-000002: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2026-12-25. `Birch Homecare` gains access to 2 records of 1 client.
+        Granted request SHR-000002: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2026-12-25. `Birch Homecare` gains access to 2 records of 1 client. No account is alerted (no e-mail address).
         $ caredesk sharing revoke SHR-000002 --dry-run
-        dry run: Revoked request SHR-000002: services of CLI-00000A, `Acme Care` to `Birch Homecare`. `Birch Homecare` loses access to 2 records of 1 client.
+        dry run: Revoked request SHR-000002: services of CLI-00000A, `Acme Care` to `Birch Homecare`. `Birch Homecare` loses access to 2 records of 1 client. No account is alerted (no e-mail address).
         $ caredesk sharing revoke SHR-000002
-        Revoked request SHR-000002: services of CLI-00000A, `Acme Care` to `Birch Homecare`. `Birch Homecare` loses access to 2 records of 1 client.
+        Revoked request SHR-000002: services of CLI-00000A, `Acme Care` to `Birch Homecare`. `Birch Homecare` loses access to 2 records of 1 client. No account is alerted (no e-mail address).
         $ caredesk record list CLI-00000A --viewer birch -q
         REC-000004
     "#]]);

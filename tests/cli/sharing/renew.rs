@@ -20,7 +20,7 @@ both_engines!(a_grant_is_renewed_while_it_stands, |world| {
     world.story(expect![[r##"
         # as acme
         $ caredesk sharing grant SHR-000001 --signed 2026-11-12 --expires 2026-11-27
-        Granted request SHR-000001: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2026-11-27. `Birch Homecare` gains access to 2 records of 1 client.
+        Granted request SHR-000001: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2026-11-27. `Birch Homecare` gains access to 2 records of 1 client. No account is alerted (no e-mail address).
         $ caredesk sharing renew SHR-000001 --expires 2026-11-26
         2> error: SHR-000001 counts up to 2026-11-27: up to 2026-11-26 is no renewal
         2> hint: `caredesk sharing grant SHR-000001 --expires 2026-11-26` shortens it
@@ -111,11 +111,11 @@ both_engines!(the_other_side_sees_why, |world| {
     world.story(expect![[r#"
         # as acme
         $ caredesk sharing deny SHR-000001 --reason 'Signed for the wrong house'
-        Denied request SHR-000001: services of CLI-00000A, `Acme Care` to `Birch Homecare`.
+        Denied request SHR-000001: services of CLI-00000A, `Acme Care` to `Birch Homecare`; no account is alerted (no e-mail address).
         $ caredesk sharing deny SHR-000001
         Nothing to change: request SHR-000001 is denied already.
         $ caredesk sharing deny SHR-000001 --reason 'Signed for another house'
-        Denied request SHR-000001: services of CLI-00000A, `Acme Care` to `Birch Homecare`.
+        Denied request SHR-000001: services of CLI-00000A, `Acme Care` to `Birch Homecare`; no account is alerted (no e-mail address).
         # as birch
         $ caredesk sharing list --columns code,status,reason
         CODE        STATUS  REASON
@@ -127,9 +127,9 @@ both_engines!(the_other_side_sees_why, |world| {
     world.story(expect![[r##"
         # as acme
         $ caredesk sharing grant SHR-000002 --expires 2027-01-01
-        Granted request SHR-000002: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2027-01-01. `Birch Homecare` gains access to 2 records of 1 client.
+        Granted request SHR-000002: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2027-01-01. `Birch Homecare` gains access to 2 records of 1 client. No account is alerted (no e-mail address).
         $ caredesk sharing revoke SHR-000002 --reason 'Ada does not want it any more'
-        Revoked request SHR-000002: services of CLI-00000A, `Acme Care` to `Birch Homecare`. `Birch Homecare` loses access to 2 records of 1 client.
+        Revoked request SHR-000002: services of CLI-00000A, `Acme Care` to `Birch Homecare`. `Birch Homecare` loses access to 2 records of 1 client. No account is alerted (no e-mail address).
         # as birch
         $ caredesk sharing show SHR-000002
         SHR-000002: revoked

@@ -147,7 +147,7 @@ both_engines!(who_answers_sees_the_clients_of_its_providers, |world| {
         2> note: no clients
         # as acme
         $ caredesk sharing grant SHR-000001 --expires 2027-01-01
-        Granted request SHR-000001: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2027-01-01. `Birch Homecare` gains access to 2 records of 1 client.
+        Granted request SHR-000001: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2027-01-01. `Birch Homecare` gains access to 2 records of 1 client. No account is alerted (no e-mail address).
         # as birch
         $ caredesk client show CLI-00000A --columns sharing -o json
         {

@@ -328,7 +328,9 @@ both_engines!(a_card_fits_80_columns, |world| {
         $ caredesk alert show ALT-000001
         code             ALT-000001
         status           waiting
+        kind             assigned
         account          rosa
+        about            REF-000001
         referral         REF-000001
         contact number   2026-0142
         resource         RES-000001

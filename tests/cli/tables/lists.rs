@@ -269,9 +269,28 @@ both_engines!(a_list_fits_80_columns, |world| {
         2> note: no room for records, source, by: `--columns` shows them; left out because
         2>       empty: acted_by
         $ caredesk alert list
-        CODE        STATUS   ACCOUNT  REFERRAL    CONTACT    QUEUED AT     SENT  PROBLEM
-                                                  NUMBER                   AT
-        ALT-000001  waiting  rosa     REF-000001  2026-0142  2 months ago
+        CODE        STATUS   KIND           ACCOUNT  ABOUT       CONTACT    QUEUED AT
+                                                                 NUMBER
+        ALT-000005  waiting  calls-changed  rosa     PKG-000001             2 h ago
+        ALT-000004  waiting  offered        rosa     PKG-000002             4 days ago
+        ALT-000003  waiting  offered        rosa     PKG-000001             4 days ago
+        ALT-000002  waiting  status         rosa     REF-000001  2026-0142  4 days ago
+        ALT-000001  waiting  assigned       rosa     REF-000001  2026-0142  2 months ago
+        2> note: left out because empty: sent_at, problem
+        $ caredesk alert explain PKG-000001
+        ACCOUNT  OF               KINDS           ALERTED  REASON         ALERTS
+        rosa     Harbour and Old  offered,        yes                     ALT-000005,
+                 Town Home Care   recalled,                               ALT-000003
+                 Cooperative of   calls-changed
+                 the Northern
+                 Districts
+        wang     王氏居家照護服   offered,        no       no-permission
+                 務股份有限公司   recalled,
+                                  calls-changed
+        admin    the hub          accepted,       no       no-email
+                                  rejected,
+                                  lapsed,
+                                  handed-back
         $ caredesk audit list --limit 12
         NUMBER  AT                BY     ACTED BY  ACTION           ON
             61  2026-11-25 10:00  admin            record.read      CLI-000001

@@ -267,10 +267,14 @@ both_engines!(what_people_need_is_left_out_last, |world| {
         2> note: no room for starts_on, categories: `--columns` shows
         2>       them
         $ caredesk alert list
-        CODE        STATUS   ACCOUNT  REFERRAL    QUEUED AT
-        ALT-000001  waiting  rosa     REF-000001  2 months ago
-        2> note: no room for contact_number: `--columns` shows it; left
-        2>       out because empty: sent_at, problem
+        CODE        STATUS   KIND           ACCOUNT  ABOUT
+        ALT-000005  waiting  calls-changed  rosa     PKG-000001
+        ALT-000004  waiting  offered        rosa     PKG-000002
+        ALT-000003  waiting  offered        rosa     PKG-000001
+        ALT-000002  waiting  status         rosa     REF-000001
+        ALT-000001  waiting  assigned       rosa     REF-000001
+        2> note: no room for contact_number, queued_at: `--columns`
+        2>       shows them; left out because empty: sent_at, problem
         $ caredesk release list
         CODE        CLIENT          OWNER           TYPE      STATUS
         ROI-000002  Ada Moss        王氏居家照護服  services  active

@@ -174,6 +174,6 @@ pub(super) fn desired(
         active: planned.active,
         password_hash,
         permissions: planned.permissions.iter().collect(),
-        resource_assigned_emails: planned.resource_assigned_emails,
+        alerts_off: planned.alerts_off,
     }
 }

@@ -25,7 +25,7 @@ Examples:
   $ caredesk account import staff.tsv --map login=User --keep-going --rejects bad.csv
   $ caredesk account import staff.xlsx --invite passwords.csv
 
-Columns: login, name, email, level, active, permissions, resources, resource_assigned_emails. Several permissions or \
+Columns: login, name, email, level, active, permissions, resources, resource_assigned_emails, alerts_off. Several permissions or \
   resources go in one cell, separated by semicolons. Fields without a column keep their value; an empty cell clears \
   an e-mail address, permissions or resources. A resource is given by its code, its provider's code or its full name.
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::model::access::Level;
 use crate::model::account::import::{Desired, Permissions};
+use crate::model::alert::AlertKinds;
 use crate::model::id::ResourceId;
 
 /// Every new or changed account, by folded login, and the codes of their resources. In this order the rows of a new
@@ -25,7 +26,7 @@ pub(super) struct Planned {
     pub(super) is_new: bool,
     pub(super) level: Level,
     pub(super) active: bool,
-    pub(super) resource_assigned_emails: bool,
+    pub(super) alerts_off: AlertKinds,
     pub(super) permissions: Permissions,
     /// `None` keeps the present resources.
     pub(super) resources: Option<Box<[ResourceId]>>,
@@ -52,7 +53,7 @@ impl Planned {
             is_new,
             level: desired.level,
             active: desired.active,
-            resource_assigned_emails: desired.resource_assigned_emails,
+            alerts_off: desired.alerts_off,
             permissions: desired.permissions,
             resources: desired.resources.map(Vec::into_boxed_slice),
         }

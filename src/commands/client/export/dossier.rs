@@ -115,7 +115,7 @@ fn of_referrals(tx: &mut Tx<'_>, client: ClientId) -> Result<Vec<(&'static str, 
     let everywhere = Visibility::INTERNAL;
     let filter = store::referral::Filter { client: Some(client), ..Default::default() };
     let (mut cards, mut visits, mut packages) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut removed, mut alerts) = (Vec::new(), Vec::new());
+    let mut removed = Vec::new();
     for referral in store::referral::list(tx, &filter, everywhere, ALL)? {
         let contact = match &referral.contact {
             Some(intake) => store::by_id::<Contact>(tx, intake.id, everywhere)?,
@@ -129,8 +129,6 @@ fn of_referrals(tx: &mut Tx<'_>, client: ClientId) -> Result<Vec<(&'static str, 
         let found = store::package::list(tx, &of_referral, everywhere, ALL)?;
         packages.extend(found.iter().map(Package::view));
         removed.extend(store::package::removed_offers(tx, referral.id)?);
-        let of_referral = store::alert::Filter { referral: Some(referral.id), ..Default::default() };
-        alerts.extend(store::alert::list(tx, &of_referral, everywhere, ALL)?.iter().map(Alert::view));
         let card = ReferralCard {
             history: store::referral::history(tx, referral.id)?,
             contact: contact.map(|contact| contact.details()),
@@ -139,6 +137,9 @@ fn of_referrals(tx: &mut Tx<'_>, client: ClientId) -> Result<Vec<(&'static str, 
         let (source, source_id) = store::referral::origin(tx, referral.id)?;
         cards.push(Sourced { thing: card, source, source_id });
     }
+    let of_client = store::alert::Filter { client: Some(client), ..Default::default() };
+    let alerts = store::alert::list(tx, &of_client, everywhere, ALL)?;
+    let alerts: Vec<_> = alerts.iter().map(Alert::view).collect();
     Ok(vec![
         ("referrals.json", json(&cards)?),
         ("visits.json", json(&visits)?),

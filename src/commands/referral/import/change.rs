@@ -121,7 +121,7 @@ impl Importer<'_> {
         store::referral::insert(tx, &new)?;
         store::referral::insert_events(tx, &events)?;
         for referral in to_alert {
-            self.sum.alerted += assign::alert(self.context, tx, &referral)?;
+            self.sum.alerted += assign::alert(self.context, tx, None, &referral)?.accounts.len();
         }
         Ok(())
     }

@@ -1,4 +1,14 @@
-//! An alert: one message to one portal account about a referral assigned to its resource, and its delivery.
+//! An alert: one message to one account about something that concerns it (rule 2.11), and its delivery.
+
+mod kind;
+mod preview;
+mod recipient;
+mod tally;
+
+pub(crate) use kind::{AlertKind, AlertKinds};
+pub(crate) use preview::{AudienceView, MailView};
+pub(crate) use recipient::{Alerted, HUB, Recipient, Unalerted, alerted};
+pub(crate) use tally::Tally;
 
 use chrono::TimeDelta;
 
@@ -25,6 +35,7 @@ names! {
 pub(crate) struct Alert {
     pub(crate) id: AlertId,
     pub(crate) code: String,
+    pub(crate) kind: AlertKind,
     pub(crate) status: AlertStatus,
     pub(crate) attempts: i64,
     pub(crate) queued_at: DateTime<Utc>,
@@ -33,21 +44,30 @@ pub(crate) struct Alert {
     pub(crate) sent_at: Option<DateTime<Utc>>,
     pub(crate) sent_to: Option<String>,
     pub(crate) problem: Option<String>,
+    /// What is sent as one message has one mail.
+    pub(crate) mail: Option<MailId>,
     /// The login.
     pub(crate) account: String,
     pub(crate) email: Option<String>,
-    /// Whether the account is active, a portal account, and has alerts on.
     pub(crate) is_active: bool,
-    pub(crate) is_portal: bool,
-    pub(crate) wants_alerts: bool,
-    /// Whether the account still has the resource, and the resource the referral.
-    pub(crate) is_in_scope: bool,
-    pub(crate) is_assigned: bool,
-    pub(crate) referral: String,
+    /// What the account has switched off.
+    pub(crate) off: AlertKinds,
+    /// Whether it still concerns the account.
+    pub(crate) is_ours: bool,
+    /// Whether what it tells is still so.
+    pub(crate) is_true: bool,
+    pub(crate) referral: Option<String>,
     pub(crate) contact_number: Option<String>,
-    pub(crate) queue: String,
-    pub(crate) resource: String,
-    pub(crate) resource_name: String,
+    pub(crate) queue: Option<String>,
+    pub(crate) resource: Option<String>,
+    pub(crate) resource_name: Option<String>,
+    pub(crate) package: Option<String>,
+    pub(crate) sharing_request: Option<String>,
+    pub(crate) release: Option<String>,
+    pub(crate) provider: Option<String>,
+    pub(crate) provider_name: Option<String>,
+    /// The last day of the agreement or release that ends.
+    pub(crate) ends_on: Option<NaiveDate>,
 }
 
 /// The delay after each failed attempt; after the last one there is none. It bridges a server that is down
@@ -83,11 +103,13 @@ impl Alert {
     pub(crate) fn obstacle(&self) -> Option<&'static str> {
         match self {
             Alert { is_active: false, .. } => Some("the account was disabled before this was sent"),
-            Alert { is_portal: false, .. } => Some("the account is no portal account any more"),
-            Alert { wants_alerts: false, .. } => Some("the account switched these alerts off"),
+            _ if self.off.contains(self.kind) => Some("the account switched these alerts off"),
             Alert { email: None, .. } => Some("the account has no e-mail address any more"),
-            Alert { is_assigned: false, .. } => Some("the referral was assigned away before this was sent"),
-            Alert { is_in_scope: false, .. } => Some("the account does not act for the resource any more"),
+            Alert { is_true: false, .. } => Some(self.kind.untrue()),
+            Alert { is_ours: false, resource: Some(_), .. } => {
+                Some("the account does not act for the resource any more")
+            }
+            Alert { is_ours: false, .. } => Some("the account may not answer for the provider any more"),
             _ => None,
         }
     }
@@ -109,8 +131,11 @@ impl Alert {
             (Attempt::Unknown(why), _) => (AlertStatus::Sending, Some(why)),
             (Attempt::Withdrawn(why), _) => (AlertStatus::Withdrawn, Some(why)),
         };
-        if status == AlertStatus::Sent {
-            (alert.sent_at, alert.sent_to) = (Some(now), alert.email.clone());
+        match status {
+            AlertStatus::Sent => (alert.sent_at, alert.sent_to) = (Some(now), alert.email.clone()),
+            AlertStatus::Sending => {}
+            // What did not leave may go with whatever else is due by then.
+            AlertStatus::Waiting | AlertStatus::Withdrawn | AlertStatus::Failed => alert.mail = None,
         }
         Alert { status, problem, ..alert }
     }
@@ -142,10 +167,16 @@ impl Alert {
         }
     }
 
+    /// The code of what it is about.
+    pub(crate) fn about(&self) -> &str {
+        let codes = [&self.package, &self.sharing_request, &self.release, &self.referral];
+        codes.into_iter().find_map(Option::as_deref).unwrap_or_default()
+    }
+
     pub(crate) fn view(&self) -> AlertView {
         cloned! { self => AlertView {
-            code, status, account, referral, contact_number, resource, resource_name, queued_at, attempts,
-            sent_at, sent_to, problem,
+            code, status, kind, account, about: self.about().to_owned(), referral, contact_number, resource, resource_name, package,
+            sharing_request, release, provider, provider_name, queued_at, attempts, sent_at, sent_to, problem,
             next_attempt_at: (self.status == AlertStatus::Waiting).then_some(self.next_attempt_at),
         } }
     }
@@ -156,12 +187,21 @@ view! {
     pub(crate) struct AlertView("alert", |view| &view.code) {
         code: String => Code,
         status: AlertStatus => Status,
+        kind: AlertKind => Status,
         account: String => Code,
-        referral: String => Code,
+        /// The code of the package, sharing request, release or referral.
+        about: String => Code,
+        referral: Option<String> => Code(hidden),
         contact_number: Option<String> => Code(rank 3),
         /// The code of the resource.
-        resource: String => Code(hidden),
-        resource_name: String => Name(hidden),
+        resource: Option<String> => Code(hidden),
+        resource_name: Option<String> => Name(hidden),
+        package: Option<String> => Code(hidden),
+        sharing_request: Option<String> => Code(hidden),
+        release: Option<String> => Code(hidden),
+        /// For which the account is alerted, or which did what the hub is alerted of.
+        provider: Option<String> => Code(hidden),
+        provider_name: Option<String> => Name(hidden),
         queued_at: DateTime<Utc> => Age(rank 1),
         attempts: i64 => Number(hidden),
         /// Only while it is queued.
@@ -169,78 +209,6 @@ view! {
         sent_at: Option<DateTime<Utc>> => Age(rank 2),
         sent_to: Option<String> => Text(hidden),
         problem: Option<String> => Text,
-    }
-}
-
-/// The results of the attempts of one run.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Tally {
-    pub(crate) sent: usize,
-    pub(crate) waiting: usize,
-    pub(crate) failed: usize,
-    pub(crate) unknown: usize,
-    pub(crate) withdrawn: usize,
-}
-
-impl Tally {
-    pub(crate) fn add(&mut self, status: AlertStatus) {
-        *match status {
-            AlertStatus::Sent => &mut self.sent,
-            AlertStatus::Waiting => &mut self.waiting,
-            AlertStatus::Failed => &mut self.failed,
-            AlertStatus::Sending => &mut self.unknown,
-            AlertStatus::Withdrawn => &mut self.withdrawn,
-        } += 1;
-    }
-
-    /// `Sent 2 alerts; 1 waits for another attempt.`
-    pub(crate) fn sentence(&self) -> String {
-        if *self == Tally::default() {
-            return "No alert is due.".to_owned();
-        }
-        let several = |number: usize, words: &str| (number > 0).then(|| format!("{number} {words}"));
-        let parts = [
-            Some(format!("Sent {}", counted(self.sent, "alert", "alerts"))),
-            several(self.waiting, "to be tried again"),
-            several(self.failed, "failed for good"),
-            several(self.unknown, "cut off"),
-            several(self.withdrawn, "withdrawn"),
-        ];
-        parts.into_iter().flatten().collect::<Vec<_>>().join(", ") + "."
-    }
-
-    /// A partial error if a delivery failed or may have failed. `cut_off` counts interrupted deliveries,
-    /// including those of earlier runs.
-    pub(crate) fn partial(&self, cut_off: usize) -> Result<()> {
-        let (left, cut_off) = (self.waiting + self.failed, cut_off.max(self.unknown));
-        let parts = [
-            (left > 0).then(|| format!("{} not delivered", counted(left, "alert was", "alerts were"))),
-            (cut_off > 0).then(|| {
-                format!(
-                    "{} cut off, and may or may not have arrived",
-                    counted(cut_off, "alert was", "alerts were")
-                )
-            }),
-        ];
-        let parts: Vec<String> = parts.into_iter().flatten().collect();
-        if parts.is_empty() {
-            return Ok(());
-        }
-        Err(self.reported(
-            Error::new(Kind::Partial, "alert.partial", parts.join("; "))
-                .hint("`caredesk alert list --status waiting`, `failed` and `sending` show what is open"),
-            cut_off,
-        ))
-    }
-
-    /// The error with the results before it. `cut_off` as for [`Tally::partial`].
-    pub(crate) fn reported(&self, error: Error, cut_off: usize) -> Error {
-        error
-            .detail("sent", self.sent)
-            .detail("waiting", self.waiting)
-            .detail("failed", self.failed)
-            .detail("cut_off", cut_off.max(self.unknown))
-            .detail("withdrawn", self.withdrawn)
     }
 }
 
@@ -263,6 +231,7 @@ mod tests {
         Alert {
             id: AlertId::NIL,
             code: "ALT-000001".to_owned(),
+            kind: AlertKind::Assigned,
             status: AlertStatus::Waiting,
             attempts: 0,
             queued_at: now,
@@ -270,18 +239,24 @@ mod tests {
             sent_at: None,
             sent_to: None,
             problem: None,
+            mail: None,
             account: "rosa".to_owned(),
             email: Some("rosa@harbour.example".to_owned()),
             is_active: true,
-            is_portal: true,
-            wants_alerts: true,
-            is_in_scope: true,
-            is_assigned: true,
-            referral: "REF-000001".to_owned(),
+            off: AlertKinds::default(),
+            is_ours: true,
+            is_true: true,
+            referral: Some("REF-000001".to_owned()),
             contact_number: None,
-            queue: "Home care".to_owned(),
-            resource: "RES-000001".to_owned(),
-            resource_name: "Harbour".to_owned(),
+            queue: Some("Home care".to_owned()),
+            resource: Some("RES-000001".to_owned()),
+            resource_name: Some("Harbour".to_owned()),
+            package: None,
+            sharing_request: None,
+            release: None,
+            provider: None,
+            provider_name: None,
+            ends_on: None,
         }
     }
 
@@ -320,11 +295,10 @@ mod tests {
         assert_eq!(alert().obstacle(), None);
         for odd in [
             Alert { is_active: false, ..alert() },
-            Alert { is_portal: false, ..alert() },
-            Alert { wants_alerts: false, ..alert() },
+            Alert { off: [AlertKind::Assigned].into_iter().collect(), ..alert() },
             Alert { email: None, ..alert() },
-            Alert { is_assigned: false, ..alert() },
-            Alert { is_in_scope: false, ..alert() },
+            Alert { is_true: false, ..alert() },
+            Alert { is_ours: false, ..alert() },
         ] {
             assert!(odd.obstacle().is_some(), "{odd:?}");
         }

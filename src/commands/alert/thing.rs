@@ -1,0 +1,79 @@
+//! What alerts are about: a thing by its code, and who is alerted of it.
+
+use crate::commands::prelude::*;
+use crate::context::Audience;
+use crate::model::alert::AlertKind;
+use crate::model::code::looks_like_a_code;
+use crate::model::sharing::Request;
+use crate::store::alert::Filter;
+
+pub(super) enum Thing {
+    Package(Package),
+    Referral(Referral),
+    Request(Request),
+    Release(Release),
+}
+
+impl Thing {
+    pub(super) fn find(tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility) -> Result<Thing> {
+        let text = reference.as_str().to_uppercase();
+        let prefix = Prefix::ALL.iter().find(|prefix| looks_like_a_code(&text) && prefix.is_of(&text));
+        match prefix {
+            // What is no code is the reference of a package.
+            Some(Prefix::Package) | None => {
+                store::lookup::<Package>(tx, reference, visibility).map(Thing::Package)
+            }
+            Some(Prefix::Referral) => {
+                store::lookup::<Referral>(tx, reference, visibility).map(Thing::Referral)
+            }
+            Some(Prefix::SharingRequest) => {
+                store::lookup::<Request>(tx, reference, visibility).map(Thing::Request)
+            }
+            Some(Prefix::Release) => store::lookup::<Release>(tx, reference, visibility).map(Thing::Release),
+            Some(_) => {
+                let message = format!("`{reference}` is not the code of what alerts are about");
+                Err(Error::invalid("alert.about", message)
+                    .hint("that is a referral, package, sharing request or release; lists show their codes"))
+            }
+        }
+    }
+
+    /// The alerts about it.
+    pub(super) fn filter(&self) -> Filter<'static> {
+        let filter = Filter::default();
+        match self {
+            Thing::Package(package) => Filter { package: Some(package.id), ..filter },
+            Thing::Referral(referral) => Filter { referral: Some(referral.id), ..filter },
+            Thing::Request(request) => Filter { request: Some(request.id), ..filter },
+            Thing::Release(release) => Filter { release: Some(release.id), ..filter },
+        }
+    }
+
+    /// Who may be alerted of it, and of what.
+    pub(super) fn audiences(&self) -> Vec<(Audience<'_>, &'static [AlertKind])> {
+        use AlertKind as Kind;
+        match self {
+            Thing::Package(package) => {
+                let offers = package.offers.iter();
+                let provider: &[Kind] = &[Kind::Offered, Kind::Recalled, Kind::CallsChanged];
+                let asker: &[Kind] = &[Kind::Accepted, Kind::Rejected, Kind::Lapsed, Kind::HandedBack];
+                let providers = offers.map(|offer| (Audience::Provider(package, offer), provider));
+                providers.chain([(Audience::Asker(package, None), asker)]).collect()
+            }
+            Thing::Referral(referral) => {
+                let resource: &[Kind] = &[Kind::Assigned, Kind::Reassigned, Kind::Status];
+                let at = referral.assigned.iter();
+                at.flat_map(|at| {
+                    let hub: &[Kind] = &[Kind::Status];
+                    [(Audience::Resource(referral, at), resource), (Audience::Assigner(referral, at), hub)]
+                })
+                .collect()
+            }
+            Thing::Request(request) => vec![
+                (Audience::Owner(request), &[Kind::Request, Kind::Ending]),
+                (Audience::Recipient(request), &[Kind::Answer, Kind::Ending]),
+            ],
+            Thing::Release(release) => vec![(Audience::Release(release), &[Kind::Ending])],
+        }
+    }
+}
