@@ -79,7 +79,10 @@ pub(crate) fn run(run: &Run, command: Init) -> Result<()> {
             return present(run, command.if_not_exists).map(Some);
         }
         let mut run = run.clone();
-        db.read(|tx| run.set_clock(tx))?;
+        db.read(|tx| {
+            let newest = tx.ask(&store::audit::last())?;
+            run.set_clock(tx, newest.and_then(|end| end.at))
+        })?;
         let actor = Actor { account: first_admin(&run, &admin), impersonator: None };
         let context = Context::with(run, db, command.time_zone, actor);
         fill(&context, command.if_not_exists, &view, &sentence)?;

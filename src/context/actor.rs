@@ -1,6 +1,8 @@
 //! The actor of a run: the account of the operating-system user, or with `--as` another, by the right of an
 //! admin or by that account's password.
 
+use chrono::{DateTime, Utc};
+
 use super::password::{self, Given};
 use super::{Run, attempt};
 use crate::db::{Db, Tx};
@@ -9,6 +11,7 @@ use crate::file::Input;
 use crate::model::access::Level;
 use crate::model::account::{Account, Actor};
 use crate::model::visibility::Visibility;
+use crate::model::zone::Zone;
 use crate::store;
 
 /// What a run knows of the person before it reads the database.
@@ -29,16 +32,19 @@ pub(super) struct Candidates {
     wanted: Option<Account>,
 }
 
-pub(super) fn candidates(tx: &mut Tx<'_>, identity: &Identity) -> Result<Candidates> {
-    let user =
-        store::account::by_login(tx, &identity.user, Visibility::INTERNAL)?.filter(|account| account.active);
+/// What every run needs first: the instant of the newest entry of the audit trail, the time zone of the hub, and who may act.
+pub(super) fn first(
+    tx: &mut Tx<'_>, identity: &Identity,
+) -> Result<(Option<DateTime<Utc>>, Option<Zone>, Candidates)> {
+    let of = |login: &str| store::account::by_login(login, Visibility::INTERNAL);
+    let user = of(&identity.user);
+    let (end, zone, user) = tx.ask_three(&store::audit::last(), &store::setting::time_zone(), &user)?;
     let wanted = match &identity.wanted {
-        Some(login) => {
-            store::account::by_login(tx, login, Visibility::INTERNAL)?.filter(|account| account.active)
-        }
+        Some(login) => tx.ask(&of(login))?,
         None => None,
     };
-    Ok(Candidates { user, wanted })
+    let active = |account: Option<Account>| account.filter(|account| account.active);
+    Ok((end.and_then(|end| end.at), zone, Candidates { user: active(user), wanted: active(wanted) }))
 }
 
 /// The actor, and whether its password is a first one.

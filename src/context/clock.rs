@@ -6,6 +6,7 @@ use serde_json::json;
 use super::{Context, Run, Trail, Tx};
 use crate::error::{Error, Result};
 use crate::model::access::Level;
+use crate::model::audit::TrailEnd;
 use crate::model::clock;
 use crate::model::time::in_utc;
 use crate::store;
@@ -31,16 +32,16 @@ impl Clock {
 }
 
 impl Run {
-    /// Sets the clock by the server. Without one the run is at no instant before what was recorded last, if the clock is only
-    /// a little behind.
-    pub(crate) fn set_clock(&mut self, tx: &mut Tx<'_>) -> Result<()> {
+    /// Sets the clock by the server. Without one the run is at no instant before the newest entry of the audit trail, if the
+    /// clock is only a little behind.
+    pub(crate) fn set_clock(&mut self, tx: &mut Tx<'_>, newest: Option<DateTime<Utc>>) -> Result<()> {
         let machine = (self.clock.machine)();
         let server = if self.clock.follows_server { tx.clock()? } else { None };
         self.now = if let Some(server) = server {
             self.clock.ahead = server.signed_duration_since(machine);
             server
         } else {
-            clock::instant_of_reading(machine, store::audit::last(tx)?.at)
+            clock::instant_of_reading(machine, newest)
         };
         self.out.now = self.now;
         Ok(())
@@ -78,7 +79,7 @@ impl Context {
 
     /// Others may have appended since the last transaction of this run. Returns the instant of the newest entry.
     fn find_end_of_trail(&self, tx: &mut Tx<'_>) -> Result<Option<DateTime<Utc>>> {
-        let end = store::audit::last(tx)?;
+        let end = tx.ask(&store::audit::last())?.unwrap_or_else(TrailEnd::beginning);
         let newest = end.at;
         self.trail.replace(Some(Trail::new(end)));
         Ok(newest)

@@ -137,9 +137,11 @@ impl Context {
                 .note(&format!("the database was upgraded; a copy from before is at `{}`", copy.display()));
         }
         let (zone, candidates) = db.read(|tx| {
-            run.set_clock(tx)?;
-            Ok((store::setting::time_zone(tx)?, actor::candidates(tx, &run.identity)?))
+            let (newest, zone, candidates) = actor::first(tx, &run.identity)?;
+            run.set_clock(tx, newest)?;
+            Ok((zone, candidates))
         })?;
+        let zone = zone.unwrap_or_else(Zone::utc);
         let (actor, is_first) = actor::resolve(&run, &mut db, candidates)?;
         let context = Context { upgrade: Some(upgrade), is_first, ..Context::with(run, db, zone, actor) };
         context.must_have_own_password()?;

@@ -12,6 +12,7 @@ mod migrate;
 mod parameters;
 mod passwords;
 mod postgres;
+mod query;
 mod rewrite;
 mod sqlite;
 mod text;
@@ -26,6 +27,7 @@ pub(crate) use location::Location;
 pub(crate) use migrate::Upgrade;
 pub(crate) use parameters::duration;
 pub(crate) use passwords::PasswordFiles;
+pub(crate) use query::Query;
 pub(crate) use value::Param;
 
 use error::Ended;
@@ -171,14 +173,16 @@ impl<'a> Tx<'a> {
 
     /// What the clock of the server says; none without a server.
     pub(crate) fn clock(&mut self) -> Result<Option<DateTime<Utc>>> {
-        match self.engine {
-            Engine::Sqlite(_) => Ok(None),
-            Engine::Postgres(_) => {
-                self.first("SELECT date_trunc('milliseconds', clock_timestamp()) AS at", params![], |row| {
-                    row.get("at")
-                })
-            }
+        let known = match &self.engine {
+            Engine::Sqlite(_) => return Ok(None),
+            Engine::Postgres(tx) => tx.clock(),
+        };
+        if known.is_some() {
+            return Ok(known);
         }
+        // Of a database that is just made.
+        let sql = "SELECT date_trunc('milliseconds', clock_timestamp()) AS at";
+        self.first(sql, params![], |row| row.get("at"))
     }
 
     /// A commit that failed may have left a whole transaction in SQLite's log, which counts or not by who reads it next. A write

@@ -23,11 +23,10 @@ pub(crate) fn append(tx: &mut Tx<'_>, end: TrailEnd, entries: &[(Entry, Salt)]) 
     Ok(TrailEnd { sequence, hash: previous, at: entries.last().map(|(entry, _)| entry.at).or(at) })
 }
 
-/// Where the next entry is appended.
-pub(crate) fn last(tx: &mut Tx<'_>) -> Result<TrailEnd> {
-    let newest =
-        tx.first(sql!("audit/last"), params![], |row| from_row! { row => TrailEnd { sequence, hash, at } })?;
-    Ok(newest.unwrap_or_else(TrailEnd::beginning))
+/// Where the next entry is appended; none of an empty trail.
+pub(crate) fn last() -> Query<TrailEnd> {
+    let read = |row: &Row<'_>| from_row! { row => TrailEnd { sequence, hash, at } };
+    Query { sql: sql!("audit/last"), values: Vec::new(), read }
 }
 
 /// The whole chain from its beginning, streamed.

@@ -4,12 +4,19 @@ use crate::model::hub;
 use crate::model::sharing::REQUEST_DAYS;
 use crate::model::zone::Zone;
 
-use crate::db::{Tx, params, sql};
+use crate::db::{Query, Tx, params, sql};
 use crate::error::{Error, Kind, Result};
 
-pub(crate) fn time_zone(tx: &mut Tx<'_>) -> Result<Zone> {
-    let name = tx.first(sql!("setting/time_zone"), params![], |row| row.get::<String>("value"))?;
-    let name = name.unwrap_or_else(|| "UTC".to_owned());
+/// UTC if it is not set.
+pub(crate) fn time_zone() -> Query<Zone> {
+    Query {
+        sql: sql!("setting/time_zone"),
+        values: Vec::new(),
+        read: |row| zone(&row.get::<String>("value")?),
+    }
+}
+
+fn zone(name: &str) -> Result<Zone> {
     name.parse().map_err(|_error| {
         Error::new(
             Kind::Environment,

@@ -79,7 +79,7 @@ fn of_this_login(tx: &mut Tx<'_>, command: &Create) -> Result<Option<AccountView
     if !command.if_not_exists {
         return Ok(None);
     }
-    let same = store::account::by_login(tx, &command.login, Visibility::INTERNAL)?;
+    let same = tx.ask(&store::account::by_login(&command.login, Visibility::INTERNAL))?;
     same.map(|same| view(tx, &same.login)).transpose()
 }
 

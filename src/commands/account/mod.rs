@@ -71,7 +71,7 @@ impl Account {
 
 /// The account as it is in the database now.
 fn view(tx: &mut Tx<'_>, login: &str) -> Result<AccountView> {
-    let account = store::account::by_login(tx, login, Visibility::INTERNAL)?;
+    let account = tx.ask(&store::account::by_login(login, Visibility::INTERNAL))?;
     let account = account.ok_or_else(|| Error::internal(format!("account `{login}` is gone")))?;
     Ok(account.view(store::account::resources(tx, account.id)?))
 }

@@ -5,6 +5,7 @@ mod show;
 
 use crate::commands::prelude::*;
 use crate::model::hub::HubView;
+use crate::model::zone::Zone;
 
 verbs! {
     Hub (needs ReadHub): shows HubView, changes HubView;
@@ -18,7 +19,7 @@ verbs! {
 fn view(tx: &mut Tx<'_>) -> Result<HubView> {
     Ok(HubView {
         name: store::setting::hub_name(tx)?,
-        time_zone: store::setting::time_zone(tx)?.to_string(),
+        time_zone: tx.ask(&store::setting::time_zone())?.unwrap_or_else(Zone::utc).to_string(),
         contact_days: store::setting::contact_days(tx)?,
         request_days: store::setting::request_days(tx)?,
     })

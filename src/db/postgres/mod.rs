@@ -7,10 +7,11 @@ mod link;
 
 use std::mem;
 use std::pin::pin;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use chrono::{DateTime, SubsecRound as _, TimeDelta, Utc};
 use futures_util::TryStreamExt as _;
-use futures_util::future::join;
+use futures_util::future::join4;
 use tokio_postgres::types::{ToSql, Type};
 
 use self::link::{Link, answered};
@@ -35,6 +36,14 @@ struct SessionSettings {
     is_standby: bool,
     /// Of `lock_timeout`, `statement_timeout` and `idle_in_transaction_session_timeout`: whether there is one.
     has_limit: [bool; 3],
+    clock: Option<ServerClock>,
+}
+
+/// What the clock of the server said at an instant of this run.
+#[derive(Clone, Copy)]
+struct ServerClock {
+    said: DateTime<Utc>,
+    at: Instant,
 }
 
 /// A transaction. It begins with its first statement, and ends with this value.
@@ -46,6 +55,7 @@ pub(super) struct Session<'a> {
     /// How long each answer may take.
     limit: Duration,
     commit_limit: Duration,
+    clock: Option<ServerClock>,
 }
 
 enum State {
@@ -57,7 +67,7 @@ enum State {
 
 impl Database {
     pub(super) fn connect(server: &Server) -> Result<Self> {
-        let session = SessionSettings { is_standby: false, has_limit: [false; 3] };
+        let session = SessionSettings { is_standby: false, has_limit: [false; 3], clock: None };
         Ok(Database { link: connect::connect(server)?, limits: server.limits, session })
     }
 
@@ -99,7 +109,15 @@ impl Database {
 
     fn session(&mut self, begin: String, limit: Duration) -> Session<'_> {
         let commit_limit = self.limits.of_answer();
-        Session { link: &mut self.link, state: State::Before(begin), settings: None, limit, commit_limit }
+        let clock = self.session.clock;
+        Session {
+            link: &mut self.link,
+            state: State::Before(begin),
+            settings: None,
+            limit,
+            commit_limit,
+            clock,
+        }
     }
 
     /// The limits of a change: what was asked for, else what the server has, else ours.
@@ -122,12 +140,13 @@ impl Database {
     pub(super) fn version(&mut self) -> Result<Option<i64>> {
         let query = "SELECT max(version), pg_is_in_recovery(), current_setting('lock_timeout') <> '0', \
             current_setting('statement_timeout') <> '0', \
-            current_setting('idle_in_transaction_session_timeout') <> '0' FROM schema_migration";
+            current_setting('idle_in_transaction_session_timeout') <> '0', clock_timestamp() FROM schema_migration";
         let limit = self.limits.of_answer();
         let found = self.link.run(async |client| {
             let row = answered(limit, client.query_typed_one(query, &[])).await?;
             let has_limit = [row.try_get(2)?, row.try_get(3)?, row.try_get(4)?];
-            Ok((row.try_get(0)?, SessionSettings { is_standby: row.try_get(1)?, has_limit }))
+            let clock = Some(ServerClock { said: row.try_get(5)?, at: Instant::now() });
+            Ok((row.try_get(0)?, SessionSettings { is_standby: row.try_get(1)?, has_limit, clock }))
         });
         match found {
             Ok((version, session)) => {
@@ -194,6 +213,13 @@ impl Session<'_> {
         Ok(version)
     }
 
+    /// What the clock of the server says now, by what it said when the connection began.
+    pub(super) fn clock(&self) -> Option<DateTime<Utc>> {
+        let ServerClock { said, at } = self.clock?;
+        let now = said.checked_add_signed(TimeDelta::from_std(at.elapsed()).ok()?)?;
+        Some(now.trunc_subsecs(3))
+    }
+
     /// Runs schema text.
     pub(super) fn script(&mut self, text: &str) -> Result<()> {
         self.begin(false)?;
@@ -234,7 +260,17 @@ impl Session<'_> {
     pub(super) fn each(
         &mut self, sql: &str, params: Params<'_>, row: &mut dyn FnMut(&Row<'_>) -> Result<()>,
     ) -> Result<()> {
-        let (begin, limit) = (self.begin(text::is_query(sql))?, self.limit);
+        self.each_of((sql, params), [None, None], &mut |_, found| row(found))
+    }
+
+    /// Up to three queries in one journey; each row comes with the place of its query.
+    pub(super) fn each_of(
+        &mut self, one: (&str, Params<'_>), others: [Option<(&str, Params<'_>)>; 2],
+        row: &mut dyn FnMut(usize, &Row<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let all = [Some(one), others[0], others[1]];
+        let is_query = all.iter().flatten().all(|(sql, _)| text::is_query(sql));
+        let (begin, limit) = (self.begin(is_query)?, self.limit);
         self.link.run(async |client| {
             let begun = async {
                 match &begin {
@@ -242,15 +278,24 @@ impl Session<'_> {
                     None => Ok(()),
                 }
             };
-            let values = params.iter().map(|value| (value.postgres() as &dyn ToSql, value.postgres_type()));
-            let both = async {
-                Ok::<_, tokio_postgres::Error>(join(begun, client.query_typed_raw(sql, values)).await)
+            let ask = async |(sql, params): (&str, Params<'_>)| {
+                let values =
+                    params.iter().map(|value| (value.postgres() as &dyn ToSql, value.postgres_type()));
+                client.query_typed_raw(sql, values).await
             };
-            let (begun, rows) = answered(limit, both).await?;
+            let ask_if = async |other: Option<(&str, Params<'_>)>| match other {
+                Some(other) => Some(ask(other).await),
+                None => None,
+            };
+            let answers = join4(begun, ask(one), ask_if(others[0]), ask_if(others[1]));
+            let answers = answered(limit, async { Ok::<_, tokio_postgres::Error>(answers.await) });
+            let (begun, first, second, third) = answers.await?;
             begun?;
-            let mut rows = pin!(rows?);
-            while let Some(found) = answered(limit, rows.try_next()).await? {
-                row(&Row::Postgres(&found))?;
+            for (place, rows) in [Some(first), second, third].into_iter().flatten().enumerate() {
+                let mut rows = pin!(rows?);
+                while let Some(found) = answered(limit, rows.try_next()).await? {
+                    row(place, &Row::Postgres(&found))?;
+                }
             }
             Ok(())
         })

@@ -8,8 +8,9 @@ use crate::model::alert::AlertKinds;
 use crate::store::prelude::*;
 
 /// A portal account sees only its own account.
-pub(crate) fn by_login(tx: &mut Tx<'_>, login: &str, visibility: Visibility) -> Result<Option<Account>> {
-    tx.first(sql!("account/by_login"), params![fold(login), visibility.account()], read)
+pub(crate) fn by_login(login: &str, visibility: Visibility) -> Query<Account> {
+    let values: Vec<Box<dyn Param>> = vec![Box::new(fold(login)), Box::new(visibility.account())];
+    Query { sql: sql!("account/by_login"), values, read }
 }
 
 /// Finds an account by its whole login only.
@@ -17,7 +18,7 @@ impl Lookup for Account {
     finds!(Account, Account, Visibility);
 
     fn exact(tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility) -> Result<Option<Account>> {
-        by_login(tx, reference.as_str(), visibility)
+        tx.ask(&by_login(reference.as_str(), visibility))
     }
 
     fn candidates(_: &mut Tx<'_>, _: &Reference, _: Visibility) -> Candidates<noun::Account> {
