@@ -50,6 +50,7 @@ pub(crate) mod stop;
 pub(crate) mod tally;
 pub(crate) mod text;
 pub(crate) mod time;
+pub(crate) mod trail;
 pub(crate) mod view;
 pub(crate) mod visibility;
 pub(crate) mod visit;

@@ -36,6 +36,7 @@ pub(crate) mod resource;
 pub(crate) mod setting;
 pub(crate) mod sharing;
 pub(crate) mod stop;
+pub(crate) mod trail;
 pub(crate) mod visit;
 
 pub(crate) use lookup::{Lookup, by_id, lookup, lookup_id, lookup_many, lookup_optional};
@@ -46,7 +47,7 @@ mod prelude {
 
     pub(super) use super::listed::{Listed, Placed};
     pub(super) use super::lookup::*;
-    pub(super) use crate::db::{OnUnique, Param, Row, Tx, exactly_one, from_row, params, sql};
+    pub(super) use crate::db::{OnUnique, Param, Query, Row, Tx, exactly_one, from_row, params, sql};
     pub(super) use crate::error::{Error, Result};
     pub(super) use crate::id::Id;
     pub(super) use crate::model::id::*;

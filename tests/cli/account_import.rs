@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use expect_test::expect;
 
+use crate::town::sound;
 use crate::world::{Engine, World};
 
 /// Two providers, one with a program that was closed, and accounts of several levels.
@@ -560,7 +561,7 @@ both_engines!(one_bad_row_among_a_hundred_thousand, |world| {
     assert_eq!(world.sql(numbers), [expected]);
     assert_eq!(self::schema(world), schema);
     world.ok("audit verify");
-    world.ok("database check");
+    sound(world);
 });
 
 /// Every table and index, as the engine has them.

@@ -6,7 +6,7 @@ use std::thread;
 
 use expect_test::expect;
 
-use crate::town::{refusal, settle};
+use crate::town::{refusal, settle, sound};
 use crate::world::{Engine, World};
 
 /// About the longest argument that Linux passes on.
@@ -139,7 +139,7 @@ both_engines!(no_text_in_a_file_is_longer_than_its_limit, |world| {
         2> hint: correct those rows and import the file again: rows that are already imported stay as they are
         [exit 9]
     "#]]);
-    world.ok("database check");
+    sound(world);
 });
 
 // A note is as long as all that was appended to it, and `referral show` prints each of its texts.

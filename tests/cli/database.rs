@@ -2,6 +2,7 @@
 
 use expect_test::expect;
 
+use crate::town::sound;
 use crate::world::{Engine, World};
 
 both_engines!(a_new_database_is_up_to_date_and_sound, |world| {
@@ -9,7 +10,7 @@ both_engines!(a_new_database_is_up_to_date_and_sound, |world| {
     world.ok("provider create 'Acme Care'");
     world.story(expect![[r#"
         $ caredesk database migrate
-        Nothing to change: the database is up to date at schema 26.
+        Nothing to change: the database is up to date at schema 28.
         $ caredesk database check
         CHECK                                                                         OK   FOUND
         the file is whole                                                             yes
@@ -34,6 +35,7 @@ both_engines!(a_new_database_is_up_to_date_and_sound, |world| {
         the contract of a record is of its provider                                   yes
         the register of disclosures names another's records and their basis           yes
         the audit trail is whole                                                      yes
+        everything is as the audit trail tells                                        yes
     "#]]);
     world.ok("account create sue --name Sue --level supervisor");
     world.as_user("sue");
@@ -114,7 +116,7 @@ both_engines!(sharing_that_breaks_its_promises_is_named, |world| {
     world.write("ada.pdf", crate::release::PDF);
     world
         .ok("release add ada --owner oak --type forms --document ada.pdf --signed today --recipient harbour");
-    assert_eq!(world.run("database check").status, 0);
+    sound(world);
     world.sql(
         "UPDATE record SET code = 'REC-A', contract_id = (SELECT id FROM contract WHERE name = 'Harbour');
         UPDATE sharing_request SET code = 'SHR-A', open = FALSE, lapses_on = NULL;
@@ -142,12 +144,14 @@ both_engines!(sharing_that_breaks_its_promises_is_named, |world| {
 });
 
 /// The words of every check that found something, each with what it found; codes made by chance are cut to their prefix.
+/// Whatever is changed beside the program also differs from the audit trail, for which there are stories of their own.
 fn broken(world: &World) -> Vec<String> {
     let answer = world.run("database check -o json");
     assert_eq!(answer.status, 8, "{}", answer.stderr);
     assert!(answer.stderr.contains("database.unsound"), "{}", answer.stderr);
     let findings: serde_json::Value = serde_json::from_str(&answer.stdout).unwrap();
     let bad = findings.as_array().unwrap().iter().filter(|finding| finding["ok"] == false);
+    let bad = bad.filter(|finding| finding["check"] != "everything is as the audit trail tells");
     let said = bad.map(|finding| {
         let found: Vec<&str> =
             finding["found"].as_array().unwrap().iter().map(|one| one.as_str().unwrap()).collect();

@@ -2,7 +2,8 @@
 
 use expect_test::expect;
 
-use crate::town::{Dump, dump, settle};
+use crate::honest::settle_honestly;
+use crate::town::{Dump, dump};
 use crate::world::{World, real};
 
 /// Everything but the audit trail, the operations, and what is derived for searching, whose numbers nobody sees.
@@ -110,7 +111,7 @@ const TABLES: &[(&str, &str, &str)] = &[
 ];
 
 fn begin(world: &World) {
-    settle(world);
+    settle_honestly(world);
     world.sql("UPDATE resource SET state = 'active'");
     world.ok("account edit acme --email acme@example.org");
     world.ok("queue add-resource 'Home care' acme birch");
@@ -389,7 +390,7 @@ both_engines!(the_right_to_undo_is_that_of_the_import, |world| {
 });
 
 both_engines!(what_one_import_can_all_can, |world| {
-    settle(world);
+    settle_honestly(world);
     world.write("one.csv", "login,name,level\nana,Ana,standard\nben,Ben,standard\n");
     world.write("two.csv", "login,name,level\ncy,Cy,standard\nANA,Ana Bell,admin\n");
     world.write("monday.csv", "start,duration\n2026-12-07 09:00,30\n2026-12-07 17:00,30\n");

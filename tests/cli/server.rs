@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use rustls::{ServerConnection, StreamOwned};
 
+use crate::honest::settle_honestly;
 use crate::mail_host::certificate;
 use crate::proxy::silent;
 use crate::town::settle;
@@ -70,7 +71,7 @@ on_a_server!(a_commit_without_an_answer_is_noticed, |world| {
 
 // A pooler gives each transaction another connection, on which no name is known.
 on_a_server!(no_statement_has_a_name_on_the_server, |world| {
-    settle(world);
+    settle_honestly(world);
     let wire = Wire::before(world);
     world.set("CAREDESK_DB", wire.address());
     world.write("people.csv", "id,given,family\n1,Ada,One\n2,Bea,Two\n");
@@ -96,8 +97,8 @@ on_a_server!(journeys_to_the_server_are_few, |world| {
     let wire = Wire::before(world);
     world.set("CAREDESK_DB", wire.address());
     for (line, most) in [
-        ("package list", 9),
-        ("capacity set night 4", 16),
+        ("package list", 7),
+        ("capacity set night 4", 14),
         ("package respond winter --provider acme --accept", 24),
     ] {
         wire.journeys();

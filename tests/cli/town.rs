@@ -150,6 +150,16 @@ pub fn refusal_after(before: &Dump, world: &World, line: &str) -> (i32, String, 
     (status, text("code"), text("message"))
 }
 
+/// All checks find nothing, but that whose findings are what a story did past the program.
+pub fn sound(world: &World) {
+    let Answer { stdout, .. } = world.run_json("database check");
+    let checks: Value = serde_json::from_str(&stdout).unwrap_or_else(|fault| panic!("{stdout}: {fault}"));
+    let bad = checks.as_array().expect("checks").iter().filter(|check| check["ok"] == false);
+    let bad: Vec<&Value> =
+        bad.filter(|check| check["check"] != "everything is as the audit trail tells").collect();
+    assert_eq!(bad, [] as [&Value; 0]);
+}
+
 /// The audit trail holds; how many entries it has.
 pub fn verified(world: &World) -> i64 {
     let user = world.user();

@@ -1,8 +1,9 @@
 //! `database check`: looks for damage, and for data that breaks a rule of the program.
 
 use crate::commands::prelude::*;
-use crate::store::audit;
+use crate::model::trail::Difference;
 use crate::store::database::RULES;
+use crate::store::{audit, trail};
 
 view! {
     /// The result of one check.
@@ -40,6 +41,11 @@ fn findings(context: &Context) -> Result<Vec<Finding>> {
         findings.push(finding(
             "the audit trail is whole",
             chain.broken.into_iter().map(|broken| broken.what).collect(),
+        ));
+        let differences = trail::compare(tx)?;
+        findings.push(finding(
+            "everything is as the audit trail tells",
+            differences.iter().map(Difference::words).collect(),
         ));
         Ok(())
     })?;

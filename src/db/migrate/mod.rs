@@ -61,6 +61,7 @@ const STEPS: &[Step] = &[
     Step { name: "letters", text: include_str!("../../../sql/schema/0025_letters.sql") },
     Step { name: "timed_offers", text: include_str!("../../../sql/schema/0026_timed_offers.sql") },
     Step { name: "alerts", text: include_str!("../../../sql/schema/0027_alerts.sql") },
+    Step { name: "subjects", text: include_str!("../../../sql/schema/0028_subjects.sql") },
 ];
 
 /// What opening a database did to its schema.

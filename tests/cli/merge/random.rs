@@ -11,8 +11,9 @@ use proptest::test_runner::{Config, TestRunner};
 use serde_json::Value;
 
 use super::{columns_to, counts, nothing_is_lost, referring};
+use crate::honest::settle_honestly;
 use crate::release::PDF;
-use crate::town::{dump, settle, verified};
+use crate::town::{dump, verified};
 use crate::world::{Answer, Engine, World};
 
 /// Two clients of the town, and those whom the imports bring.
@@ -49,7 +50,7 @@ both_engines!(no_merge_loses_a_row_or_opens_what_it_did_not_say, |world| {
 });
 
 fn begin(world: &World) {
-    settle(world);
+    settle_honestly(world);
     world.ok("queue add-resource 'Home care' acme birch cedar");
     world.write("paper.pdf", PDF);
     let tables = [

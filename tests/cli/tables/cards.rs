@@ -446,32 +446,6 @@ both_engines!(explanations_and_reports_fit_80_columns, |world| {
         dry run: Changed sharing of clinical by `Harbour and Old Town Home Care Cooperative of the Northern Districts`: level 2, by release.
         $ caredesk outsource add-provider PKG-000002 oak --dry-run
         dry run: Nothing to change: package PKG-000002 (PKG-HZKQK6) is offered to Harbour and Old Town Home Care Cooperative of the Northern Districts, 王氏居家照護服務股份有限公司, Oak House already.
-        $ caredesk database check
-        CHECK                                                                 OK   FOUND
-        the file is whole                                                     yes
-        a package has the status that its offers say                          yes
-        of an accepted package nothing is left to answer                      yes
-        a package is offered to at least one provider                         yes
-        a package has visits                                                  yes
-        the visits of a package are of its referral                           yes
-        a package holds its visits until it is recalled                       yes
-        an accepted visit is found with its provider                          yes
-        a provider has one agency record                                      yes
-        a provider is noted as inactive while it is                           yes
-        a referral has a status of its queue                                  yes
-        referrals arrive in an open status                                    yes
-        no two bounded entries of capacity overlap                            yes
-        only portal accounts have resources and permissions                   yes
-        the document of a release is all there                                yes
-        a release is for all providers or for named ones                      yes
-        a sharing request has one label, and is open under pending or         yes
-        granted
-        of settings, links, enrolments, labels and terms one version holds    yes
-        at a time
-        a contract has a term and a category                                  yes
-        the contract of a record is of its provider                           yes
-        the register of disclosures names another's records and their basis   yes
-        the audit trail is whole                                              yes
         $ caredesk audit verify --columns entries,intact
         entries  60
         intact   yes
