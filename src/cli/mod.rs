@@ -151,12 +151,30 @@ fn perform(arguments: &[OsString]) -> ExitCode {
     let Cli { globals, noun } = match parse::parse(arguments) {
         Ok(cli) => cli,
         Err(mut error) => {
+            if let Some(status) = desk(arguments, as_json) {
+                return status;
+            }
             return refusal::print(&mut error, arguments, as_json)
                 .map_or_else(|| fail(&refusal::usage(&error, arguments), as_json, false), ExitCode::from);
         }
     };
     let verbose = globals.verbose;
     noun.run(globals).map_or_else(|error| fail(&error, as_json, verbose), |()| ExitCode::SUCCESS)
+}
+
+/// A line that names no noun shows what waits for the actor, where there is a database and an account (rule 2.13).
+fn desk(arguments: &[OsString], as_json: bool) -> Option<ExitCode> {
+    let words: Vec<OsString> = arguments.iter().cloned().chain(["desk".into()]).collect();
+    let Cli { globals, noun } = parse::parse(&words).ok()?;
+    let verbose = globals.verbose;
+    if !matches!(noun, Noun::Desk) {
+        return None;
+    }
+    match noun.run(globals) {
+        Ok(()) => Some(ExitCode::SUCCESS),
+        Err(error) if ["database.missing", "actor.unknown"].contains(&error.code()) => None,
+        Err(error) => Some(fail(&error, as_json, verbose)),
+    }
 }
 
 fn fail(error: &Error, as_json: bool, verbose: bool) -> ExitCode {

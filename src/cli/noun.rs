@@ -18,8 +18,11 @@ pub(super) enum Noun {
     Init(Deferred<commands::init::Init>),
     /// Watch a small invented town outsource a week of care
     Demo(Deferred<commands::demo::Demo>),
-    /// Show the acting account and the database
+    /// Show who acts, for whom, what it may do and what waits for it
     Whoami,
+    /// What waits for the acting account, as `caredesk` alone shows it
+    #[command(hide = true)]
+    Desk,
     /// Organisations that deliver care
     Provider(Deferred<commands::provider::Provider>),
     /// People who receive care
@@ -117,6 +120,14 @@ impl Noun {
         }
     }
 
+    /// What a shell may complete the line with.
+    pub(super) fn completions(&self, globals: Globals) -> Result<Vec<String>> {
+        match self {
+            Noun::Referral(Deferred(command)) => command.completions(&Context::open(globals.into_run()?)?),
+            _ => Ok(Vec::new()),
+        }
+    }
+
     fn sets_password(&self) -> bool {
         matches!(self, Noun::Account(Deferred(command)) if command.sets_password())
     }
@@ -124,6 +135,7 @@ impl Noun {
     fn run_in(self, context: &Context) -> Result<()> {
         match self {
             Noun::Whoami => commands::whoami::run(context),
+            Noun::Desk => commands::whoami::desk(context),
             Noun::Provider(Deferred(command)) => commands::provider::run(context, command),
             Noun::Client(Deferred(command)) => commands::client::run(context, command),
             Noun::Contact(Deferred(command)) => commands::contact::run(context, command),

@@ -16,6 +16,7 @@ mod files;
 mod import;
 mod keys;
 mod operation;
+mod own;
 mod paper;
 mod password;
 mod pipeline;

@@ -28,6 +28,24 @@ names! {
     }
 }
 
+impl Permission {
+    /// What it allows, in words.
+    pub(crate) fn words(self) -> &'static str {
+        match self {
+            Permission::EditCapacity => "say how many more referrals your resources take",
+            Permission::ChangeStatus => "change the status and the note of your referrals",
+            Permission::AccessContactDetails => "read the whole contacts of your referrals",
+            Permission::RespondPackages => "answer packages that your providers are offered",
+            Permission::AnswerSharing => "ask for records of others, and answer who asks for yours",
+        }
+    }
+
+    /// Whether it acts for a whole provider, and so needs its agency record (rule 2.3).
+    pub(crate) fn needs_provider(self) -> bool {
+        matches!(self, Permission::RespondPackages | Permission::AnswerSharing)
+    }
+}
+
 /// A kind of change, as the table below and the messages of denials name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Action {

@@ -57,6 +57,8 @@ pub(crate) mod visit;
 pub(crate) mod visit_overlap;
 pub(crate) mod visit_plan;
 pub(crate) mod visited_client;
+pub(crate) mod whoami;
+pub(crate) mod work;
 pub(crate) mod zone;
 
 /// What nearly every noun uses.

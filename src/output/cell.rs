@@ -86,6 +86,11 @@ impl Output {
         [self.instant(instant), format!("({age})")].map(|part| part.replace(' ', HARD_BLANK)).join(" ")
     }
 
+    /// How long something has waited since then: `3 h`.
+    pub(super) fn waited(&self, since: DateTime<Utc>) -> String {
+        age::span((self.now - since).num_minutes().max(0))
+    }
+
     fn time(&self, instant: DateTime<Utc>, times: Times) -> String {
         match times {
             Times::Exact => self.instant(instant),

@@ -44,6 +44,7 @@ mod style;
 mod table;
 pub(crate) mod target;
 pub(crate) mod terminal;
+pub(crate) mod whoami;
 mod workbook;
 mod wrap;
 

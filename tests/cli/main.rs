@@ -75,6 +75,7 @@ mod mail_host;
 mod merge;
 mod operation_key;
 mod outsource;
+mod own;
 mod own_list;
 mod package;
 mod portal_story;

@@ -7,15 +7,18 @@ use crate::model::capacity::window::When;
 use crate::model::capacity::{CapacityStatus, Entry};
 
 #[derive(Args)]
-#[command(after_help = "\
+#[command(
+    allow_missing_positional = true,
+    after_help = "\
 Examples:
   $ caredesk capacity set harbour 4 --unit beds --maximum 12
   $ caredesk capacity set \"night shift\" 0 --from 2026-12-24 --until 2026-12-26
 
-If several entries are in force, the one that started last counts; so an exception is an entry with an end.")]
+If several entries are in force, the one that started last counts; so an exception is an entry with an end."
+)]
 pub(super) struct Set {
-    /// Code or name; a provider stands for its agency record
-    resource: Reference,
+    /// Code or name; a provider stands for its agency record [default: the one you act for]
+    resource: Option<Reference>,
     /// How many more referrals it can take; 0 for none
     #[arg(value_name = "N", value_parser = rules::number, allow_negative_numbers = true)]
     places: i64,
@@ -38,7 +41,7 @@ pub(super) struct Set {
 
 pub(super) fn run(context: &Context, command: &Set) -> Result<()> {
     context.change("capacity.set", (Permission::EditCapacity, Action::ChangeCapacity), |tx| {
-        let resource = store::lookup::<Resource>(tx, &command.resource, context.visibility())?;
+        let resource = context.own_resource(tx, command.resource.as_ref(), "RESOURCE")?;
         resource.must_not_be_inactive()?;
         let others = of_resource(context, tx, resource.id)?;
         let new = new(context, tx, command, &resource)?;

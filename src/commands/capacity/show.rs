@@ -7,8 +7,8 @@ use crate::store::capacity::Filter;
 
 #[derive(Args)]
 pub(super) struct Show {
-    /// Code or name; a provider stands for its agency record
-    resource: Reference,
+    /// Code or name; a provider stands for its agency record [default: the one you act for]
+    resource: Option<Reference>,
     /// Also removed entries
     #[arg(long)]
     all: bool,
@@ -17,7 +17,7 @@ pub(super) struct Show {
 pub(super) fn run(context: &Context, command: &Show) -> Result<()> {
     let visibility = context.visibility();
     let (resource, entries) = context.read(|tx| {
-        let resource = store::lookup::<Resource>(tx, &command.resource, visibility)?;
+        let resource = context.own_resource(tx, command.resource.as_ref(), "RESOURCE")?;
         let filter =
             Filter { resource: Some(resource.id), leave_out_removed: !command.all, ..Filter::default() };
         let entries = store::capacity::list(tx, &filter, visibility, context.now(), i64::MAX)?;

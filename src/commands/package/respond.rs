@@ -16,9 +16,9 @@ If another provider has accepted meanwhile, or the time to answer by is over, th
 pub(super) struct Respond {
     /// Code or reference (or the beginning of either)
     package: Reference,
-    /// The provider that answers: code or name (or the beginning of either)
+    /// The provider that answers: code or name (or the beginning of either) [default: the one you speak for]
     #[arg(long, value_name = "PROVIDER")]
-    provider: Reference,
+    provider: Option<Reference>,
     #[command(flatten)]
     answer: AnswerArgs,
     /// The reason for rejecting it
@@ -45,7 +45,7 @@ pub(super) fn run(context: &Context, command: &Respond) -> Result<()> {
     let answer = if command.answer.accept { Answer::Accept } else { Answer::Reject };
     let visibility = context.visibility();
     context.change("package.respond", (Permission::RespondPackages, Action::ChangePackages), |tx| {
-        let provider = store::lookup::<Provider>(tx, &command.provider, visibility)?;
+        let provider = context.own_provider(tx, command.provider.as_ref(), "--provider")?;
         let scope = Scope { visibility, purpose: Purpose::Answering };
         let before = store::lookup::<Package>(tx, &command.package, scope)?;
         // The audit entry needs all offers, and a provider has only read its own.

@@ -2,15 +2,18 @@
 
 use super::{Altered, change, save};
 use crate::commands::prelude::*;
+use crate::model::queue::Status;
 use crate::model::referral;
 use crate::model::stop::{self, Stop};
+use crate::output::ask;
+use crate::output::ask::Choice;
 
 #[derive(Args)]
 pub(super) struct SetStatus {
     /// Code (or the beginning of it)
     referral: Reference,
-    /// The label of a status of its queue
-    status: String,
+    /// The label of a status of its queue. Without it you are asked on a terminal
+    status: Option<String>,
     /// Change it only if it is in this status
     #[arg(long, value_name = "STATUS")]
     from: Option<String>,
@@ -23,9 +26,10 @@ pub(super) struct SetStatus {
 
 pub(super) fn run(context: &Context, command: &SetStatus) -> Result<()> {
     let right = (Permission::ChangeStatus, Action::ChangeReferrals);
+    let wanted = chosen(context, command)?;
     change(context, "referral.set-status", right, |tx| {
         let before = store::lookup::<Referral>(tx, &command.referral, context.visibility())?;
-        let after = moved(context, tx, command, &before)?;
+        let after = moved(context, tx, command, &wanted, &before)?;
         let alerted = save(context, tx, Some(&before), &after)?;
         let stops = stopped(context, tx, &before, &after)?;
         Ok(Altered::of(before, after).stopping(stops).alerting(alerted))
@@ -41,9 +45,11 @@ fn stopped(context: &Context, tx: &mut Tx<'_>, before: &Referral, after: &Referr
 }
 
 /// The referral after the change. Refused by the queue, the expected status or a pending package.
-fn moved(context: &Context, tx: &mut Tx<'_>, command: &SetStatus, before: &Referral) -> Result<Referral> {
+fn moved(
+    context: &Context, tx: &mut Tx<'_>, command: &SetStatus, wanted: &str, before: &Referral,
+) -> Result<Referral> {
     let queue = store::queue::by_id(tx, before.queue_id)?;
-    let status = referral::status_in(&queue, &command.status)?;
+    let status = referral::status_in(&queue, wanted)?;
     if status.id != before.status_id {
         let expected =
             command.from.as_deref().map(|label| referral::held_status_in(&queue, label)).transpose()?;
@@ -63,5 +69,41 @@ fn moved(context: &Context, tx: &mut Tx<'_>, command: &SetStatus, before: &Refer
         closed: status.closed,
         note,
         ..before.clone()
+    })
+}
+
+/// The status of the command line, or the one that a person chooses of those of the queue.
+fn chosen(context: &Context, command: &SetStatus) -> Result<String> {
+    if let Some(named) = &command.status {
+        return Ok(named.clone());
+    }
+    let (referral, queue) = of_queue(context, command)?;
+    if !context.is_interactive() {
+        return Err(Error::usage(format!("no status is named for the referral {}", referral.code))
+            .hint(format!("those of queue `{}` are {}", queue.name, queue.labels())));
+    }
+    let choice = |status: &Status| Choice {
+        code: status.label.clone(),
+        name: if status.closed { "closed".to_owned() } else { String::new() },
+        note: if status.id == referral.status_id { "now".to_owned() } else { String::new() },
+    };
+    let statuses: Vec<&Status> = queue.statuses.iter().filter(|status| !status.retired).collect();
+    let choices: Vec<Choice> = statuses.iter().map(|status| choice(status)).collect();
+    let question = format!("The status of {}:", referral.code);
+    let position = ask::one(&question, &choices, context.out.drawing_width)?;
+    Ok(statuses.get(position).map(|status| status.label.clone()).unwrap_or_default())
+}
+
+/// The labels that the status of a command line may have, for a shell that completes it.
+pub(super) fn labels(context: &Context, command: &SetStatus) -> Result<Vec<String>> {
+    let (_, queue) = of_queue(context, command)?;
+    Ok(queue.statuses.into_iter().filter(|status| !status.retired).map(|status| status.label).collect())
+}
+
+fn of_queue(context: &Context, command: &SetStatus) -> Result<(Referral, Queue)> {
+    context.read(|tx| {
+        let referral = store::lookup::<Referral>(tx, &command.referral, context.visibility())?;
+        let queue = store::queue::by_id(tx, referral.queue_id)?;
+        Ok((referral, queue))
     })
 }

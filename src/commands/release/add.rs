@@ -21,9 +21,9 @@ The document is a PDF, PNG or JPEG of at most 64 MiB, recognised by its content.
 pub(super) struct Add {
     /// The client: code, id or name (or the beginning of a code or name)
     client: Reference,
-    /// The provider that discloses its records
+    /// The provider that discloses its records [default: the one you speak for]
     #[arg(long, value_name = "PROVIDER")]
-    owner: Reference,
+    owner: Option<Reference>,
     /// The type of data that is disclosed
     #[arg(long = "type", value_name = "TYPE")]
     data_type: DataType,
@@ -130,7 +130,7 @@ fn same_document(tx: &mut Tx<'_>, made: &Release, context: &Context) -> Result<O
 fn find(context: &Context, tx: &mut Tx<'_>, command: &Add) -> Result<ReleaseParties> {
     let client = super::find_client(context, tx, &command.client)?;
     let visibility = context.visibility();
-    let owner = store::lookup::<Provider>(tx, &command.owner, visibility)?;
+    let owner = context.own_provider(tx, command.owner.as_ref(), "--owner")?;
     let recipients = store::lookup_many::<Partner>(tx, &command.named.recipients, visibility)?;
     let setting = store::sharing::setting(tx, owner.id, command.data_type)?;
     Ok(ReleaseParties { client, owner, setting, recipients })

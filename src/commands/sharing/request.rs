@@ -20,9 +20,9 @@ pub(super) struct Ask {
     /// The provider that owns the records: code or name (or the beginning of either)
     #[arg(long, value_name = "PROVIDER")]
     owner: Reference,
-    /// The provider that asks to see them: code or name (or the beginning of either)
+    /// The provider that asks to see them: code or name (or the beginning of either) [default: the one you speak for]
     #[arg(long, value_name = "PROVIDER")]
-    recipient: Reference,
+    recipient: Option<Reference>,
     /// The type of data
     #[arg(long = "type", value_name = "TYPE")]
     data_type: DataType,
@@ -38,7 +38,10 @@ pub(super) fn run(context: &Context, command: &Ask) -> Result<()> {
         let visibility = context.visibility();
         let client = store::lookup::<store::client::KnownClient>(tx, &command.client, visibility)?;
         let owner = store::lookup::<store::provider::Partner>(tx, &command.owner, visibility)?;
-        let recipient = store::lookup::<store::provider::Partner>(tx, &command.recipient, visibility)?;
+        let recipient = match &command.recipient {
+            Some(named) => store::lookup::<store::provider::Partner>(tx, named, visibility)?,
+            None => context.own_provider(tx, None, "--recipient")?,
+        };
         must_differ(&owner, &recipient)?;
         if !speaks_for(context, tx, recipient.id)? {
             return Err(sharing::not_yours_to_ask(&owner.name, &recipient.name));

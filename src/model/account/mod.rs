@@ -95,6 +95,32 @@ impl Account {
             .hint(format!("`caredesk account enable {login}` enables it")))
     }
 
+    /// What it may do and what it may not, in words. A portal account speaks for a provider or for none.
+    pub(crate) fn rights(&self, speaks_for_provider: bool) -> (Vec<String>, Vec<String>) {
+        let (mut may, mut may_not) = (Vec::new(), Vec::new());
+        if self.level.is_staff() {
+            may.push("read what the hub has".to_owned());
+            may.extend(self.level.may().map(str::to_owned));
+            let others = Level::Admin.may().map(str::to_owned);
+            may_not.extend(others.filter(|right| !may.contains(right)));
+            return (may, may_not);
+        }
+        may.push("see the referrals at your resources, and their capacity".to_owned());
+        for permission in Permission::ALL {
+            let words = permission.words();
+            let is_given = self.permissions.contains(permission);
+            let is_without = permission.needs_provider() && !speaks_for_provider;
+            if is_given && !is_without {
+                may.push(words.to_owned());
+            } else if is_given {
+                may_not.push(format!("{words}: you speak for no provider"));
+            } else {
+                may_not.push(words.to_owned());
+            }
+        }
+        (may, may_not)
+    }
+
     pub(crate) fn view(&self, resources: Vec<String>) -> AccountView {
         cloned! { self => AccountView {
             login, name, level, email, active, permissions,

@@ -76,6 +76,13 @@ pub(crate) fn list(
     details(tx, &page)
 }
 
+/// How many open referrals a portal account sees in each status: the queue, the label, the number.
+pub(crate) fn open_by_status(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<(String, String, i64)>> {
+    tx.all(sql!("referral/open_by_status"), params![account], |row| {
+        Ok((row.get("queue")?, row.get("status")?, row.get("referrals")?))
+    })
+}
+
 fn in_parts<N>(
     ids: &[Id<N>], mut page: impl FnMut(&[Id<N>]) -> Result<Vec<ReferralId>>,
 ) -> Result<Vec<ReferralId>> {

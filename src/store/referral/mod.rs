@@ -4,7 +4,7 @@ mod event;
 mod list;
 
 pub(crate) use event::{NewEvent, history, insert_events};
-pub(crate) use list::{Filter, list};
+pub(crate) use list::{Filter, list, open_by_status};
 
 use std::collections::HashMap;
 
