@@ -51,17 +51,128 @@ both_engines!(who_one_is_and_what_one_may_do_is_said_in_words, |world| {
     world.ok("outsource create REF-00000A --all-visits --provider acme birch --reference winter");
     world.ok("account permit mute answer-sharing edit-capacity");
     world.at("2026-11-22T13:00:00Z");
-    world.story(expect![[r#"
+    world.story(expect![[r##"
         # as acme
         $ caredesk whoami
+        acme (acme), portal account
+        speaks for  Acme Care (PRV-00000A)
+        acts for    Acme Care (RES-4DHYWN)
+        may         see the referrals at your resources, and their capacity
+                    answer packages that your providers are offered
+        may not     say how many more referrals your resources take
+                    change the status and the note of your referrals
+                    read the whole contacts of your referrals
+                    ask for records of others, and answer who asks for yours
+        database    <DB>
+        time zone   UTC
+
+        Waiting:
+        3 h  1 package to answer: PKG-SZNCK3
+             $ caredesk package list --status pending
         $ caredesk whoami --columns providers,resources,may,may_not,work -o json
+        {
+          "providers": [
+            {
+              "code": "PRV-00000A",
+              "name": "Acme Care"
+            }
+          ],
+          "resources": [
+            {
+              "code": "RES-4DHYWN",
+              "name": "Acme Care"
+            }
+          ],
+          "may": [
+            "see the referrals at your resources, and their capacity",
+            "answer packages that your providers are offered"
+          ],
+          "may_not": [
+            "say how many more referrals your resources take",
+            "change the status and the note of your referrals",
+            "read the whole contacts of your referrals",
+            "ask for records of others, and answer who asks for yours"
+          ],
+          "work": [
+            {
+              "sort": "offers",
+              "number": 1,
+              "has_more": false,
+              "queue": null,
+              "status": null,
+              "oldest_at": "2026-11-22T10:00:00Z",
+              "codes": [
+                "PKG-SZNCK3"
+              ],
+              "command": "caredesk package list --status pending"
+            }
+          ]
+        }
         # as both
         $ caredesk whoami
+        both (both), portal account
+        speaks for  Acme Care (PRV-00000A)
+                    Birch Homecare (PRV-00000B)
+        acts for    Acme Care (RES-4DHYWN)
+                    Birch Homecare (RES-ZCM1TC)
+        may         see the referrals at your resources, and their capacity
+                    answer packages that your providers are offered
+        may not     say how many more referrals your resources take
+                    change the status and the note of your referrals
+                    read the whole contacts of your referrals
+                    ask for records of others, and answer who asks for yours
+        database    <DB>
+        time zone   UTC
+
+        Waiting:
+        3 h  1 package to answer: PKG-SZNCK3
+             $ caredesk package list --status pending
         # as mute
         $ caredesk whoami
+        mute (mute), portal account
+        speaks for  Acme Care (PRV-00000A)
+        acts for    Acme Care (RES-4DHYWN)
+        may         see the referrals at your resources, and their capacity
+                    say how many more referrals your resources take
+                    ask for records of others, and answer who asks for yours
+        may not     change the status and the note of your referrals
+                    read the whole contacts of your referrals
+                    answer packages that your providers are offered
+        database    <DB>
+        time zone   UTC
+
+        Nothing waits for you.
         # as stan
         $ caredesk whoami
-    "#]]);
+        stan (stan), standard of the hub
+        may        read what the hub has
+                   change clients
+                   change contacts
+                   change referrals
+                   change visits
+                   change packages
+                   change capacity
+                   change records
+                   read the alerts
+        may not    export all that is held about a client
+                   erase clients
+                   change queues
+                   change sharing
+                   change providers
+                   change accounts
+                   look after the database
+                   read the audit trail
+                   read the register of disclosures
+                   send alerts
+        database   <DB>
+        time zone  UTC
+
+        Waiting:
+        3 h  1 package without an answer: PKG-SZNCK3
+             $ caredesk package list --status pending
+        3 h  2 open referrals without a resource: REF-00000B, REF-00000A
+             $ caredesk referral list --unassigned --open
+    "##]]);
 });
 
 // Rule 2.13: alone, the program says what waits, where there is a database and an account; otherwise what it can do.
@@ -71,22 +182,119 @@ both_engines!(alone_it_says_what_waits, |world| {
     assert!(help.stderr.contains("Usage: caredesk [OPTIONS] <COMMAND>"), "{help:?}");
     settle(world);
     work(world);
-    world.story(expect![[r#"
+    world.story(expect![[r##"
         # as acme
-        $ caredesk
+        $ caredesk --color never
+        acme (acme)
+
+        Waiting:
+        9 days  1 package to answer: PKG-WINTER
+                $ caredesk package list --status pending
+                1 open referral in `Home care`: New
+                $ caredesk referral list --queue 'Home care' --status New
+        9 days  1 sharing request to answer: SHR-000001
+                $ caredesk sharing list --incoming PRV-ACME --status pending
+        9 days  1 capacity entry older than a week: CAP-000001
+                $ caredesk capacity list
         $ caredesk -o json
+        {
+          "login": "acme",
+          "name": "acme",
+          "work": [
+            {
+              "sort": "offers",
+              "number": 1,
+              "has_more": false,
+              "queue": null,
+              "status": null,
+              "oldest_at": "2026-11-22T10:00:02Z",
+              "codes": [
+                "PKG-WINTER"
+              ],
+              "command": "caredesk package list --status pending"
+            },
+            {
+              "sort": "referrals",
+              "number": 1,
+              "has_more": false,
+              "queue": "Home care",
+              "status": "New",
+              "oldest_at": null,
+              "codes": [],
+              "command": "caredesk referral list --queue 'Home care' --status New"
+            },
+            {
+              "sort": "sharing-requests",
+              "number": 1,
+              "has_more": false,
+              "queue": null,
+              "status": null,
+              "oldest_at": "2026-11-22T10:00:10Z",
+              "codes": [
+                "SHR-000001"
+              ],
+              "command": "caredesk sharing list --incoming PRV-ACME --status pending"
+            },
+            {
+              "sort": "old-capacity",
+              "number": 1,
+              "has_more": false,
+              "queue": null,
+              "status": null,
+              "oldest_at": "2026-11-22T10:00:01Z",
+              "codes": [
+                "CAP-000001"
+              ],
+              "command": "caredesk capacity list"
+            }
+          ]
+        }
         # as birch
-        $ caredesk
+        $ caredesk --color never
+        birch (birch)
+
+        Waiting:
+        9 days  1 package to answer: PKG-WINTER
+                $ caredesk package list --status pending
         # as mute
-        $ caredesk
+        $ caredesk --color never
+        mute (mute)
+
+        Waiting:
+           1 open referral in `Home care`: New
+          $ caredesk referral list --queue 'Home care' --status New
         # as cedar
-        $ caredesk
+        $ caredesk --color never
+        cedar (cedar)
+
+        Nothing waits for you.
         # as admin
-        $ caredesk
+        $ caredesk --color never
+        admin (admin)
+
+        Waiting:
+        9 days  1 sharing request to answer: SHR-000001
+                $ caredesk sharing list --status pending
+        9 days  1 package without an answer: PKG-WINTER
+                $ caredesk package list --status pending
+        9 days  1 package that all have rejected: PKG-SPRING
+                $ caredesk package list --status rejected
+        9 days  1 open referral without a resource: REF-00000A
+                $ caredesk referral list --unassigned --open
         # as tracy
-        $ caredesk
+        $ caredesk --color never
+        tracy (tracy)
+
+        Waiting:
+        9 days  1 package without an answer: PKG-WINTER
+                $ caredesk package list --status pending
+        9 days  1 package that all have rejected: PKG-SPRING
+                $ caredesk package list --status rejected
+        9 days  1 open referral without a resource: REF-00000A
+                $ caredesk referral list --unassigned --open
         $ caredesk --columns login
-    "#]]);
+        login  tracy
+    "##]]);
     world.as_user("stranger");
     assert_eq!(world.run("").stderr, help.stderr);
     world.as_user("admin");

@@ -18,6 +18,7 @@ If several entries are in force, the one that started last counts; so an excepti
 )]
 pub(super) struct Set {
     /// Code or name; a provider stands for its agency record [default: the one you act for]
+    #[arg(allow_negative_numbers = true)]
     resource: Option<Reference>,
     /// How many more referrals it can take; 0 for none
     #[arg(value_name = "N", value_parser = rules::number, allow_negative_numbers = true)]

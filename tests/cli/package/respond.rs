@@ -91,7 +91,7 @@ both_engines!(answers_that_cannot_be, |world| {
     world.ok("outsource delete spring --yes");
     world.refusals(expect![[r#"
         2 usage                      package respond winter --provider acme
-        2 usage                      package respond winter --accept
+        2 usage.unnamed              package respond winter --accept
         2 usage                      package respond winter --provider acme --accept --reject
         2 usage                      package respond winter --provider acme --accept --reason why
         4 package.not_offered        package respond summer --provider cedar --accept

@@ -82,14 +82,14 @@ both_engines!(bad_releases_are_refused, |world| {
         2> error: the following required arguments were not provided:
         2>   <--all-providers|--recipient <PROVIDER>...>
         2>
-        2> Usage: caredesk release add [OPTIONS] --owner <PROVIDER> --type <TYPE> --document <FILE|-> --signed <DAY> <--all-providers|--recipient <PROVIDER>...> <CLIENT>
+        2> Usage: caredesk release add [OPTIONS] --type <TYPE> --document <FILE|-> --signed <DAY> <--all-providers|--recipient <PROVIDER>...> <CLIENT>
         2>
         2> For more information, try '--help'.
         [exit 2]
         $ caredesk release add ada --owner oak --type services --document ada.pdf --signed today --all-providers --recipient willow
         2> error: the argument '--all-providers' cannot be used with '--recipient <PROVIDER>...'
         2>
-        2> Usage: caredesk release add [OPTIONS] --owner <PROVIDER> --type <TYPE> --document <FILE|-> --signed <DAY> <--all-providers|--recipient <PROVIDER>...> <CLIENT>
+        2> Usage: caredesk release add [OPTIONS] --type <TYPE> --document <FILE|-> --signed <DAY> <--all-providers|--recipient <PROVIDER>...> <CLIENT>
         2>
         2> For more information, try '--help'.
         [exit 2]
@@ -119,7 +119,7 @@ both_engines!(bad_releases_are_refused, |world| {
         2> error: the following required arguments were not provided:
         2>   --signed-by <NAME>
         2>
-        2> Usage: caredesk release add [OPTIONS] --owner <PROVIDER> --type <TYPE> --document <FILE|-> --signed <DAY> <--all-providers|--recipient <PROVIDER>...> <CLIENT>
+        2> Usage: caredesk release add [OPTIONS] --type <TYPE> --document <FILE|-> --signed <DAY> <--all-providers|--recipient <PROVIDER>...> <CLIENT>
         2>
         2> For more information, try '--help'.
         [exit 2]
