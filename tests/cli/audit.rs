@@ -24,7 +24,7 @@ both_engines!(changes_are_listed_by_whom_and_of_what, |world| {
         2> note: no such changes
         $ caredesk audit list --limit 1 -o json --columns number,by,action,before,after
         [
-        {"number":15,"by":"stan","action":"visit.cancel","before":{"code":"VIS-000001","referral":"REF-00000A","start":"2026-12-01T09:00:00Z","duration_minutes":30,"status":"planned","note":null,"package":null,"package_reference":null,"package_status":null,"offered_start":null,"offered_duration_minutes":null,"differs_from_offer":false},"after":{"code":"VIS-000001","referral":"REF-00000A","start":"2026-12-01T09:00:00Z","duration_minutes":30,"status":"cancelled","note":null,"package":null,"package_reference":null,"package_status":null,"offered_start":null,"offered_duration_minutes":null,"differs_from_offer":false}}
+        {"number":15,"by":"stan","action":"visit.cancel","before":{"code":"VIS-000001","referral":"REF-00000A","start":"2026-12-01T09:00:00Z","duration_minutes":30,"status":"planned","note":null,"provider_note":null,"package":null,"package_reference":null,"package_status":null,"offered_start":null,"offered_duration_minutes":null,"differs_from_offer":false},"after":{"code":"VIS-000001","referral":"REF-00000A","start":"2026-12-01T09:00:00Z","duration_minutes":30,"status":"cancelled","note":null,"provider_note":null,"package":null,"package_reference":null,"package_status":null,"offered_start":null,"offered_duration_minutes":null,"differs_from_offer":false}}
         ]
         $ caredesk audit list --limit 0
         2> error: invalid value '0' for '--limit <N>': 0 is not in 1..9223372036854775807

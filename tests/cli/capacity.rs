@@ -340,10 +340,7 @@ both_engines!(capacity_that_cannot_be, |world| {
         2> hint: `caredesk resource list` shows those that there are
         [exit 3]
         $ caredesk capacity set night
-        2> error: the following required arguments were not provided:
-        2>   <N>
-        2>
-        2> Usage: caredesk capacity set [OPTIONS] <RESOURCE> <N>
+        2> error: invalid value 'night' for '<N>': `night` is not a whole number
         2>
         2> For more information, try '--help'.
         [exit 2]

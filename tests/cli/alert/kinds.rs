@@ -62,44 +62,36 @@ both_engines!(a_package_from_its_offer_to_its_end, |world| {
         Created package PKG-94RZD8 (three): 2 visits of REF-00000B, offered to Birch Homecare; 2 accounts are alerted.
         # as birch
         $ caredesk package respond three --accept
-        2> error: the following required arguments were not provided:
-        2>   --provider <PROVIDER>
-        2>
-        2> Usage: caredesk package respond [OPTIONS] --provider <PROVIDER> <--accept|--reject> <PACKAGE>
-        2>
-        2> For more information, try '--help'.
-        [exit 2]
+        Accepted package PKG-94RZD8 (three) for `Birch Homecare`; 1 account is alerted.
         $ caredesk package hand-back three --reason 'no staff'
-        2> error: package `three` is not accepted by `Birch Homecare`
-        2> hint: `caredesk package list --status accepted` shows what is
-        [exit 4]
+        Handed package PKG-94RZD8 (three) back for `Birch Homecare`; 2 visits are free again; 1 account is alerted.
         # as sue
         $ caredesk outsource delete three --yes
-        Recalled package PKG-94RZD8 (three); 2 visits are free again; 2 accounts are alerted.
+        Recalled package PKG-94RZD8 (three), which had been handed back.
         $ caredesk outsource create REF-00000B --all-visits --reference two --provider acme
         Created package PKG-TB2G7Z (two): 2 visits of REF-00000B, offered to Acme Care; 2 accounts are alerted.
         $ caredesk package respond two --provider acme --reject
         Rejected package PKG-TB2G7Z (two) for `Acme Care`; no provider is left to answer.
         # as admin
         $ caredesk alert send --dir out
-        Sent 6 alerts in 3 messages, 9 withdrawn.
+        Sent 4 alerts in 3 messages, 11 withdrawn.
         $ caredesk alert list --columns account,kind,status,problem
-        ACCOUNT     KIND       STATUS     PROBLEM
-        both        offered    withdrawn  the offer ended before this was sent
-        acme        offered    withdrawn  the offer ended before this was sent
-        both        recalled   sent
-        birch       recalled   sent
-        both        offered    withdrawn  the offer ended before this was sent
-        birch       offered    withdrawn  the offer ended before this was sent
-        both        recalled   sent
-        acme        recalled   sent
-        stan        accepted   withdrawn  the package was recalled or offered again before this was sent
-        both        recalled   sent
-        birch       recalled   sent
-        both        offered    withdrawn  the offer ended before this was sent
-        birch       offered    withdrawn  the offer ended before this was sent
-        both        offered    withdrawn  the offer ended before this was sent
-        acme        offered    withdrawn  the offer ended before this was sent
+        ACCOUNT     KIND         STATUS     PROBLEM
+        both        offered      withdrawn  the offer ended before this was sent
+        acme        offered      withdrawn  the offer ended before this was sent
+        sue         handed-back  withdrawn  the package was recalled or offered again before this was sent
+        sue         accepted     withdrawn  the package was recalled or offered again before this was sent
+        both        offered      withdrawn  the offer ended before this was sent
+        birch       offered      withdrawn  the offer ended before this was sent
+        both        recalled     sent
+        acme        recalled     sent
+        stan        accepted     withdrawn  the package was recalled or offered again before this was sent
+        both        recalled     sent
+        birch       recalled     sent
+        both        offered      withdrawn  the offer ended before this was sent
+        birch       offered      withdrawn  the offer ended before this was sent
+        both        offered      withdrawn  the offer ended before this was sent
+        acme        offered      withdrawn  the offer ended before this was sent
     "#]]);
     verified(world);
 });

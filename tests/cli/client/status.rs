@@ -8,7 +8,7 @@ both_engines!(for_who_has_died_nothing_new_is_planned, |world| {
     town::settle(world);
     world.story(expect![[r#"
         $ caredesk outsource create REF-00000A --visit VIS-000001 VIS-000002 --provider acme
-        Created package PKG-SZNCK3: 2 visits of REF-00000A, offered to Acme Care.
+        Created package PKG-SZNCK3: 2 visits of REF-00000A, offered to Acme Care; no account is alerted (no e-mail address).
         $ caredesk client enroll CLI-00000A acme
         Changed client CLI-00000A: active at `Acme Care` since 2026-11-22.
         $ caredesk client edit CLI-00000A --status deceased --since tomorrow
@@ -89,7 +89,7 @@ both_engines!(for_who_has_died_nothing_new_is_planned, |world| {
         $ caredesk referral set-status REF-00000A New --even-so
         Nothing to change: referral REF-00000A stays as it is.
         $ caredesk outsource create REF-00000A --visit VIS-000003 --provider acme --even-so
-        Created package PKG-1P025S: 1 visit of REF-00000A, offered to Acme Care.
+        Created package PKG-1P025S: 1 visit of REF-00000A, offered to Acme Care; no account is alerted (no e-mail address).
         $ caredesk visit add REF-00000A --start '2026-12-09 09:00' --duration 30 --even-so
         Created visit VIS-98XD3J: Wed 9 December 2026 at 09:00, 30 min.
         $ caredesk client edit CLI-00000A --status active
@@ -113,7 +113,7 @@ both_engines!(a_provider_is_not_told_who_has_died, |world| {
         2> {"error":{"kind":"refused","code":"client.deceased","message":"the client has died","hint":"`--even-so` does it all the same","details":{}}}
         [exit 4]
         $ caredesk package respond winter --provider acme --reject
-        Rejected package PKG-SZNCK3 (winter) for `Acme Care`.
+        Rejected package PKG-SZNCK3 (winter) for `Acme Care`; no account is alerted (no e-mail address).
         $ caredesk package respond winter --provider acme --reject
         Nothing to change: `Acme Care` has already rejected package PKG-SZNCK3 (winter).
     "#]]);
