@@ -9,6 +9,7 @@ mod manual;
 mod noun;
 mod parse;
 mod refusal;
+mod shells;
 
 use std::cell::RefCell;
 use std::ffi::OsString;

@@ -102,7 +102,7 @@ impl Noun {
     /// Runs without a database what needs none.
     pub(super) fn perform(self, globals: Globals) -> Result<()> {
         match self {
-            Noun::Completions { shell } => super::completion::print(shell),
+            Noun::Completions { shell } => super::shells::print(shell),
             Noun::Schema { noun } => noun.print(),
             Noun::Man { folder } => super::manual::write(&folder, globals.overwrite),
             Noun::Init(Deferred(command)) => commands::init::run(&globals.into_run()?, command),

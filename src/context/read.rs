@@ -12,6 +12,11 @@ impl Context {
         self.actor.may(right)
     }
 
+    /// For what is shown only to those who may act on it.
+    pub(crate) fn has_right(&self, right: impl Into<Right>) -> bool {
+        self.actor.may(right).is_ok()
+    }
+
     /// Reads, and appends the entry that `work` returns beside what it read, in one transaction. A dry run appends it
     /// too, since the actor has seen the data.
     pub(crate) fn audited_read<T>(

@@ -22,6 +22,7 @@ pub(crate) mod import;
 pub(crate) mod invitations;
 mod layout;
 mod list;
+mod outcome;
 pub(crate) mod package;
 mod pages;
 pub(crate) mod preview;
@@ -56,9 +57,9 @@ pub(crate) use change_report::{ChangeReport, Changed};
 use chrono::{DateTime, Utc};
 use clap::ValueEnum;
 pub(crate) use list::List;
+pub(crate) use outcome::Outcome;
 pub(crate) use pages::Page;
 pub(crate) use schema::Schemas;
-use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::error::{Error, Kind, Result};
@@ -83,28 +84,6 @@ pub(crate) enum Format {
     Tsv,
     /// An Excel workbook.
     Xlsx,
-}
-
-/// The result of a change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Outcome {
-    Created,
-    Updated,
-    Unchanged,
-    Deleted,
-}
-
-impl Outcome {
-    /// What was done, as a verb of the past.
-    fn verb(self) -> &'static str {
-        match self {
-            Outcome::Created => "created",
-            Outcome::Updated => "changed",
-            Outcome::Unchanged => "found nothing to change in",
-            Outcome::Deleted => "deleted",
-        }
-    }
 }
 
 /// How to print, decided once per run from the command line, the environment and the terminal.

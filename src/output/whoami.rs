@@ -40,7 +40,7 @@ fn waiting<'a>(card: Card<'a>, work: &[Work], output: &'a Output) -> Card<'a> {
         .iter()
         .map(|one| Marked {
             style: STRONG,
-            cells: [one.oldest_at.map(|at| output.waited(at)).unwrap_or_default(), one.words()],
+            cells: [one.oldest_at.map_or_else(|| "–".to_owned(), |at| output.waited(at)), one.words()],
             command: Some(one.command.clone()),
         })
         .collect();

@@ -206,10 +206,10 @@ both_engines!(what_was_changed_or_is_used_stays, |world| {
         undo      `caredesk import undo IMP-000001` takes it back
 
         NUMBER  THING       RESULT
-            19  CLI-A3Z1NK  created
-            20  CLI-A6MBHC  created
-            21  CLI-VF8EV7  created
-            22  CLI-7HSCSM  created
+            29  CLI-W0J08E  created
+            30  CLI-8V4YZK  created
+            31  CLI-VZY8EF  created
+            32  CLI-0EWWYW  created
         $ caredesk import undo IMP-000001 --dry-run
         dry run: Undid import IMP-000001: deleted 2 clients; 2 stay, since they were changed or used.
         2> note: CLI-000002 stays: referral REF-00000C refers to it
@@ -398,14 +398,14 @@ both_engines!(what_one_import_can_all_can, |world| {
     world.story(expect![[r#"
         $ caredesk account import one.csv two.csv --source town --keep-going
         Accounts: 4 read, 3 created, 0 updated, 0 unchanged, 1 rejected.
-        Import IMP-P6NS95: `caredesk import undo IMP-P6NS95` takes it back.
+        Import IMP-YRD8J9: `caredesk import undo IMP-YRD8J9` takes it back.
         2> rejected: two.csv line 3: the login `ANA` was already used in another file
         2> error: 1 of 4 rows was rejected; the others were imported
         2> hint: correct those rows and import the file again: rows that are already imported stay as they are
         [exit 9]
         $ caredesk visit import REF-00000A monday.csv week.csv --keep-going
         Visits: 4 read, 3 created, 0 updated, 0 unchanged, 1 rejected.
-        Import IMP-MYYK2N: `caredesk import undo IMP-MYYK2N` takes it back.
+        Import IMP-4A08V7: `caredesk import undo IMP-4A08V7` takes it back.
         2> rejected: week.csv line 2: is in another of the files as well
         2> error: 1 of 4 rows was rejected; the others were imported
         2> hint: correct those rows and import the file again: rows that are already imported stay as they are

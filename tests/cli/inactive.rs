@@ -156,7 +156,7 @@ both_engines!(what_an_inactive_owner_has_agreed_to_goes_on, |world| {
         Falls assessment  Willow Lane
         Falls assessment  Harbour Care
         $ caredesk sharing revoke <REQ> --yes
-        Revoked request <REQ>: clinical of <ADA>, `Harbour Care` to `Willow Lane`. `Willow Lane` loses access to 1 record of 1 client.
+        Revoked request <REQ>: clinical of <ADA>, `Harbour Care` to `Willow Lane`. `Willow Lane` loses access to 1 record of 1 client. No account is alerted (no e-mail address).
     "#]]);
 });
 

@@ -90,7 +90,7 @@ both_engines!(every_beginning_is_carried_on, |world| {
         },
         |world| {
             world.ok("init --admin other --time-zone Europe/London");
-            world.sql("DELETE FROM audit; DELETE FROM setting; DELETE FROM account; DELETE FROM queue_status; DELETE FROM queue");
+            world.sql("DELETE FROM audit; DELETE FROM setting; DELETE FROM account; DELETE FROM queue_status; DELETE FROM queue; DELETE FROM operation_key");
         },
     ];
     for (number, begin) in begin.into_iter().enumerate() {

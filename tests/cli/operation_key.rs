@@ -80,7 +80,7 @@ both_engines!(a_key_says_nothing_to_others, |world| {
     settle(world);
     world.story(expect![[r#"
         $ caredesk outsource create REF-00000A --all-visits --provider acme birch --reference winter --operation-key offer
-        Created package PKG-SZNCK3 (winter): 4 visits of REF-00000A, offered to Acme Care, Birch Homecare.
+        Created package PKG-SZNCK3 (winter): 4 visits of REF-00000A, offered to Acme Care, Birch Homecare; no account is alerted (no e-mail address).
         $ caredesk package respond winter --provider acme --accept --operation-key mine --as acme
         Accepted package PKG-SZNCK3 (winter) for `Acme Care`.
         $ caredesk package respond winter --provider acme --accept --operation-key mine --as acme

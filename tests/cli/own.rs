@@ -31,7 +31,7 @@ both_engines!(what_follows_from_who_one_is_is_not_asked_for, |world| {
         [exit 2]
         # as acme
         $ caredesk package respond winter --accept
-        Accepted package PKG-000001 (winter) for `Acme Care`.
+        Accepted package PKG-000001 (winter) for `Acme Care`; no account is alerted (no e-mail address).
         $ caredesk capacity set 4
         Created capacity CAP-VRX6JT (Acme Care): 4 places from 2026-11-22 10:00.
         $ caredesk capacity set --until 2026-12-31 2 --unit beds
@@ -41,7 +41,7 @@ both_engines!(what_follows_from_who_one_is_is_not_asked_for, |world| {
         2> hint: those of queue `Home care` are New, Live, Closed
         [exit 2]
         $ caredesk referral set-status REF-00000B live
-        Changed referral REF-00000B: status New → Live.
+        Changed referral REF-00000B: status New → Live; no account is alerted (no e-mail address).
         # as stan
         $ caredesk package respond winter --accept
         2> error: no provider is named

@@ -71,7 +71,7 @@ fn visits_and_providers_are_ticked() {
     terminal.sees("Providers to ask: 1 visit to 2 providers");
     let (rest, status) = terminal.ends();
     assert!(
-        rest.contains("(winter): 1 visit of REF-00000A, offered to Acme Care, Birch Homecare."),
+        rest.contains("(winter): 1 visit of REF-00000A, offered to Acme Care, Birch Homecare;"),
         "{rest}"
     );
     assert_eq!(status, 0);

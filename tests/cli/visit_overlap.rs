@@ -38,10 +38,10 @@ both_engines!(visits_of_one_client_at_one_time_are_warned_of, |world| {
         $ caredesk visit import REF-00000A week.csv
         Visits: 2 read, 0 created, 0 updated, 2 unchanged, 0 rejected.
         $ caredesk outsource create REF-00000A --visit VIS-000001 --provider acme --reference winter
-        Created package PKG-GH5SGZ (winter): 1 visit of REF-00000A, offered to Acme Care.
+        Created package PKG-GH5SGZ (winter): 1 visit of REF-00000A, offered to Acme Care; no account is alerted (no e-mail address).
         2> warning: VIS-000001 overlaps with VIS-A3Z1NK (Tue 1 December 2026 at 08:45, 30 min); VIS-000001 begins together with VIS-39J76K (Tue 1 December 2026 at 09:00, 15 min); VIS-000001 begins together with VIS-94RZD8 (Tue 1 December 2026 at 09:00, 30 min)
         $ caredesk outsource create REF-00000A --visit VIS-000002 VIS-000004 --provider acme --reference spring
-        Created package PKG-JPN95Q (spring): 2 visits of REF-00000A, offered to Acme Care.
+        Created package PKG-JPN95Q (spring): 2 visits of REF-00000A, offered to Acme Care; no account is alerted (no e-mail address).
         2> warning: VIS-000002 overlaps with VIS-7HSCSM (Wed 2 December 2026 at 08:45, 30 min)
         $ caredesk visit add REF-00000B --start '2026-12-01 09:00' --duration 15
         Created visit VIS-TB2G7Z: Tue 1 December 2026 at 09:00, 15 min.

@@ -190,7 +190,7 @@ both_engines!(alone_it_says_what_waits, |world| {
         Waiting:
         9 days  1 package to answer: PKG-WINTER
                 $ caredesk package list --status pending
-                1 open referral in `Home care`: New
+        –       1 open referral in `Home care`: New
                 $ caredesk referral list --queue 'Home care' --status New
         9 days  1 sharing request to answer: SHR-000001
                 $ caredesk sharing list --incoming PRV-ACME --status pending
@@ -256,13 +256,6 @@ both_engines!(alone_it_says_what_waits, |world| {
         Waiting:
         9 days  1 package to answer: PKG-WINTER
                 $ caredesk package list --status pending
-        # as mute
-        $ caredesk --color never
-        mute (mute)
-
-        Waiting:
-           1 open referral in `Home care`: New
-          $ caredesk referral list --queue 'Home care' --status New
         # as cedar
         $ caredesk --color never
         cedar (cedar)
@@ -295,6 +288,15 @@ both_engines!(alone_it_says_what_waits, |world| {
         $ caredesk --columns login
         login  tracy
     "##]]);
+    world.as_user("mute");
+    expect![[r#"
+        mute (mute)
+
+        Waiting:
+        –  1 open referral in `Home care`: New
+           $ caredesk referral list --queue 'Home care' --status New
+    "#]]
+    .assert_eq(&world.ok("--color never"));
     world.as_user("stranger");
     assert_eq!(world.run("").stderr, help.stderr);
     world.as_user("admin");

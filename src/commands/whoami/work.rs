@@ -54,11 +54,11 @@ fn of_staff(context: &Context, tx: &mut Tx<'_>) -> Result<Vec<Work>> {
     }
     let found = unassigned(context, tx)?;
     work.extend(Work::of(WorkSort::Unassigned, &found, "caredesk referral list --unassigned --open"));
-    if context.actor.may(Action::ChangeSharing).is_ok() {
+    if context.has_right(Action::ChangeSharing) {
         let found = requests(context, tx, None)?;
         work.extend(Work::of(WorkSort::Requests, &found, "caredesk sharing list --status pending"));
     }
-    if context.actor.may(Action::ReadAlerts).is_ok() {
+    if context.has_right(Action::ReadAlerts) {
         let found = failed_alerts(context, tx)?;
         work.extend(Work::of(WorkSort::FailedAlerts, &found, "caredesk alert list --status failed"));
     }

@@ -2,6 +2,7 @@
 
 use expect_test::expect;
 
+use crate::town::sound;
 use crate::world::World;
 
 /// Maria of Willow Lane Care; the hub, and Harbour Home Care with Rosa, who shares services by request.
@@ -155,5 +156,5 @@ both_engines!(a_case_worker_works_through_her_day, |world| {
     "#]]);
     world.as_user("admin");
     world.ok("audit verify");
-    world.ok("database check");
+    sound(world);
 });

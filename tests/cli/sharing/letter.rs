@@ -3,7 +3,7 @@
 use expect_test::expect;
 
 use super::{ask_for, open, share};
-use crate::town::verified;
+use crate::town::{sound, verified};
 use crate::world::{Engine, World};
 
 /// Bo is active at Birch alone.
@@ -164,7 +164,7 @@ both_engines!(a_letter_without_an_answer_ends, |world| {
         SHR-000002  unanswered
     "#]]);
     world.as_user("admin");
-    world.ok("database check");
+    sound(world);
     verified(world);
 });
 
@@ -236,7 +236,7 @@ both_engines!(who_has_sent_it_takes_it_back, |world| {
         SHR-000001
     "#]]);
     world.as_user("admin");
-    world.ok("database check");
+    sound(world);
     verified(world);
 });
 

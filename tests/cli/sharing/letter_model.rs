@@ -8,6 +8,7 @@ use proptest::test_runner::{Config, TestRunner};
 use serde_json::Value;
 
 use super::{open, share};
+use crate::town::sound;
 use crate::world::{Engine, World};
 
 const CLIENTS: [&str; 2] = ["CLI-00000A", "CLI-00000B"];
@@ -57,7 +58,7 @@ both_engines!(all_sides_see_of_letters_what_the_rules_say, |world| {
         let world = World::new(engine);
         play(&world, &steps);
         world.as_user("admin");
-        world.ok("database check");
+        sound(&world);
         Ok(())
     });
     told.unwrap_or_else(|fault| panic!("{fault}"));

@@ -12,6 +12,10 @@ both_engines!(a_card_fits_80_columns, |world| {
         name       admin
         level      admin
         time zone  UTC
+        $ caredesk hub show
+        time zone     UTC
+        contact days  30
+        request days  30
         $ caredesk account show maria-theresia.hohenberg
         login         maria-theresia.hohenberg
         name          Maria-Theresia von Hohenberg zu Lichtenstein

@@ -6,7 +6,7 @@ mod model;
 
 use expect_test::expect;
 
-use crate::town;
+use crate::town::{self, sound};
 use crate::world::World;
 
 /// The town of [`town::settle`], where Ada has contact details, `acme` may see such, and Acme Care has accepted `VIS-000001` and
@@ -99,7 +99,7 @@ both_engines!(who_has_accepted_sees_what_it_takes_to_come, |world| {
     world.ok("client export ada --dir ada");
     assert!(world.read("ada/disclosures.json").contains("contact-details"));
     world.as_user("admin");
-    world.ok("database check");
+    sound(world);
     world.ok("audit verify");
 });
 

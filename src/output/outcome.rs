@@ -1,0 +1,25 @@
+//! What became of a thing.
+
+use serde::{Deserialize, Serialize};
+
+/// The result of a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Outcome {
+    Created,
+    Updated,
+    Unchanged,
+    Deleted,
+}
+
+impl Outcome {
+    /// What was done, as a verb of the past.
+    pub(super) fn verb(self) -> &'static str {
+        match self {
+            Outcome::Created => "created",
+            Outcome::Updated => "changed",
+            Outcome::Unchanged => "found nothing to change in",
+            Outcome::Deleted => "deleted",
+        }
+    }
+}
