@@ -22,7 +22,8 @@ pub(crate) enum Audience<'a> {
     Asker(&'a Package, Option<&'a Offer>),
     /// The accounts of the resource that the referral is at, or was.
     Resource(&'a Referral, &'a Assigned),
-    /// The accounts of the resource that the referral was at, but those that act for the one it is at now.
+    /// The accounts of the resource that the referral was at, but those that act for the one it is at now, and those that were
+    /// never alerted that it was at theirs.
     Former(&'a Referral, &'a Assigned),
     /// Who has created or assigned the referral.
     Assigner(&'a Referral, &'a Assigned),
@@ -40,6 +41,9 @@ impl Context {
     /// [`Change::alerting`]: super::Change::alerting
     pub(crate) fn alert(&self, tx: &mut Tx<'_>, kind: AlertKind, audience: Audience<'_>) -> Result<Alerted> {
         let candidates = audience.candidates(tx)?;
+        if candidates.is_empty() && matches!(audience, Audience::Former(..)) {
+            return Ok(Alerted::default());
+        }
         let own: Vec<&str> = [Some(&self.actor.account.login), self.actor.impersonator.as_ref()]
             .into_iter()
             .flatten()
@@ -131,6 +135,8 @@ impl Audience<'_> {
             Audience::Resource(_, assigned) => store::alert::at_resource(tx, assigned.id),
             Audience::Former(referral, was) => {
                 let mut candidates = store::alert::at_resource(tx, was.id)?;
+                let unsent = store::alert::unsent(tx, referral.id, was.id)?;
+                candidates.retain(|candidate| !unsent.contains(&candidate.id));
                 if let Some(now) = &referral.assigned {
                     let present = store::alert::at_resource(tx, now.id)?;
                     candidates.retain(|candidate| !present.contains(candidate));

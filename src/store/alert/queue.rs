@@ -44,6 +44,11 @@ pub(crate) fn at_hub(tx: &mut Tx<'_>, doer: Doer) -> Result<Vec<Recipient>> {
     tx.all(sql!("alert/at_hub"), params![of_package, of_referral, asked, answered, of_release], recipient)
 }
 
+/// The accounts that were not alerted of an assignment, although an alert of it was queued.
+pub(crate) fn unsent(tx: &mut Tx<'_>, referral: ReferralId, resource: ResourceId) -> Result<Vec<AccountId>> {
+    tx.all(sql!("alert/unsent"), params![referral, resource], |row| row.get("account_id"))
+}
+
 fn recipient(row: &Row<'_>) -> Result<Recipient> {
     let off: Option<String> = row.get("off")?;
     from_row! { row => Recipient {

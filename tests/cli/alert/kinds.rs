@@ -112,6 +112,8 @@ both_engines!(a_referral_is_moved_and_taken_away, |world| {
         # as acme
         $ caredesk referral set-status REF-00000A New
         Changed referral REF-00000A: status Live → New; 4 accounts are alerted.
+        # as admin
+        $ caredesk alert send --dir outbox --from hub@hub.example
         # as stan
         $ caredesk referral assign REF-00000A birch
         Reassigned referral REF-00000A from `Acme Care` to `Birch Homecare`; 4 accounts are alerted.
