@@ -114,31 +114,30 @@ both_engines!(a_referral_is_moved_and_taken_away, |world| {
         Changed referral REF-00000A: status Live → New; 4 accounts are alerted.
         # as admin
         $ caredesk alert send --dir outbox --from hub@hub.example
+        Sent 10 alerts in 5 messages.
         # as stan
         $ caredesk referral assign REF-00000A birch
         Reassigned referral REF-00000A from `Acme Care` to `Birch Homecare`; 4 accounts are alerted.
         $ caredesk referral assign REF-00000A cedar
-        Reassigned referral REF-00000A from `Birch Homecare` to `Cedar Nursing`; 2 accounts are alerted, none of `Cedar Nursing` (no e-mail address).
+        Reassigned referral REF-00000A from `Birch Homecare` to `Cedar Nursing`; no account is alerted (no e-mail address).
         $ caredesk referral unassign REF-00000A
         Unassigned referral REF-00000A from `Cedar Nursing`; no account is alerted (no e-mail address).
         $ caredesk alert list --columns account,kind,resource_name,status
         ACCOUNT     KIND        RESOURCE                          STATUS
-        both        reassigned  Birch Homecare                    waiting
-        birch       reassigned  Birch Homecare                    waiting
         both        assigned    Birch Homecare                    withdrawn
         birch       assigned    Birch Homecare                    withdrawn
         mute        reassigned  Acme Care                         waiting
         acme        reassigned  Acme Care                         waiting
-        stan        status      Acme Care                         withdrawn
-        admin       status      Acme Care                         withdrawn
-        mute        status      Acme Care                         withdrawn
-        both        status      Acme Care                         withdrawn
-        mute        status      Acme Care                         withdrawn
-        both        status      Acme Care                         withdrawn
-        acme        status      Acme Care                         withdrawn
-        mute        assigned    Acme Care                         withdrawn
-        both        assigned    Acme Care                         withdrawn
-        acme        assigned    Acme Care                         withdrawn
+        stan        status      Acme Care                         sent
+        admin       status      Acme Care                         sent
+        mute        status      Acme Care                         sent
+        both        status      Acme Care                         sent
+        mute        status      Acme Care                         sent
+        both        status      Acme Care                         sent
+        acme        status      Acme Care                         sent
+        mute        assigned    Acme Care                         sent
+        both        assigned    Acme Care                         sent
+        acme        assigned    Acme Care                         sent
         # as mute
         $ caredesk alert list --columns kind,resource_name,status
         KIND        RESOURCE   STATUS

@@ -168,6 +168,8 @@ both_engines!(no_mail_says_anything_about_a_person, |world| {
         world.ok(&format!(
             "outsource create {referral} --all-visits --reference {reference} --provider acme birch"
         ));
+        let send = || world.ok(&format!("alert send --dir out{round}"));
+        send();
         for (provider, answer) in
             [("acme", format!("--reject --reason {reason}")), ("birch", "--accept".to_owned())]
         {
@@ -177,7 +179,9 @@ both_engines!(no_mail_says_anything_about_a_person, |world| {
                 ));
             }
         }
+        send();
         world.ok(&format!("referral set-status {referral} Live --as acme"));
+        send();
         world.ok(&format!("referral assign {referral} birch --note {note}"));
         for provider in ["acme", "birch"] {
             world.ok(&format!("client enroll {client} {provider}"));
@@ -193,7 +197,7 @@ both_engines!(no_mail_says_anything_about_a_person, |world| {
             "release add {client} --owner acme --type forms --document paper.pdf --signed today --expires 2026-12-01 \
              --purpose {purpose} --signed-by {family} --recipient birch"
         ));
-        world.ok(&format!("alert send --dir out{round}"));
+        send();
     }
     let mut kinds: Vec<String> = world
         .json("alert list --status sent")
@@ -205,7 +209,7 @@ both_engines!(no_mail_says_anything_about_a_person, |world| {
     kinds.sort();
     kinds.dedup();
     expect![[r#"
-        answer assigned ending offered reassigned
+        answer assigned ending offered reassigned status
     "#]]
     .assert_eq(&(kinds.join(" ") + "\n"));
     for text in (0..4).flat_map(|round| messages(world, &format!("out{round}"))) {
