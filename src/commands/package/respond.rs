@@ -118,7 +118,9 @@ fn save(
     if status == OfferStatus::Accepted {
         let referral = store::referral::by_id(tx, before.referral_id)?;
         command.even_so.must_live_for(&context.actor, tx, referral.client_id)?;
-        store::package::close_offers(tx, before.id, response.at)?;
+        if before.offers.len() > 1 {
+            store::package::close_offers(tx, before.id, response.at)?;
+        }
         store::package::hold_visits(tx, before.id, provider.id)?;
     }
     let after = answered_package(before, &response);
