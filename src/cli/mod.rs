@@ -173,7 +173,9 @@ fn desk(arguments: &[OsString], as_json: bool) -> Option<ExitCode> {
     }
     match noun.run(globals) {
         Ok(()) => Some(ExitCode::SUCCESS),
-        Err(error) if ["database.missing", "actor.unknown"].contains(&error.code()) => None,
+        Err(error) if ["database.missing", "database.foreign", "actor.unknown"].contains(&error.code()) => {
+            None
+        }
         Err(error) => Some(fail(&error, as_json, verbose)),
     }
 }

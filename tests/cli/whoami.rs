@@ -47,7 +47,7 @@ both_engines!(the_account_its_rights_and_its_database_are_shown, |world| {
 // Rule 2.13.
 both_engines!(who_one_is_and_what_one_may_do_is_said_in_words, |world| {
     settle(world);
-    world.call("<SHOWN>", &world.database_name().replace(":secret", ""));
+    world.call("<DB>", &world.database_name().replace(":secret", ""));
     world.ok("outsource create REF-00000A --all-visits --provider acme birch --reference winter");
     world.ok("account permit mute answer-sharing edit-capacity");
     world.at("2026-11-22T13:00:00Z");
