@@ -1,7 +1,7 @@
--- Returns the clients that a reference may mean, of those that the portal account $8 may name in sharing: $1 a code, $1 to $2
--- codes that begin so, $3 an id of another system, $4 a folded name, $4 to $5 names that begin so, $6 to $7 the same with the
--- family name typed first, and then those who were called so before. The transaction says where it stands. What is meant is
--- found first, so that the view is planned once.
+-- Returns the clients that a reference may mean, of those that the portal account $8 may name in sharing, or that the portal
+-- account $9 sees since it answers sharing: $1 a code, $1 to $2 codes that begin so, $3 an id of another system, $4 a folded
+-- name, $4 to $5 names that begin so, $6 to $7 the same with the family name typed first, and then those who were called so
+-- before. The transaction says where it stands. What is meant is found first, so that the view is planned once.
 WITH meant AS MATERIALIZED (
     SELECT COALESCE(merged_into, id) AS id, code, given, family, CAST(1 AS BIGINT) AS fit FROM client
     WHERE external_id = $3
@@ -27,6 +27,13 @@ WITH meant AS MATERIALIZED (
 )
 SELECT meant.id, meant.code, meant.given, meant.family, meant.fit
 FROM meant
-WHERE EXISTS (SELECT 1 FROM account_client AS known WHERE known.account_id = $8 AND known.client_id = meant.id)
+WHERE TRUE
+    -- ?{
+    AND EXISTS (SELECT 1 FROM account_client AS known WHERE known.account_id = $8 AND known.client_id = meant.id)
+    -- ?}
+    -- ?{
+    AND EXISTS (SELECT 1 FROM account_sharing_client AS own
+        WHERE own.account_id = $9 AND own.client_id = meant.id)
+    -- ?}
 ORDER BY meant.fit, meant.code
 LIMIT 20

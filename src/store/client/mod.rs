@@ -212,10 +212,7 @@ impl Lookup for Client {
     fn candidates(
         tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility,
     ) -> Candidates<noun::Client> {
-        let (code, code_end) = reference.code_range();
-        let (name, name_end) = name_range(reference);
-        let turned = family_last(reference);
-        let turned_end = format!("{turned}\u{10ffff}");
+        let SearchKeys { code, code_end, name, name_end, turned, turned_end } = SearchKeys::of(reference);
         let account = visibility.account();
         let values = params![code, code_end, reference.as_str(), name, name_end, turned, turned_end, account];
         let found = tx.all(sql!("client/candidates"), values, candidate)?;
@@ -289,7 +286,7 @@ impl Lookup for KnownClient {
     ) -> Candidates<noun::Client> {
         match visibility {
             Visibility::Staff => Client::candidates(tx, reference, visibility),
-            Visibility::Portal(account) => known(tx, reference, account),
+            Visibility::Portal(account) => known(tx, reference, KnownBy::Naming(account)),
         }
     }
 
@@ -302,13 +299,44 @@ impl Lookup for KnownClient {
     }
 }
 
-fn known(tx: &mut Tx<'_>, reference: &Reference, account: AccountId) -> Candidates<noun::Client> {
-    let (code, code_end) = reference.code_range();
-    let (name, name_end) = name_range(reference);
-    let turned = family_last(reference);
-    let turned_end = format!("{turned}\u{10ffff}");
-    let values = params![code, code_end, reference.as_str(), name, name_end, turned, turned_end, account];
+/// How a portal account knows a client.
+#[derive(Clone, Copy)]
+enum KnownBy {
+    /// It may name the client in sharing.
+    Naming(AccountId),
+    /// It sees the client, since it answers sharing (rule 3.12).
+    Seeing(AccountId),
+}
+
+fn known(tx: &mut Tx<'_>, reference: &Reference, by: KnownBy) -> Candidates<noun::Client> {
+    let SearchKeys { code, code_end, name, name_end, turned, turned_end } = SearchKeys::of(reference);
+    let (naming, seeing) = match by {
+        KnownBy::Naming(account) => (Some(account), None),
+        KnownBy::Seeing(account) => (None, Some(account)),
+    };
+    let values =
+        params![code, code_end, reference.as_str(), name, name_end, turned, turned_end, naming, seeing];
     tx.all(sql!("client/known"), values, candidate)
+}
+
+/// What codes and names have to begin with to be meant by a reference: each as a range, names in either order.
+struct SearchKeys {
+    code: String,
+    code_end: String,
+    name: String,
+    name_end: String,
+    turned: String,
+    turned_end: String,
+}
+
+impl SearchKeys {
+    fn of(reference: &Reference) -> Self {
+        let (code, code_end) = reference.code_range();
+        let (name, name_end) = name_range(reference);
+        let turned = family_last(reference);
+        let turned_end = format!("{turned}\u{10ffff}");
+        SearchKeys { code, code_end, name, name_end, turned, turned_end }
+    }
 }
 
 /// Reads every name, a quarter of a second for a million, so it is used only if nothing else fits.

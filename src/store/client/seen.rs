@@ -1,7 +1,7 @@
 //! The clients whom a portal account sees, and what it sees of them beside their names (rule 3.12).
 
-use super::{Filter, NOUN, Since, candidate, name_range, read};
-use crate::model::client::{Client, family_last};
+use super::{Filter, KnownBy, KnownClient, NOUN, Since, known, name_range, read};
+use crate::model::client::Client;
 use crate::model::visited_client::OwnRecords;
 use crate::store::prelude::*;
 
@@ -16,26 +16,17 @@ impl Lookup for SeenClient {
     ) -> Candidates<noun::Client> {
         match visibility {
             Visibility::Staff => Client::candidates(tx, reference, visibility),
-            Visibility::Portal(account) => seen(tx, reference, account),
+            Visibility::Portal(account) => known(tx, reference, KnownBy::Seeing(account)),
         }
     }
 
-    fn by_id(tx: &mut Tx<'_>, id: ClientId, _: Visibility) -> Result<Option<Client>> {
-        Client::by_id(tx, id, Visibility::INTERNAL)
+    fn by_id(tx: &mut Tx<'_>, id: ClientId, visibility: Visibility) -> Result<Option<Client>> {
+        KnownClient::by_id(tx, id, visibility)
     }
 
     fn names(tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility) -> Result<Vec<String>> {
-        if visibility.is_portal() { Ok(Vec::new()) } else { Client::names(tx, reference, visibility) }
+        KnownClient::names(tx, reference, visibility)
     }
-}
-
-pub(super) fn seen(tx: &mut Tx<'_>, reference: &Reference, account: AccountId) -> Candidates<noun::Client> {
-    let (code, code_end) = reference.code_range();
-    let (name, name_end) = name_range(reference);
-    let turned = family_last(reference);
-    let turned_end = format!("{turned}\u{10ffff}");
-    let values = params![code, code_end, reference.as_str(), name, name_end, turned, turned_end, account];
-    tx.all(sql!("client/seen"), values, candidate)
 }
 
 /// By name, at most `limit`. Names of before are not searched.

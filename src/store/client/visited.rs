@@ -1,8 +1,7 @@
 //! Clients as a provider knows them that has accepted visits of them (rule 1.12).
 
-use super::seen::seen;
-use super::{NOUN, Since, candidate, name_range};
-use crate::model::client::{Client, family_last};
+use super::{KnownBy, NOUN, SearchKeys, Since, candidate, known};
+use crate::model::client::Client;
 use crate::model::text::escaped_for_like;
 use crate::store::prelude::*;
 
@@ -30,7 +29,7 @@ impl Lookup for VisitedClient {
 
     fn candidates(tx: &mut Tx<'_>, reference: &Reference, scope: Since) -> Candidates<noun::Client> {
         let mut found = visited(tx, reference, scope)?;
-        for other in seen(tx, reference, scope.0)? {
+        for other in known(tx, reference, KnownBy::Seeing(scope.0))? {
             if found.iter().all(|one| one.id != other.id) {
                 found.push(other);
             }
@@ -44,10 +43,7 @@ impl Lookup for VisitedClient {
 }
 
 fn visited(tx: &mut Tx<'_>, reference: &Reference, (account, since): Since) -> Candidates<noun::Client> {
-    let (code, code_end) = reference.code_range();
-    let (name, name_end) = name_range(reference);
-    let turned = family_last(reference);
-    let turned_end = format!("{turned}\u{10ffff}");
+    let SearchKeys { code, code_end, name, name_end, turned, turned_end } = SearchKeys::of(reference);
     let word = format!("% {}%", escaped_for_like(&fold_name(reference.as_str())));
     let values = params![code, code_end, name, name_end, turned, turned_end, account, since, word];
     tx.all(sql!("client/visited"), values, candidate)
