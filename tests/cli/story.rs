@@ -55,7 +55,10 @@ both_engines!(care_is_outsourced_to_real_providers, |world| {
     let keys: Vec<&String> = package["offers"][0].as_object().expect("an offer").keys().collect();
     assert_eq!(
         keys,
-        ["provider", "provider_name", "requested_by", "requested_at", "status", "responded_at", "reason"]
+        [
+            "provider", "provider_name", "requested_by", "requested_at", "opens_at", "lapses_at", "status",
+            "responded_at", "ended_at", "reason"
+        ]
     );
 
     let rejected = world.json(&format!("package respond \"first week\" --provider {first} --reject"));
