@@ -125,7 +125,8 @@ fn save(
     }
     let after = answered_package(before, &response);
     store::package::settle(tx, &after)?;
-    if after.status != before.status {
+    // With an acceptance calendars have learned of it.
+    if after.status != before.status && status != OfferStatus::Accepted {
         store::package::touch_visits(tx, before.id)?;
     }
     Ok(after)

@@ -121,7 +121,7 @@ pub(crate) fn free_visits(tx: &mut Tx<'_>, package: PackageId) -> Result<()> {
     tx.run(sql!("package/free_visits"), params![package]).map(drop)
 }
 
-/// Notes who has accepted the visits.
+/// Notes who has accepted the visits, and raises their sequence.
 pub(crate) fn hold_visits(tx: &mut Tx<'_>, package: PackageId, holder: ProviderId) -> Result<()> {
     tx.run(sql!("package/hold_visits"), params![package, holder]).map(drop)
 }
