@@ -3,7 +3,7 @@
 use super::view;
 use crate::commands::prelude::*;
 use crate::context::ContactLook;
-use crate::model::package::{OfferStatus, PackageCard, PackageView, PackageWeek, Workload};
+use crate::model::package::{PackageCard, PackageView, PackageWeek, Workload};
 
 pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
     let card = context.read_contacts("package.read", "package show", |tx| {
@@ -22,16 +22,18 @@ const CONTACT_FIELDS: [&str; 6] = ["client", "client_name", "address", "postal_c
 fn client(
     context: &Context, tx: &mut Tx<'_>, package: &Package,
 ) -> Result<(Option<Client>, Vec<ContactLook>)> {
+    if context.actor.is_portal() && package.accepted_by().is_none() {
+        return Ok((None, Vec::new()));
+    }
     let client = store::referral::by_id(tx, package.referral_id)?.client_id;
     let client = store::by_id::<Client>(tx, client, Visibility::INTERNAL)?;
     let (Some(account), Some(known)) = (context.visibility().account(), &client) else {
         return Ok((client, Vec::new()));
     };
-    let has = |status| package.offers.iter().any(|offer| offer.status == status);
     let is_look = context.shows_any::<PackageCard>(&CONTACT_FIELDS)?;
     let since = context.contacts_since(tx)?;
     let grounds = store::client::grounds(tx, account, known.id, since)?;
-    if grounds.is_empty() || !has(OfferStatus::Accepted) {
+    if grounds.is_empty() {
         return Ok((None, Vec::new()));
     }
     let look = |ground| ContactLook::of(known.id, &known.code, ground);
