@@ -1,5 +1,7 @@
 //! `schedule export`: visits for calendar programs, with codes instead of names.
 
+use std::collections::HashSet;
+
 use super::{midnight, must_name_whose, visits_of};
 use crate::commands::prelude::*;
 use crate::interchange::ical::{self, Event, EventStatus};
@@ -102,8 +104,11 @@ fn of_provider(
     let filter = held_visit::Filter { provider: holder.provider, from, to, ..Default::default() };
     let held = held_visit::list(tx, &filter, viewer, i64::MAX)?;
     let ended = held_visit::ended(tx, holder.provider, context.visibility(), (from, to))?;
-    let has = |visit: &EndedVisit| held.iter().any(|other| other.call.code == visit.code);
-    let ended = ended.iter().filter(|visit| !has(visit)).map(|visit| ended_event(visit, context.now()));
+    let has: HashSet<&str> = held.iter().map(|visit| visit.call.code.as_str()).collect();
+    let ended = ended
+        .iter()
+        .filter(|visit| !has.contains(visit.code.as_str()))
+        .map(|visit| ended_event(visit, context.now()));
     let events = held.iter().map(|visit| held_event(visit, context.now())).chain(ended);
     Ok((format!("Visits of {}", holder.names), events.collect()))
 }
