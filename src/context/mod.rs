@@ -1,6 +1,7 @@
 //! What one run uses: the database, the instant and local date of this run, the actor, the output, the
 //! questions.
 
+mod active;
 mod actor;
 mod alert;
 mod alert_clock;
@@ -32,6 +33,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 use std::ops::Deref;
 
+pub(crate) use active::must_be_active;
 pub(crate) use actor::Identity;
 pub(crate) use alert::Audience;
 pub(crate) use audited::Audited;

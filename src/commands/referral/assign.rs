@@ -2,7 +2,7 @@
 
 use super::{Altered, change, save};
 use crate::commands::prelude::*;
-use crate::context::Audience;
+use crate::context::{Audience, must_be_active};
 use crate::model::alert::{AlertKind, Alerted};
 use crate::model::referral::{self, Assigned};
 use crate::model::resource::State;
@@ -57,12 +57,6 @@ pub(super) fn may_take(tx: &mut Tx<'_>, referral: &Referral, resource: &Resource
     must_be_active(tx, resource.provider_id)?;
     resource.must_take_referrals()?;
     must_be_linked(tx, referral, resource)
-}
-
-fn must_be_active(tx: &mut Tx<'_>, provider: ProviderId) -> Result<()> {
-    store::by_id::<Provider>(tx, provider, Visibility::INTERNAL)?
-        .iter()
-        .try_for_each(Provider::must_be_active)
 }
 
 fn must_be_linked(tx: &mut Tx<'_>, referral: &Referral, resource: &Resource) -> Result<()> {

@@ -3,7 +3,7 @@
 use super::request::{open_for_the_same, parties};
 use super::{OfRequest, speaks_for};
 use crate::commands::prelude::*;
-use crate::context::Audience;
+use crate::context::{Audience, must_be_active};
 use crate::model::alert::AlertKind;
 use crate::model::sharing::{self, Effect, Label, Request, RequestView};
 use crate::store::sharing::{Scope, effect_of};
@@ -131,7 +131,7 @@ fn answered(
     }
     let (signed_on, expires_on) = match label {
         Label::Granted => {
-            recipient_must_be_active(tx, before)?;
+            must_be_active(tx, before.recipient_id)?;
             let setting = store::sharing::setting(tx, before.owner_id, before.data_type)?;
             // A repeated grant keeps dates that are not given; other labels have no dates.
             let signed = given.signed.or(before.signed_on);
@@ -162,13 +162,6 @@ pub(super) fn signed(context: &Context, before: &Request, after: Request) -> Req
         answered_at: context.now(),
         ..after
     }
-}
-
-/// Nothing is granted to an inactive provider (rule 2.12).
-fn recipient_must_be_active(tx: &mut Tx<'_>, request: &Request) -> Result<()> {
-    store::by_id::<Provider>(tx, request.recipient_id, Visibility::INTERNAL)?
-        .iter()
-        .try_for_each(Provider::must_be_active)
 }
 
 fn save(context: &Context, tx: &mut Tx<'_>, before: &Request, after: &Request) -> Result<()> {
