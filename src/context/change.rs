@@ -194,10 +194,12 @@ impl<V: View + PartialEq> Change<V> {
         self
     }
 
-    /// What stops by it: said and, where that is something, asked. `what` is done, in words: `deactivate queue …`.
+    /// What stops by it, if it changes something: said and, where that is something, asked. `what` is done, in words:
+    /// `deactivate queue …`.
     pub(crate) fn stopping(self, what: impl Display, effect: Effect) -> Self {
-        let is_asked = effect.is_loss() && self.outcome() != Outcome::Unchanged;
-        let question = is_asked.then(|| format!("Are you sure you want to {what}?{}", effect.words()));
+        let effect = if self.outcome() == Outcome::Unchanged { Effect::default() } else { effect };
+        let question =
+            effect.is_loss().then(|| format!("Are you sure you want to {what}?{}", effect.words()));
         let question = self.question.clone().or(question);
         self.asking(question).with_effect(effect)
     }

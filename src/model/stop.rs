@@ -1,6 +1,6 @@
 //! What stops with a provider, a resource, a queue, a status or an account (rule 2.12).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::model::prelude::*;
 
@@ -37,6 +37,9 @@ names! {
     }
 }
 
+/// Each thing that stops: a code, a login or a name.
+pub(crate) type Found = Vec<(StopSort, String)>;
+
 /// What stops of one sort.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
 pub(crate) struct Stop {
@@ -49,10 +52,10 @@ pub(crate) struct Stop {
 /// Counted by sort, each code once.
 pub(crate) fn stops(found: impl IntoIterator<Item = (StopSort, String)>) -> Vec<Stop> {
     let mut sorts: BTreeMap<StopSort, Vec<String>> = BTreeMap::new();
+    let mut seen = HashSet::new();
     for (sort, code) in found {
-        let codes = sorts.entry(sort).or_default();
-        if !codes.contains(&code) {
-            codes.push(code);
+        if seen.insert((sort, code.clone())) {
+            sorts.entry(sort).or_default().push(code);
         }
     }
     sorts.into_iter().map(|(sort, codes)| Stop { sort, number: codes.len(), codes }).collect()
@@ -76,8 +79,7 @@ impl Stop {
             0 => String::new(),
             more => format!(" and {more} more"),
         };
-        let count = if self.number == 1 { format!("1 {one}") } else { format!("{} {several}", self.number) };
-        format!("{count} ({named}{more})")
+        format!("{} ({named}{more})", counted(self.number, one, several))
     }
 }
 

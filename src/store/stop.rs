@@ -2,10 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::stop::StopSort;
+use crate::model::stop::{Found, StopSort};
 use crate::store::prelude::*;
-
-type Found = Vec<(StopSort, String)>;
 
 pub(crate) fn of_provider(
     tx: &mut Tx<'_>, provider: ProviderId, today: NaiveDate, now: DateTime<Utc>,

@@ -3,7 +3,6 @@
 use super::{change, view};
 use crate::commands::prelude::*;
 use crate::model::sharing::Effect;
-use crate::model::stop;
 
 pub(super) fn enable(context: &Context, reference: &Reference) -> Result<()> {
     change(context, reference, "account.enable", Action::ChangeAccounts, |tx, account| {
@@ -20,7 +19,7 @@ pub(super) fn disable(context: &Context, reference: &Reference) -> Result<()> {
         account.must_not_be_the_last_admin(store::account::active_admins(tx, Some(account.id))?)?;
         let stops = if account.active { store::stop::of_account(tx, account.id)? } else { Vec::new() };
         store::account::set_active(tx, account.id, false)?;
-        let effect = Effect::stopping(stop::stops(stops));
+        let effect = Effect::stopping(stops);
         let what = format!("disable account {}", account.login);
         Ok(Change::of(before, view(tx, &account.login)?).stopping(what, effect))
     })

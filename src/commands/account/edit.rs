@@ -5,7 +5,6 @@ use crate::commands::prelude::*;
 use crate::model::access::Level;
 use crate::model::alert::AlertKind;
 use crate::model::sharing::Effect;
-use crate::model::stop;
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -51,7 +50,7 @@ pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
         }
         store::account::update(tx, &after)?;
         let what = format!("change account {} to the level {}", account.login, after.level);
-        let effect = Effect::stopping(stop::stops(stops));
+        let effect = Effect::stopping(stops);
         Ok(Change::of(before, view(tx, &after.login)?).stopping(what, effect))
     })
 }

@@ -5,7 +5,6 @@ use crate::commands::prelude::*;
 use crate::context::Audited;
 use crate::model::resource::State;
 use crate::model::sharing::Effect;
-use crate::model::stop;
 use crate::store::stop::Attended;
 
 #[derive(Args)]
@@ -39,7 +38,7 @@ pub(super) fn run(context: &Context, command: &RemoveResource) -> Result<()> {
             .preceded_by(others)
             .shown_as(card_before, card(context, tx, &after)?)
             .saying(sentence)
-            .stopping(what, Effect::stopping(stop::stops(stops))))
+            .stopping(what, Effect::stopping(stops)))
     })
 }
 

@@ -3,7 +3,6 @@
 use super::view;
 use crate::commands::prelude::*;
 use crate::model::sharing::Effect;
-use crate::model::stop;
 use crate::store::stop::Attended;
 
 pub(super) fn activate(context: &Context, reference: &Reference) -> Result<()> {
@@ -23,7 +22,6 @@ pub(super) fn deactivate(context: &Context, reference: &Reference) -> Result<()>
         let after = set_active(tx, &before, false)?;
         stops.extend(attended.lost(tx)?);
         let change = Change::of(view(tx, &before)?, view(tx, &after)?);
-        let stops = if before.active { stop::stops(stops) } else { Vec::new() };
         Ok(change.stopping(format!("deactivate queue `{}`", before.name), Effect::stopping(stops)))
     })
 }

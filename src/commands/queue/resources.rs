@@ -4,8 +4,6 @@ use super::view;
 use crate::commands::prelude::*;
 use crate::model::queue::QueueView;
 use crate::model::sharing::Effect;
-use crate::model::stop;
-use crate::output::Outcome;
 use crate::store::stop::Attended;
 
 #[derive(Args)]
@@ -44,9 +42,8 @@ pub(super) fn remove(context: &Context, command: &Resources) -> Result<()> {
         })?;
         let names = names(&resources);
         let sentence = format!("Unlinked queue `{}` from {names}.", queue.name);
-        let effect = if change.outcome() == Outcome::Unchanged { Vec::new() } else { stop::stops(stops) };
         let what = format!("unlink queue `{}` from {names}", queue.name);
-        Ok(change.saying(sentence).stopping(what, Effect::stopping(effect)))
+        Ok(change.saying(sentence).stopping(what, Effect::stopping(stops)))
     })
 }
 

@@ -4,7 +4,6 @@ use super::view;
 use crate::commands::prelude::*;
 use crate::model::queue::Status;
 use crate::model::sharing::Effect;
-use crate::model::stop;
 
 #[derive(Args)]
 pub(super) struct RetireStatus {
@@ -25,7 +24,7 @@ pub(super) fn run(context: &Context, command: &RetireStatus) -> Result<()> {
         let what = format!("retire status `{}` of queue `{}`", status.label, before.name);
         let stops =
             if status.retired { Vec::new() } else { store::stop::of_status(tx, status.id, context.now())? };
-        let effect = Effect::stopping(stop::stops(stops));
+        let effect = Effect::stopping(stops);
         Ok(Change::of(was, view(tx, &after)?).saying(sentence).stopping(what, effect))
     })
 }

@@ -22,7 +22,7 @@ use crate::model::referral::ReferralCard;
 use crate::model::referral::ReferralView;
 use crate::model::referral::{self, Event, EventKind};
 use crate::model::sharing::Effect;
-use crate::model::stop::Stop;
+use crate::model::stop;
 use crate::model::view::View;
 use crate::store::referral::NewEvent;
 
@@ -92,7 +92,7 @@ struct Altered {
     /// Replaces it where nothing changes.
     already: Option<String>,
     warnings: Vec<String>,
-    stops: Vec<Stop>,
+    stops: stop::Found,
     alerted: Option<Alerted>,
 }
 
@@ -110,7 +110,7 @@ impl Altered {
         }
     }
 
-    fn stopping(self, stops: Vec<Stop>) -> Self {
+    fn stopping(self, stops: stop::Found) -> Self {
         Altered { stops, ..self }
     }
 

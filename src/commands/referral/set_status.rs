@@ -4,7 +4,7 @@ use super::{Altered, change, save};
 use crate::commands::prelude::*;
 use crate::model::queue::Status;
 use crate::model::referral;
-use crate::model::stop::{self, Stop};
+use crate::model::stop;
 use crate::output::ask;
 use crate::output::ask::Choice;
 
@@ -37,11 +37,11 @@ pub(super) fn run(context: &Context, command: &SetStatus) -> Result<()> {
 }
 
 /// The packages that run on though their referral is closed. A portal account may not know of them.
-fn stopped(context: &Context, tx: &mut Tx<'_>, before: &Referral, after: &Referral) -> Result<Vec<Stop>> {
+fn stopped(context: &Context, tx: &mut Tx<'_>, before: &Referral, after: &Referral) -> Result<stop::Found> {
     if context.actor.is_portal() || before.closed || !after.closed {
         return Ok(Vec::new());
     }
-    Ok(stop::stops(store::stop::of_referral(tx, after.id, context.now())?))
+    store::stop::of_referral(tx, after.id, context.now())
 }
 
 /// The referral after the change. Refused by the queue, the expected status or a pending package.

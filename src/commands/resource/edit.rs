@@ -4,7 +4,6 @@ use super::card;
 use crate::commands::prelude::*;
 use crate::model::resource::State;
 use crate::model::sharing::Effect;
-use crate::model::stop;
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -69,7 +68,7 @@ fn stopped(context: &Context, tx: &mut Tx<'_>, before: &Resource, after: &Resour
     if before.state != State::Active || after.state == State::Active {
         return Ok(Effect::default());
     }
-    Ok(Effect::stopping(stop::stops(store::stop::of_resource(tx, after.id, context.now())?)))
+    Ok(Effect::stopping(store::stop::of_resource(tx, after.id, context.now())?))
 }
 
 fn edited(fields: &Fields, before: &Resource) -> Resource {

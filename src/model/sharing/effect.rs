@@ -34,8 +34,8 @@ pub(crate) struct Effect {
 
 impl Effect {
     /// Where only something else than records is affected.
-    pub(crate) fn stopping(stops: Vec<Stop>) -> Self {
-        Effect { stops, ..Effect::default() }
+    pub(crate) fn stopping(found: stop::Found) -> Self {
+        Effect { stops: stop::stops(found), ..Effect::default() }
     }
 
     /// Whether something stops or is lost, which is asked about.
