@@ -43,6 +43,8 @@ view! {
         status: Option<String> => Text,
         /// Since when the oldest waits; none if there are more than are counted.
         oldest_at: Option<DateTime<Utc>> => Age,
+        /// Until when the first of them can still be answered; none if there are more than are counted.
+        lapses_at: Option<DateTime<Utc>> => Instant,
         /// Of some of them, the newest first.
         codes: Vec<String> => Text(hidden),
         command: String => Text,
@@ -58,13 +60,26 @@ view! {
     }
 }
 
+/// One thing that waits.
+pub(crate) struct Waiting {
+    pub(crate) code: String,
+    pub(crate) since: DateTime<Utc>,
+    /// Until when it can be answered, if that ends.
+    pub(crate) lapses_at: Option<DateTime<Utc>>,
+}
+
+impl Waiting {
+    pub(crate) fn since(code: String, since: DateTime<Utc>) -> Self {
+        Waiting { code, since, lapses_at: None }
+    }
+}
+
 impl Work {
-    /// None if nothing waits. `found` are the newest first, with the instant since when each waits.
-    pub(crate) fn of(
-        sort: WorkSort, found: &[(String, DateTime<Utc>)], command: impl Into<String>,
-    ) -> Option<Work> {
+    /// None if nothing waits. `found` are the newest first.
+    pub(crate) fn of(sort: WorkSort, found: &[Waiting], command: impl Into<String>) -> Option<Work> {
         let has_more = found.len() > COUNTED;
-        let oldest = found.iter().map(|(_, at)| *at).min();
+        let oldest = found.iter().map(|one| one.since).min();
+        let first_end = found.iter().filter_map(|one| one.lapses_at).min();
         (!found.is_empty()).then(|| Work {
             sort,
             number: i64::try_from(found.len().min(COUNTED)).unwrap_or(i64::MAX),
@@ -72,7 +87,8 @@ impl Work {
             queue: None,
             status: None,
             oldest_at: oldest.filter(|_| !has_more),
-            codes: found.iter().take(NAMED).map(|(code, _)| code.clone()).collect(),
+            lapses_at: first_end.filter(|_| !has_more),
+            codes: found.iter().take(NAMED).map(|one| one.code.clone()).collect(),
             command: command.into(),
         })
     }
@@ -85,6 +101,7 @@ impl Work {
             number,
             has_more: false,
             oldest_at: None,
+            lapses_at: None,
             codes: Vec::new(),
             command: format!("caredesk referral list --queue {in_queue} --status {in_status}"),
             queue: Some(queue),
@@ -133,7 +150,9 @@ mod tests {
     #[test]
     fn work_is_counted_up_to_a_limit() {
         let at: DateTime<Utc> = "2026-11-22T09:00:00Z".parse().unwrap();
-        let found = |count: usize| (0..count).map(|number| (format!("PKG-{number}"), at)).collect::<Vec<_>>();
+        let found = |count: usize| {
+            (0..count).map(|number| Waiting::since(format!("PKG-{number}"), at)).collect::<Vec<_>>()
+        };
         let words = |count| Work::of(WorkSort::Offers, &found(count), "").map(|work| work.words());
         assert_eq!(words(0), None);
         assert_eq!(words(1).unwrap(), "1 package to answer: PKG-0");

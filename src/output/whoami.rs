@@ -40,9 +40,19 @@ fn waiting<'a>(card: Card<'a>, work: &[Work], output: &'a Output) -> Card<'a> {
         .iter()
         .map(|one| Marked {
             style: STRONG,
-            cells: [one.oldest_at.map_or_else(|| "–".to_owned(), |at| output.waited(at)), one.words()],
+            cells: [
+                one.oldest_at.map_or_else(|| "–".to_owned(), |at| output.waited(at)),
+                one.words() + &time_left(one, output),
+            ],
             command: Some(one.command.clone()),
         })
         .collect();
     card.text("Waiting:").marked(&rows)
+}
+
+/// `; the first until 2026-11-22 14:00 (in 4 h)`.
+fn time_left(work: &Work, output: &Output) -> String {
+    let Some(end) = work.lapses_at else { return String::new() };
+    let which = if work.number == 1 { "" } else { "the first " };
+    format!("; {which}until {}", output.past(end))
 }

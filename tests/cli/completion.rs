@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 use expect_test::{expect, expect_file};
 
 use crate::help::commands;
+use crate::town::settle;
 use crate::world::{Engine, World, aloud, answer};
 
 /// `UPDATE_EXPECT=1 cargo test --test cli completion` writes completions/ anew.
@@ -58,6 +59,30 @@ fn verbs_options_and_values_are_completed() {
     }
     assert_eq!(world.path("").read_dir().unwrap().count(), 0, "no database is opened");
 }
+
+// Rule 2.13.
+both_engines!(the_statuses_of_the_queue_of_a_referral_are_completed, |world| {
+    settle(world);
+    world.sql("INSERT INTO queue_resource (queue_id, resource_id) SELECT queue.id, resource.id FROM queue CROSS JOIN resource");
+    world.ok("referral assign REF-00000B 'Acme Care'");
+    world.ok("account permit acme change-status");
+    for (login, line, expected) in [
+        ("acme", "referral set-status REF-00000B ", vec!["Closed", "Live", "New"]),
+        ("acme", "referral set-status REF-00000B L", vec!["Live"]),
+        ("stan", "referral set-status REF-00000B ", vec!["Closed", "Live", "New"]),
+        // What is hidden has no statuses, as what does not exist has none.
+        ("birch", "referral set-status REF-00000B ", vec![]),
+        ("acme", "referral set-status REF-00000A ", vec![]),
+        ("acme", "referral set-status REF-ZZZZZZ ", vec![]),
+    ] {
+        world.as_user(login);
+        if let Some(candidates) = asked_by_bash(world, line) {
+            let statuses: Vec<_> =
+                candidates.into_iter().filter(|word| !word.starts_with('-') && !word.is_empty()).collect();
+            assert_eq!(statuses, expected, "{login}: {line}");
+        }
+    }
+});
 
 /// Bash inserts a candidate as it is, and would run what it has in it with the line.
 #[test]

@@ -101,6 +101,7 @@ both_engines!(who_one_is_and_what_one_may_do_is_said_in_words, |world| {
               "queue": null,
               "status": null,
               "oldest_at": "2026-11-22T10:00:00Z",
+              "lapses_at": null,
               "codes": [
                 "PKG-SZNCK3"
               ],
@@ -188,7 +189,7 @@ both_engines!(alone_it_says_what_waits, |world| {
         acme (acme)
 
         Waiting:
-        9 days  1 package to answer: PKG-WINTER
+        9 days  1 package to answer: PKG-WINTER; until 2026-12-02 09:00 (in 20 h)
                 $ caredesk package list --status pending
         –       1 open referral in `Home care`: New
                 $ caredesk referral list --queue 'Home care' --status New
@@ -208,6 +209,7 @@ both_engines!(alone_it_says_what_waits, |world| {
               "queue": null,
               "status": null,
               "oldest_at": "2026-11-22T10:00:02Z",
+              "lapses_at": "2026-12-02T09:00:00Z",
               "codes": [
                 "PKG-WINTER"
               ],
@@ -220,6 +222,7 @@ both_engines!(alone_it_says_what_waits, |world| {
               "queue": "Home care",
               "status": "New",
               "oldest_at": null,
+              "lapses_at": null,
               "codes": [],
               "command": "caredesk referral list --queue 'Home care' --status New"
             },
@@ -230,6 +233,7 @@ both_engines!(alone_it_says_what_waits, |world| {
               "queue": null,
               "status": null,
               "oldest_at": "2026-11-22T10:00:10Z",
+              "lapses_at": null,
               "codes": [
                 "SHR-000001"
               ],
@@ -242,6 +246,7 @@ both_engines!(alone_it_says_what_waits, |world| {
               "queue": null,
               "status": null,
               "oldest_at": "2026-11-22T10:00:01Z",
+              "lapses_at": null,
               "codes": [
                 "CAP-000001"
               ],
@@ -254,7 +259,7 @@ both_engines!(alone_it_says_what_waits, |world| {
         birch (birch)
 
         Waiting:
-        9 days  1 package to answer: PKG-WINTER
+        9 days  1 package to answer: PKG-WINTER; until 2026-12-02 09:00 (in 19 h)
                 $ caredesk package list --status pending
         # as cedar
         $ caredesk --color never
@@ -268,7 +273,7 @@ both_engines!(alone_it_says_what_waits, |world| {
         Waiting:
         9 days  1 sharing request to answer: SHR-000001
                 $ caredesk sharing list --status pending
-        9 days  1 package without an answer: PKG-WINTER
+        9 days  1 package without an answer: PKG-WINTER; until 2026-12-02 09:00 (in 19 h)
                 $ caredesk package list --status pending
         9 days  1 package that all have rejected: PKG-SPRING
                 $ caredesk package list --status rejected
@@ -279,7 +284,7 @@ both_engines!(alone_it_says_what_waits, |world| {
         tracy (tracy)
 
         Waiting:
-        9 days  1 package without an answer: PKG-WINTER
+        9 days  1 package without an answer: PKG-WINTER; until 2026-12-02 09:00 (in 19 h)
                 $ caredesk package list --status pending
         9 days  1 package that all have rejected: PKG-SPRING
                 $ caredesk package list --status rejected
@@ -307,7 +312,7 @@ fn work(world: &World) {
     world.sql("INSERT INTO queue_resource (queue_id, resource_id) SELECT queue.id, resource.id FROM queue CROSS JOIN resource");
     world.ok("account permit acme edit-capacity answer-sharing");
     world.ok("capacity set 'Acme Care' 4");
-    world.ok("outsource create REF-00000A --visit VIS-000001 --provider acme birch --reference winter");
+    world.ok("outsource create REF-00000A --visit VIS-000001 --provider acme birch --reference winter --answer-by '2026-12-02 09:00'");
     world.ok("outsource create REF-00000A --visit VIS-000002 --provider cedar --reference spring");
     world.ok("package respond spring --provider cedar --reject");
     world.ok("referral assign REF-00000B 'Acme Care'");

@@ -7,12 +7,10 @@ use crate::model::alert::AlertStatus;
 use crate::model::capacity::CapacityStatus;
 use crate::model::package::{OfferStatus, PackageStatus};
 use crate::model::sharing::Status;
-use crate::model::work::{LIMIT, Work, WorkSort};
+use crate::model::work::{LIMIT, Waiting, Work, WorkSort};
 
 /// After that an entry of capacity should be looked at again.
 const FRESH: TimeDelta = TimeDelta::days(7);
-
-type Found = Vec<(String, DateTime<Utc>)>;
 
 pub(super) fn work(context: &Context) -> Result<Vec<Work>> {
     context.read(|tx| if context.actor.is_portal() { of_portal(context, tx) } else { of_staff(context, tx) })
@@ -67,7 +65,7 @@ fn of_staff(context: &Context, tx: &mut Tx<'_>) -> Result<Vec<Work>> {
 }
 
 /// Each since it was offered, and one that all have rejected since the last did.
-fn packages(context: &Context, tx: &mut Tx<'_>, status: PackageStatus) -> Result<Found> {
+fn packages(context: &Context, tx: &mut Tx<'_>, status: PackageStatus) -> Result<Vec<Waiting>> {
     let filter = store::package::Filter { status: Some(status), ..store::package::Filter::default() };
     let found = store::package::list(tx, &filter, context.visibility(), LIMIT)?;
     let since = |package: &Package| {
@@ -79,12 +77,16 @@ fn packages(context: &Context, tx: &mut Tx<'_>, status: PackageStatus) -> Result
         }
     };
     Ok(found
-        .iter()
-        .map(|package| (package.code.clone(), since(package).unwrap_or(package.created_at)))
+        .into_iter()
+        .map(|package| Waiting {
+            since: since(&package).unwrap_or(package.created_at),
+            lapses_at: package.lapses_at,
+            code: package.code,
+        })
         .collect())
 }
 
-fn requests(context: &Context, tx: &mut Tx<'_>, owner: Option<ProviderId>) -> Result<Found> {
+fn requests(context: &Context, tx: &mut Tx<'_>, owner: Option<ProviderId>) -> Result<Vec<Waiting>> {
     let filter = store::sharing::Filter {
         owner,
         status: Some(Status::Pending),
@@ -92,10 +94,10 @@ fn requests(context: &Context, tx: &mut Tx<'_>, owner: Option<ProviderId>) -> Re
         ..store::sharing::Filter::default()
     };
     let found = store::sharing::requests(tx, &filter, context.visibility(), LIMIT)?;
-    Ok(found.into_iter().map(|request| (request.code, request.requested_at)).collect())
+    Ok(found.into_iter().map(|request| Waiting::since(request.code, request.requested_at)).collect())
 }
 
-fn capacity(context: &Context, tx: &mut Tx<'_>) -> Result<Found> {
+fn capacity(context: &Context, tx: &mut Tx<'_>) -> Result<Vec<Waiting>> {
     let filter = store::capacity::Filter {
         status: Some(CapacityStatus::InForce),
         hides_inactive: true,
@@ -106,20 +108,20 @@ fn capacity(context: &Context, tx: &mut Tx<'_>) -> Result<Found> {
     Ok(found
         .into_iter()
         .filter(|entry| is_old(entry.set_at))
-        .map(|entry| (entry.code, entry.set_at))
+        .map(|entry| Waiting::since(entry.code, entry.set_at))
         .collect())
 }
 
-fn unassigned(context: &Context, tx: &mut Tx<'_>) -> Result<Found> {
+fn unassigned(context: &Context, tx: &mut Tx<'_>) -> Result<Vec<Waiting>> {
     let filter =
         store::referral::Filter { only_open: true, unassigned: true, ..store::referral::Filter::default() };
     let found = store::referral::list(tx, &filter, context.visibility(), LIMIT)?;
-    Ok(found.into_iter().map(|referral| (referral.code, referral.created_at)).collect())
+    Ok(found.into_iter().map(|referral| Waiting::since(referral.code, referral.created_at)).collect())
 }
 
-fn failed_alerts(context: &Context, tx: &mut Tx<'_>) -> Result<Found> {
+fn failed_alerts(context: &Context, tx: &mut Tx<'_>) -> Result<Vec<Waiting>> {
     let filter =
         store::alert::Filter { status: Some(AlertStatus::Failed), ..store::alert::Filter::default() };
     let found = store::alert::list(tx, &filter, context.visibility(), LIMIT)?;
-    Ok(found.into_iter().map(|alert| (alert.code, alert.queued_at)).collect())
+    Ok(found.into_iter().map(|alert| Waiting::since(alert.code, alert.queued_at)).collect())
 }
