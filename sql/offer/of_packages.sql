@@ -1,7 +1,7 @@
 -- Returns the offers of the packages with these ids, those that were taken out too, in the order of asking; for the portal
 -- account $1 only those that it may see.
-SELECT offer.id, offer.package_id
-FROM offer
+SELECT offer.id, offer.package_id, offer.status
+FROM offer_now AS offer
 WHERE offer.package_id IN ($among)
     -- ?{
     AND offer.id IN (SELECT mine.offer_id FROM account_offer AS mine

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::model::package::{OfferLine, OfferStatus};
+use crate::model::package::{OfferLine, OfferStatus, PackageStatus};
 use crate::store::prelude::*;
 
 /// The filter of a list of offers; an absent field does not limit it.
@@ -63,33 +63,32 @@ pub(crate) fn list(
     Ok(offers)
 }
 
-/// Says which of its package's each offer is, of those that are seen (rule 1.11).
+/// Says which of its package's each offer is, of those that are seen (rule 1.11); and to its provider how the package stands by
+/// these alone, since the real status would tell of the others.
 fn number(tx: &mut Tx<'_>, offers: &mut [OfferLine], visibility: Visibility) -> Result<()> {
     let packages: BTreeSet<PackageId> = offers.iter().map(|offer| offer.package_id).collect();
     let packages: Vec<PackageId> = packages.into_iter().collect();
-    let mut numbers = HashMap::new();
-    let mut last = None;
-    for (offer, package) in of_packages(tx, &packages, visibility)? {
-        let number = match last {
-            Some((before, number)) if before == package => number + 1,
-            _ => 1,
-        };
-        last = Some((package, number));
-        numbers.insert(offer, number);
+    let mut seen: HashMap<PackageId, Vec<(OfferId, OfferStatus)>> = HashMap::new();
+    for (package, offer, status) in of_packages(tx, &packages, visibility)? {
+        seen.entry(package).or_default().push((offer, status));
     }
     for offer in offers {
-        let number = numbers.get(&offer.id).copied().unwrap_or_default();
-        offer.code = format!("{}.{number}", offer.package);
+        let of_package = seen.get(&offer.package_id).map_or(&[][..], Vec::as_slice);
+        let before = of_package.iter().take_while(|(other, _)| *other != offer.id).count();
+        offer.code = format!("{}.{}", offer.package, before + 1);
+        if visibility.is_portal() {
+            offer.package_status = PackageStatus::of(of_package.iter().map(|(_, status)| *status));
+        }
     }
     Ok(())
 }
 
-/// Each offer with its package.
+/// Each package with its offers in the order of asking.
 fn of_packages(
     tx: &mut Tx<'_>, packages: &[PackageId], visibility: Visibility,
-) -> Result<Vec<(OfferId, PackageId)>> {
+) -> Result<Vec<(PackageId, OfferId, OfferStatus)>> {
     tx.all_in(sql!("offer/of_packages"), &[&visibility.account()], packages, |row| {
-        Ok((row.get("id")?, row.get("package_id")?))
+        Ok((row.get("package_id")?, row.get("id")?, row.get("status")?))
     })
 }
 

@@ -68,13 +68,13 @@ pub(crate) struct PackagedVisit {
 
 impl PackageStatus {
     /// Rule 1.6: accepted if one offer is; else pending if one is pending or scheduled; else handed back if one is; else rejected.
-    pub(crate) fn of(offers: &[Offer]) -> Self {
-        let has = |status| offers.iter().any(|offer| offer.status == status);
-        if has(OfferStatus::Accepted) {
+    pub(crate) fn of(offers: impl Iterator<Item = OfferStatus> + Clone) -> Self {
+        let has = |wanted: &[OfferStatus]| offers.clone().any(|status| wanted.contains(&status));
+        if has(&[OfferStatus::Accepted]) {
             PackageStatus::Accepted
-        } else if offers.iter().any(Offer::is_open) {
+        } else if has(&[OfferStatus::Pending, OfferStatus::Scheduled]) {
             PackageStatus::Pending
-        } else if has(OfferStatus::HandedBack) {
+        } else if has(&[OfferStatus::HandedBack]) {
             PackageStatus::HandedBack
         } else {
             PackageStatus::Rejected
@@ -104,7 +104,7 @@ impl Offer {
 impl Package {
     /// With the status that its offers leave it.
     pub(crate) fn settled(mut self) -> Package {
-        self.status = PackageStatus::of(&self.offers);
+        self.status = PackageStatus::of(self.offers.iter().map(|offer| offer.status));
         self.lapses_at = if self.status == PackageStatus::Pending { lapse_of(&self.offers) } else { None };
         self
     }

@@ -34,7 +34,7 @@ fn package(statuses: &[OfferStatus]) -> Package {
         reference: "winter".to_owned(),
         referral_id: ReferralId::NIL,
         referral: "REF-1".to_owned(),
-        status: PackageStatus::of(&offers),
+        status: PackageStatus::of(offers.iter().map(|offer| offer.status)),
         lapses_at: None,
         provider_note: None,
         postal_code: None,

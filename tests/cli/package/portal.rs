@@ -123,6 +123,39 @@ both_engines!(a_provider_never_learns_who_else_was_asked, |world| {
     }
 });
 
+// Rule 1.11: a line of `offer list` says of the package what the offers of the account's own providers leave it.
+both_engines!(a_list_of_offers_tells_nothing_of_others, |world| {
+    offered(world);
+    world.ok("package respond winter --provider acme --reject");
+    let line = "offer list --columns package_reference,provider_name,status,package_status";
+    let as_acme = seen_by(world, "acme", &[line]);
+    world.story(expect![[r#"
+        # as acme
+        $ caredesk offer list --columns package_reference,provider_name,status,package_status
+        PACKAGE  PROVIDER   STATUS    PACKAGE STATUS
+        winter   Acme Care  rejected  rejected
+        # as both
+        $ caredesk offer list --columns package_reference,provider_name,status,package_status
+        PACKAGE  PROVIDER        STATUS    PACKAGE STATUS
+        winter   Birch Homecare  pending   pending
+        winter   Acme Care       rejected  pending
+        # as admin
+        $ caredesk offer list --columns package_reference,provider_name,status,package_status
+        PACKAGE  PROVIDER        STATUS    PACKAGE STATUS
+        winter   Cedar Nursing   pending   pending
+        winter   Birch Homecare  pending   pending
+        winter   Acme Care       rejected  pending
+        $ caredesk package respond winter --provider cedar --accept
+        Accepted package PKG-SZNCK3 (winter) for `Cedar Nursing`; 1 other offer was closed.
+        # as both
+        $ caredesk offer list --columns package_reference,provider_name,status,package_status
+        PACKAGE  PROVIDER   STATUS    PACKAGE STATUS
+        winter   Acme Care  rejected  rejected
+        # as admin
+    "#]]);
+    assert_eq!(as_acme, seen_by(world, "acme", &[line]), "that another has accepted changes nothing");
+});
+
 // A provider that has rejected learns nothing of the others either.
 both_engines!(a_rejection_tells_nothing_of_others, |world| {
     offered(world);
