@@ -2,9 +2,9 @@
 -- recipient $4, for the data type $5, under the label $6, not run out before the day $7, run out before the day $8, with a
 -- last day up to $9, open or not $10, older than the one with the id $11, from a provider that the portal account $12 speaks
 -- for, or to one and there; cancelled or not $14, to be answered on the day $15 or later, unanswered before the day $16, to a
--- provider that the account $17 speaks for, from one that the account $18 does; at most $13. The transaction says where it
--- stands. A portal account sees who the client is where it answers for its side and the client is active there, and as
--- the owner, at the recipient too.
+-- provider that the account $17 speaks for, from one that the account $18 does; not those to a provider that the account $19
+-- speaks for and that they have not reached; at most $13. The transaction says where it stands. A portal account sees who the
+-- client is where it answers for its side and the client is active there, and as the owner, at the recipient too.
 SELECT request.id, request.code, request.client_id, client.code AS client, client.given, client.family, client.birth_date,
     (TRUE
         -- ?{
@@ -48,6 +48,10 @@ WHERE TRUE
         WHERE mine.account_id = $12 AND (mine.provider_id = request.recipient_id
             OR mine.provider_id = request.owner_id AND EXISTS (
                 SELECT 1 FROM arrived_request AS arrived WHERE arrived.request_id = request.id)))
+    -- ?}
+    -- ?{
+    AND (EXISTS (SELECT 1 FROM arrived_request AS arrived WHERE arrived.request_id = request.id)
+        OR request.owner_id NOT IN (SELECT own.provider_id FROM account_provider AS own WHERE own.account_id = $19))
     -- ?}
     AND (request.cancelled_at IS NOT NULL) = $14 -- ?
     AND (request.lapses_on IS NULL OR request.lapses_on >= $15) -- ?

@@ -106,6 +106,9 @@ pub(crate) fn requests(
     let is_cancelled =
         label.filter(|label| *label == Label::Pending).map(|_| filter.status == Some(Status::Cancelled));
     let waiting = today.filter(|_| filter.status == Some(Status::Pending));
+    // What comes in has arrived, even where who has sent it speaks for both sides (rule 3.11).
+    let comes_in = filter.owner.is_some() || filter.owned_by.is_some();
+    let incoming = visibility.account().filter(|_| comes_in);
     let unanswered = today.filter(|_| filter.status == Some(Status::Unanswered));
     let values = params![
         filter.id,
@@ -125,7 +128,8 @@ pub(crate) fn requests(
         waiting,
         unanswered,
         filter.owned_by,
-        filter.received_by
+        filter.received_by,
+        incoming
     ];
     tx.all(sql!("sharing/requests"), values, read)
 }

@@ -96,6 +96,26 @@ both_engines!(a_letter_waits_until_the_client_is_there, |world| {
     verified(world);
 });
 
+// Rule 3.11: who speaks for both sides has sent it, and is asked to answer only once it has arrived.
+both_engines!(a_letter_to_oneself_comes_in_when_it_has_arrived, |world| {
+    of_birch(world);
+    world.as_user("both");
+    let line = "sharing request CLI-00000B --owner acme --recipient birch --type services";
+    let code = world.json(line)["code"].clone();
+    let comes_in = || {
+        let lists = ["sharing list --incoming", "sharing list --incoming acme"].map(|line| world.json(line));
+        let work = world.json("whoami")["work"].clone();
+        let waits = work.as_array().unwrap().iter().any(|one| one["sort"] == "sharing-requests");
+        lists.map(|list| list.as_array().unwrap().len() == 1).into_iter().chain([waits]).collect::<Vec<_>>()
+    };
+    assert_eq!(comes_in(), [false; 3]);
+    assert_eq!(world.json("sharing list --outgoing")[0]["code"], code);
+    world.as_user("admin");
+    world.ok("client enroll CLI-00000B acme");
+    world.as_user("both");
+    assert_eq!(comes_in(), [true; 3]);
+});
+
 // Rule 3.11.
 both_engines!(a_letter_without_an_answer_ends, |world| {
     of_birch(world);
