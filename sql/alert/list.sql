@@ -3,13 +3,21 @@
 -- to the address $15, waiting and due at $16, with a code from $12 up to $13, older than the one with the id $4; at most
 -- $6. A portal account ($5) sees those to itself about what exists for it. is_ours: the account is still concerned: a
 -- portal account acts for the resource, or speaks for the provider with the permission that it takes. is_true: what it
--- tells is still so.
+-- tells is still so. is_reminder: the provider was offered it before. is_of_other: the release is one
+-- of another provider, who alone can look at it.
 SELECT page.id, page.code, page.kind, page.state AS status, page.attempts, page.queued_at, page.next_attempt_at, page.sent_at,
     page.sent_to, page.problem, page.mail, account.login AS account, account.email, account.active AS is_active,
     account.alerts_off AS off, referral.code AS referral, contact.number AS contact_number, queue.name AS queue,
     resource.code AS resource, resource.name AS resource_name, package.code AS package, request.code AS sharing_request,
     release.code AS release, provider.code AS provider, provider.name AS provider_name,
     COALESCE(answer.expires_on, release.expires_on) AS ends_on,
+    (SELECT offer.lapses_at FROM offer WHERE page.kind = 'offered' AND offer.package_id = page.package_id
+        AND offer.provider_id = page.provider_id AND offer.removed_at IS NULL) AS answer_by,
+    page.kind = 'offered' AND EXISTS (SELECT 1 FROM offer
+        JOIN offer_reminder AS reminder ON reminder.offer_id = offer.id AND reminder.reminded_at = page.queued_at
+        WHERE offer.package_id = page.package_id AND offer.provider_id = page.provider_id) AS is_reminder,
+    COALESCE(release.revoked_at = page.queued_at, FALSE) AS is_revoked,
+    COALESCE(release.owner_id <> page.provider_id, FALSE) AS is_of_other,
     CASE
         WHEN account.level <> 'provider-portal' THEN
             page.kind IN ('accepted', 'rejected', 'lapsed', 'handed-back', 'status', 'answer', 'ending')
@@ -38,6 +46,8 @@ SELECT page.id, page.code, page.kind, page.state AS status, page.attempts, page.
         WHEN page.kind = 'lapsed' THEN package.settled = 'pending' AND package.status = 'rejected'
         WHEN page.kind = 'request' THEN EXISTS (
             SELECT 1 FROM waiting_request AS waiting WHERE waiting.request_id = page.request_id)
+        WHEN page.kind = 'answer' AND page.release_id IS NOT NULL THEN
+            release.revoked_at IS NULL OR release.revoked_at = page.queued_at
         WHEN page.kind = 'answer' THEN answer.from_at = page.queued_at
         WHEN page.kind = 'ending' AND page.request_id IS NOT NULL THEN
             answer.label = 'granted' AND answer.from_at = page.happened_at

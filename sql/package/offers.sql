@@ -3,7 +3,8 @@
 -- 1.11).
 SELECT offer.package_id, offer.id, offer.provider_id, provider.code AS provider, provider.name AS provider_name, offer.status,
     account.login AS requested_by, offer.requested_at, offer.opens_at, offer.lapses_at, offer.responded_at, offer.ended_at,
-    offer.reason
+    offer.reason,
+    (SELECT MAX(reminder.reminded_at) FROM offer_reminder AS reminder WHERE reminder.offer_id = offer.id) AS reminded_at
 FROM offer_now AS offer
 JOIN provider ON provider.id = offer.provider_id
 JOIN account ON account.id = offer.requested_by

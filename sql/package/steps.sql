@@ -1,6 +1,6 @@
 -- Returns the offers of the package $1, those that were taken out too, in the order of asking, each with who did what; for
 -- the portal account $2 only those that it may see.
-SELECT provider.code AS provider, provider.name AS provider_name, offer.status, asking.login AS requested_by,
+SELECT offer.id, provider.code AS provider, provider.name AS provider_name, offer.status, asking.login AS requested_by,
     offer.requested_at, offer.opens_at, offer.lapses_at, answering.login AS responded_by,
     offer.responded_at, ending.login AS ended_by,
     offer.ended_at, removing.login AS removed_by, offer.removed_at, offer.reason

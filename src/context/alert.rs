@@ -3,10 +3,10 @@
 use super::{Context, Tx};
 use crate::error::Result;
 use crate::model::access::Permission;
-use crate::model::alert::{self, AlertKind, Alerted, Recipient};
+use crate::model::alert::{self, AlertKind, AlertStatus, Alerted, Recipient};
 use crate::model::code::Prefix;
-use crate::model::id::AlertId;
-use crate::model::package::{Offer, Package};
+use crate::model::id::{AlertId, ProviderId};
+use crate::model::package::{Offer, OfferStatus, Package};
 use crate::model::referral::{Assigned, Referral};
 use crate::model::release::Release;
 use crate::model::sharing::Request;
@@ -33,6 +33,10 @@ pub(crate) enum Audience<'a> {
     Recipient(&'a Request),
     /// The owner of the release, and who of the hub has added it.
     Release(&'a Release),
+    /// Who of the hub has added the release.
+    Adder(&'a Release),
+    /// A provider that the release lets see records, with its name.
+    Named(&'a Release, ProviderId, &'a str),
 }
 
 impl Context {
@@ -40,8 +44,19 @@ impl Context {
     ///
     /// [`Change::alerting`]: super::Change::alerting
     pub(crate) fn alert(&self, tx: &mut Tx<'_>, kind: AlertKind, audience: Audience<'_>) -> Result<Alerted> {
-        let candidates = audience.candidates(tx)?;
-        if candidates.is_empty() && matches!(audience, Audience::Former(..)) {
+        self.alert_after(tx, (kind, audience.about()), audience, |_| false)
+    }
+
+    /// The same, but to an account only after another alert: `waits` says whether that has not been sent.
+    fn alert_after(
+        &self, tx: &mut Tx<'_>, (kind, about): (AlertKind, About), audience: Audience<'_>,
+        waits: impl Fn(&Recipient) -> bool,
+    ) -> Result<Alerted> {
+        let mut candidates = audience.candidates(tx)?;
+        for candidate in &mut candidates {
+            candidate.has_unsent = waits(candidate);
+        }
+        if candidates.is_empty() && matches!(audience, Audience::Former(..) | Audience::Adder(_)) {
             return Ok(Alerted::default());
         }
         let own: Vec<&str> = [Some(&self.actor.account.login), self.actor.impersonator.as_ref()]
@@ -56,7 +71,7 @@ impl Context {
             }
         };
         for recipient in &recipients {
-            self.queue_alert(tx, recipient, kind, &audience.about())?;
+            self.queue_alert(tx, recipient, kind, &about)?;
         }
         let accounts = recipients.into_iter().map(|recipient| recipient.id).collect();
         Ok(Alerted { accounts, ..Alerted::default() })
@@ -70,6 +85,39 @@ impl Context {
         offers.into_iter().try_fold(Alerted::default(), |all, offer| {
             Ok(all.and(self.alert(tx, kind, Audience::Provider(package, offer))?))
         })
+    }
+
+    /// The providers of these offers, which are withdrawn. Who was not alerted of an offer needs no alert of its end, unless the
+    /// provider has accepted, or the account wants no alerts of offers.
+    pub(crate) fn alert_recalled<'a>(
+        &self, tx: &mut Tx<'_>, package: &Package, offers: impl IntoIterator<Item = &'a Offer>,
+    ) -> Result<Alerted> {
+        offers.into_iter().try_fold(Alerted::default(), |all, offer| {
+            let queued = store::alert::of_offer(tx, package.id, offer)?;
+            store::alert::withdraw_offered(tx, package.id, offer.provider_id)?;
+            let is_sent = |status| matches!(status, AlertStatus::Sent | AlertStatus::Sending);
+            let waits = |account: &Recipient| {
+                offer.status == OfferStatus::Pending
+                    && !account.off.contains(AlertKind::Offered)
+                    && !queued.iter().any(|(id, status)| *id == account.id && is_sent(*status))
+            };
+            let audience = Audience::Provider(package, offer);
+            Ok(all.and(self.alert_after(tx, (AlertKind::Recalled, audience.about()), audience, waits)?))
+        })
+    }
+
+    /// The provider of an offer, once more, but accounts to which the last alert of it has not been sent. Where none of its wave was
+    /// queued yet, this is that.
+    pub(crate) fn alert_reminded(
+        &self, tx: &mut Tx<'_>, package: &Package, offer: &Offer,
+    ) -> Result<Alerted> {
+        let queued = store::alert::of_offer(tx, package.id, offer)?;
+        let is_open = |status| matches!(status, AlertStatus::Waiting | AlertStatus::Sending);
+        let waits =
+            |account: &Recipient| queued.iter().any(|(id, status)| *id == account.id && is_open(*status));
+        let audience = Audience::Provider(package, offer);
+        let occasion = offer.opens_at.filter(|_| queued.is_empty());
+        self.alert_after(tx, (AlertKind::Offered, About { occasion, ..audience.about() }), audience, waits)
     }
 
     /// None if the account was alerted of it before.
@@ -105,6 +153,10 @@ impl Audience<'_> {
             Audience::Release(release) => {
                 About { release: Some(release.id), provider: Some(release.owner_id), ..About::default() }
             }
+            Audience::Adder(release) => About { release: Some(release.id), ..About::default() },
+            Audience::Named(release, provider, _) => {
+                About { release: Some(release.id), provider: Some(provider), ..About::default() }
+            }
             Audience::Recipient(request) => {
                 About { request: Some(request.id), provider: Some(request.recipient_id), ..About::default() }
             }
@@ -119,7 +171,8 @@ impl Audience<'_> {
             Audience::Owner(request) => &request.owner_name,
             Audience::Release(release) => &release.owner_name,
             Audience::Recipient(request) => &request.recipient_name,
-            Audience::Asker(..) | Audience::Assigner(..) => alert::HUB,
+            Audience::Named(_, _, name) => name,
+            Audience::Asker(..) | Audience::Assigner(..) | Audience::Adder(_) => alert::HUB,
         }
     }
 
@@ -149,9 +202,14 @@ impl Audience<'_> {
             Audience::Owner(request) => {
                 store::alert::at_provider(tx, request.owner_id, Permission::AnswerSharing)
             }
+            Audience::Adder(release) => {
+                store::alert::at_hub(tx, Doer { of_release: Some(release.id), ..Doer::default() })
+            }
+            Audience::Named(_, provider, _) => {
+                store::alert::at_provider(tx, provider, Permission::AnswerSharing)
+            }
             Audience::Release(release) => {
-                let added = Doer { of_release: Some(release.id), ..Doer::default() };
-                let mut candidates = store::alert::at_hub(tx, added)?;
+                let mut candidates = Audience::Adder(release).candidates(tx)?;
                 candidates.extend(store::alert::at_provider(
                     tx,
                     release.owner_id,

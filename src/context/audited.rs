@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use super::signature;
+use super::{Context, Tx, signature};
 use crate::error::Result;
+use crate::model::audit::Entry;
 
 /// The audit entry of one thing, with all its fields regardless of the actor.
 pub(crate) struct Audited {
@@ -47,5 +48,24 @@ impl Audited {
             before: before.map(signature::text).transpose(),
             after: after.map(signature::text).transpose(),
         }
+    }
+}
+
+impl Context {
+    /// Appends entries to the trail before those of the change itself, where they are too many to be kept until then.
+    pub(crate) fn audit_before(
+        &self, tx: &mut Tx<'_>, action: &'static str, audited: impl IntoIterator<Item = Audited>,
+    ) -> Result<()> {
+        self.audit_all(tx, self.entries(action, audited)?)
+    }
+
+    /// Entries of the audit trail under `action`, but for those with an action of their own.
+    pub(super) fn entries(
+        &self, action: &'static str, audited: impl IntoIterator<Item = Audited>,
+    ) -> Result<Vec<Entry>> {
+        let entry = |one: Audited| -> Result<Entry> {
+            Ok(self.signature.entry_of(one.action.unwrap_or(action), &one.subject, one.before?, one.after?))
+        };
+        audited.into_iter().map(entry).collect()
     }
 }

@@ -11,7 +11,6 @@ use crate::db::Ending;
 use crate::error::{Error, Kind, Result};
 use crate::model::access::Right;
 use crate::model::alert::Alerted;
-use crate::model::audit::Entry;
 use crate::model::sharing::Effect;
 use crate::model::view::View;
 use crate::output::{ChangeReport, Changed, Outcome};
@@ -205,10 +204,15 @@ impl<V: View + PartialEq> Change<V> {
     }
 
     /// Whom it alerts; its sentence ends with that. Last of what is said, and nothing of what changes nothing.
-    pub(crate) fn alerting<'a>(mut self, alerted: impl Into<Option<&'a Alerted>>) -> Self {
-        let Some(alerted) = alerted.into().filter(|_| self.outcome() != Outcome::Unchanged) else {
-            return self;
-        };
+    pub(crate) fn alerting<'a>(self, alerted: impl Into<Option<&'a Alerted>>) -> Self {
+        match alerted.into().filter(|_| self.outcome() != Outcome::Unchanged) {
+            Some(alerted) => self.with_alerted(alerted),
+            None => self,
+        }
+    }
+
+    /// The same where to alert is all that was wanted, and so what came of it is said in any case.
+    pub(crate) fn with_alerted(mut self, alerted: &Alerted) -> Self {
         self.sentence = self.sentence.map(|sentence| alerted.ending(&sentence));
         self.things.iter_mut().for_each(|thing| thing.alerted = Some(alerted.clone()));
         self
@@ -371,23 +375,6 @@ impl Context {
             Ok(change)
         };
         self.confirmed(&key, &mut (), work, |(), question| self.confirm(question))
-    }
-
-    /// Appends entries to the trail before those of the change itself, where they are too many to be kept until then.
-    pub(crate) fn audit_before(
-        &self, tx: &mut Tx<'_>, action: &'static str, audited: impl IntoIterator<Item = Audited>,
-    ) -> Result<()> {
-        self.audit_all(tx, self.entries(action, audited)?)
-    }
-
-    /// Entries of the audit trail under `action`, but for those with an action of their own.
-    pub(super) fn entries(
-        &self, action: &'static str, audited: impl IntoIterator<Item = Audited>,
-    ) -> Result<Vec<Entry>> {
-        let entry = |one: Audited| -> Result<Entry> {
-            Ok(self.signature.entry_of(one.action.unwrap_or(action), &one.subject, one.before?, one.after?))
-        };
-        audited.into_iter().map(entry).collect()
     }
 }
 

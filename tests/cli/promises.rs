@@ -110,6 +110,7 @@ fn change() -> impl Strategy<Value = String> {
         6 => (made, times()).prop_map(|((visits, some, package), times)| format!("outsource create {visits} --provider {some} --reference {package}{times}")),
         3 => (package(), one(), times()).prop_map(|(package, one, times)| format!("outsource add-provider {package} {one}{times}")),
         3 => (package(), one()).prop_map(|(package, one)| format!("outsource remove-provider {package} {one}")),
+        2 => package().prop_map(|package| format!("outsource remind {package}")),
         2 => package().prop_map(|package| format!("outsource delete {package} --yes")),
         1 => package().prop_map(|package| format!("outsource resend {package} --yes")),
         1 => (package(), one(), times()).prop_map(|(package, one, times)| format!("outsource resend {package} --provider {one}{times} --yes")),

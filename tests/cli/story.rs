@@ -56,8 +56,8 @@ both_engines!(care_is_outsourced_to_real_providers, |world| {
     assert_eq!(
         keys,
         [
-            "provider", "provider_name", "requested_by", "requested_at", "opens_at", "lapses_at", "status",
-            "responded_at", "ended_at", "reason"
+            "provider", "provider_name", "requested_by", "requested_at", "opens_at", "lapses_at",
+            "reminded_at", "status", "responded_at", "ended_at", "reason"
         ]
     );
 

@@ -66,7 +66,7 @@ impl<'a> Delivery<'a> {
         let withdrawn = |alert: &Alert| Attempt::Withdrawn(alert.obstacle().unwrap_or_default().to_owned());
         self.finish(&obsolete, reserved.until, withdrawn)?;
         let Some(first) = alerts.first() else { return Ok(()) };
-        let verdict = match mail::letter(&alerts, &self.sender) {
+        let verdict = match mail::letter(&alerts, &self.sender, self.context.zone) {
             Err(why) => Verdict::Never(why),
             Ok(letter) => {
                 let mail = OutgoingMail {

@@ -60,7 +60,9 @@ fn mails(context: &Context, tx: &mut Tx<'_>, sender: &Mailbox, login: Option<&st
         alerts.retain(|alert| alert.obstacle().is_none());
         let is_wanted = login.is_none_or(|login| alerts.iter().any(|alert| alert.account == login));
         // What cannot be sent at all `alert send` says.
-        if let (true, Ok(letter)) = (is_wanted && !alerts.is_empty(), mail::letter(&alerts, sender)) {
+        if let (true, Ok(letter)) =
+            (is_wanted && !alerts.is_empty(), mail::letter(&alerts, sender, context.zone))
+        {
             mails.push(MailView {
                 to: letter.to.to_string(),
                 alerts: alerts.into_iter().map(|alert| alert.code).collect(),

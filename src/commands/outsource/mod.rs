@@ -4,6 +4,7 @@ mod choose;
 mod create;
 mod delete;
 mod providers;
+mod remind;
 mod resend;
 mod waves;
 
@@ -19,6 +20,11 @@ verbs! {
     AddProvider(providers::AddProvider) => providers::add,
     /// Withdraw a package from providers; their answers stay in the history
     RemoveProvider(providers::Providers) => providers::remove,
+    /// Remind the providers that have not answered: their accounts are alerted once more
+    Remind {
+        /// Code or reference (or the beginning of either)
+        package: Reference,
+    } => remind::run,
     /// Recall a package: providers no longer see it, and its visits can be offered again
     Delete {
         /// Code or reference (or the beginning of either)

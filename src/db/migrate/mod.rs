@@ -62,6 +62,7 @@ const STEPS: &[Step] = &[
     Step { name: "timed_offers", text: include_str!("../../../sql/schema/0026_timed_offers.sql") },
     Step { name: "alerts", text: include_str!("../../../sql/schema/0027_alerts.sql") },
     Step { name: "subjects", text: include_str!("../../../sql/schema/0028_subjects.sql") },
+    Step { name: "reminders", text: include_str!("../../../sql/schema/0029_reminders.sql") },
 ];
 
 /// What opening a database did to its schema.

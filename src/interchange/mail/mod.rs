@@ -14,6 +14,7 @@ use url::Host;
 use self::news::News;
 use crate::model::alert::Alert;
 use crate::model::audit::hex;
+use crate::model::zone::Zone;
 
 /// A message to deliver; every attempt has the same bytes.
 #[derive(Debug)]
@@ -32,11 +33,12 @@ pub(crate) fn sender(text: &str) -> Result<Mailbox, String> {
 }
 
 /// An error message if mail cannot be sent to the address of the account. There is one alert at least, and all are to one address.
-pub(crate) fn letter(alerts: &[Alert], from: &Mailbox) -> Result<Letter, String> {
+/// Times are those of `zone`.
+pub(crate) fn letter(alerts: &[Alert], from: &Mailbox, zone: Zone) -> Result<Letter, String> {
     let email = alerts.first().and_then(|alert| alert.email.as_deref()).unwrap_or_default();
     let wrong = |error: lettre::address::AddressError| format!("not an address that mail goes to: {error}");
     let to = email.parse().and_then(ascii).map_err(wrong)?;
-    let news: Vec<News> = alerts.iter().map(News::of).collect();
+    let news: Vec<News> = alerts.iter().map(|alert| News::of(alert, zone)).collect();
     let subject = digest::subject(&news);
     let builder = Message::builder()
         .from(from.clone())

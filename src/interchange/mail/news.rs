@@ -1,6 +1,7 @@
 //! What an alert tells, in words without anything about a client.
 
 use crate::model::alert::{Alert, AlertKind};
+use crate::model::zone::Zone;
 
 /// One alert, as a person reads it.
 pub(super) struct News<'a> {
@@ -17,7 +18,7 @@ pub(super) struct News<'a> {
 }
 
 impl<'a> News<'a> {
-    pub(super) fn of(alert: &'a Alert) -> Self {
+    pub(super) fn of(alert: &'a Alert, zone: Zone) -> Self {
         let facts = [
             ("Contact", &alert.contact_number),
             ("Referral", &alert.referral),
@@ -29,6 +30,11 @@ impl<'a> News<'a> {
         let fact = |(label, value): (&'static str, &Option<String>)| {
             value.as_ref().map(|value| (label, one_line(value)))
         };
+        let answer_by = match alert.answer_by {
+            Some(at) => Some(zone.local(at)),
+            None => alert.is_reminder.then(|| "no time is set".to_owned()),
+        };
+        let answer_by = answer_by.map(|time| ("Answer by", time));
         let of = |code: &Option<String>| code.clone().unwrap_or_default();
         let key = match &alert.contact_number {
             Some(number) => format!("contact {}", one_line(number)),
@@ -41,11 +47,11 @@ impl<'a> News<'a> {
             ("release", &alert.release),
         ];
         let shown = shown.into_iter().find(|(_, code)| code.is_some());
-        let is_gone = matches!(alert.kind, AlertKind::Reassigned | AlertKind::Recalled);
+        let is_gone = alert.is_of_other || matches!(alert.kind, AlertKind::Reassigned | AlertKind::Recalled);
         News {
             headline: headline(alert),
             key,
-            facts: facts.into_iter().filter_map(fact).collect(),
+            facts: facts.into_iter().filter_map(fact).chain(answer_by).collect(),
             command: shown
                 .filter(|_| !is_gone)
                 .map(|(noun, code)| format!("caredesk {noun} show {}", of(code))),
@@ -59,6 +65,9 @@ fn headline(alert: &Alert) -> String {
     let resource = one_line(alert.resource_name.as_deref().unwrap_or_default());
     let provider = one_line(alert.provider_name.as_deref().unwrap_or_default());
     match alert.kind {
+        AlertKind::Offered if alert.is_reminder => {
+            format!("Reminder: a package that was offered to {provider} waits for an answer")
+        }
         AlertKind::Offered => format!("A package was offered to {provider}"),
         AlertKind::Recalled => format!("A package is no longer offered to {provider}"),
         AlertKind::HandedBack => format!("{provider} has given a package back"),
@@ -70,13 +79,22 @@ fn headline(alert: &Alert) -> String {
         AlertKind::Reassigned => format!("A referral is no longer assigned to {resource}"),
         AlertKind::Status => format!("A referral at {resource} was moved to another status"),
         AlertKind::Request => format!("{provider} is asked to share"),
+        AlertKind::Answer if alert.release.is_some() => {
+            let what = if alert.is_revoked { "revoked" } else { "added" };
+            format!("A release{} was {what}", concerning(&provider))
+        }
         AlertKind::Answer => format!("A sharing request of {provider} was answered"),
         AlertKind::Ending => {
             let what = if alert.release.is_some() { "A release" } else { "A sharing agreement" };
             let day = alert.ends_on.map(|day| format!(" on {day}")).unwrap_or_default();
-            format!("{what} that concerns {provider} ends{day}")
+            format!("{what}{} ends{day}", concerning(&provider))
         }
     }
+}
+
+/// None where the hub is alerted.
+fn concerning(provider: &str) -> String {
+    if provider.is_empty() { String::new() } else { format!(" that concerns {provider}") }
 }
 
 /// Names come from imports too, and a line break in one must not start a header.

@@ -28,7 +28,7 @@ names! {
         Status = "status",
         /// A provider is asked to share.
         Request = "request",
-        /// A sharing request was answered.
+        /// A sharing request was answered, or a release added or revoked.
         Answer = "answer",
         /// An agreement or a release ends soon.
         Ending = "ending",
@@ -49,7 +49,7 @@ impl AlertKind {
     }
 
     /// Why it is withdrawn where it is no longer so.
-    pub(super) fn untrue(self) -> &'static str {
+    pub(crate) fn untrue(self) -> &'static str {
         match self {
             AlertKind::Assigned | AlertKind::Status => "the referral was assigned away before this was sent",
             AlertKind::Reassigned => "the referral came back before this was sent",

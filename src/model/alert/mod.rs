@@ -68,6 +68,14 @@ pub(crate) struct Alert {
     pub(crate) provider_name: Option<String>,
     /// The last day of the agreement or release that ends.
     pub(crate) ends_on: Option<NaiveDate>,
+    /// Until when an offer can be answered, if that has an end.
+    pub(crate) answer_by: Option<DateTime<Utc>>,
+    /// Whether the provider was reminded of an offer.
+    pub(crate) is_reminder: bool,
+    /// Whether the release was revoked; otherwise it was added.
+    pub(crate) is_revoked: bool,
+    /// Whether the release is one of another provider, who alone can look at it.
+    pub(crate) is_of_other: bool,
 }
 
 /// The delay after each failed attempt; after the last one there is none. It bridges a server that is down
@@ -105,6 +113,9 @@ impl Alert {
             Alert { is_active: false, .. } => Some("the account was disabled before this was sent"),
             _ if self.off.contains(self.kind) => Some("the account switched these alerts off"),
             Alert { email: None, .. } => Some("the account has no e-mail address any more"),
+            Alert { is_true: false, kind: AlertKind::Answer, release: Some(_), .. } => {
+                Some("the release was revoked before this was sent")
+            }
             Alert { is_true: false, .. } => Some(self.kind.untrue()),
             Alert { is_ours: false, resource: Some(_), .. } => {
                 Some("the account does not act for the resource any more")
@@ -257,6 +268,10 @@ mod tests {
             provider: None,
             provider_name: None,
             ends_on: None,
+            answer_by: None,
+            is_reminder: false,
+            is_revoked: false,
+            is_of_other: false,
         }
     }
 

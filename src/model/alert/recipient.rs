@@ -20,6 +20,8 @@ names! {
         SwitchedOff = "switched-off",
         /// None has an e-mail address.
         NoEmail = "no-email",
+        /// The alert of the offer has not been sent.
+        Unsent = "unsent",
     }
 }
 
@@ -33,6 +35,7 @@ impl Unalerted {
             Unalerted::OwnDeed => "only the one who acts",
             Unalerted::SwitchedOff => "switched off",
             Unalerted::NoEmail => "no e-mail address",
+            Unalerted::Unsent => "the offer was not mailed yet",
         }
     }
 }
@@ -51,6 +54,8 @@ pub(crate) struct Recipient {
     pub(crate) has_active_provider: bool,
     pub(crate) has_permission: bool,
     pub(crate) off: AlertKinds,
+    /// Whether an alert waits without which this one is of no use to it.
+    pub(crate) has_unsent: bool,
 }
 
 impl Recipient {
@@ -63,6 +68,7 @@ impl Recipient {
             (own.contains(&self.login.as_str()), Unalerted::OwnDeed),
             (self.off.contains(kind), Unalerted::SwitchedOff),
             (self.email.is_none(), Unalerted::NoEmail),
+            (self.has_unsent, Unalerted::Unsent),
         ]
         .into_iter()
         .find_map(|(is_so, why)| is_so.then_some(why))
@@ -125,7 +131,7 @@ impl Alerted {
 
     /// `2 accounts are alerted, none of `Birch Homecare` (no e-mail address)`; none where all there is to say is that who acts
     /// needs no alert.
-    fn words(&self) -> Option<String> {
+    pub(crate) fn words(&self) -> Option<String> {
         let unreached: Vec<&Unreached> =
             self.unreached.iter().filter(|unreached| unreached.reason != Unalerted::OwnDeed).collect();
         let named = |one: &&Unreached| match one.of.as_str() {
@@ -172,6 +178,7 @@ mod tests {
             has_active_provider: true,
             has_permission: true,
             off: AlertKinds::default(),
+            has_unsent: false,
         }
     }
 
@@ -187,6 +194,7 @@ mod tests {
             (Recipient { login: "me".to_owned(), ..recipient() }, Some(Unalerted::OwnDeed)),
             (Recipient { off, ..recipient() }, Some(Unalerted::SwitchedOff)),
             (Recipient { email: None, ..recipient() }, Some(Unalerted::NoEmail)),
+            (Recipient { has_unsent: true, ..recipient() }, Some(Unalerted::Unsent)),
             (Recipient { off: AlertKinds::default(), ..recipient() }, None),
         ] {
             assert_eq!(one.obstacle(AlertKind::Offered, &["me"]), why, "{one:?}");

@@ -11,6 +11,8 @@ names! {
         Asked = "asked",
         /// The wave of a provider opened.
         Opened = "opened",
+        /// The provider was reminded of what it had not answered.
+        Reminded = "reminded",
         Accepted = "accepted",
         Rejected = "rejected",
         /// The time to answer by was over.
@@ -59,6 +61,8 @@ pub(crate) struct OfferSteps {
     pub(crate) removed_by: Option<String>,
     pub(crate) removed_at: Option<DateTime<Utc>>,
     pub(crate) reason: Option<String>,
+    /// When who reminded its provider.
+    pub(crate) reminders: Vec<(DateTime<Utc>, String)>,
 }
 
 /// All steps until `now`, in order. What the clock did is derived. For a provider (`is_own`) its own offers are all that there is
@@ -119,6 +123,8 @@ impl OfferSteps {
         };
         let mut steps = vec![asked];
         steps.extend(opened.filter(|_| !is_own).map(|at| self.step(StepKind::Opened, at, None)));
+        let reminded = |(at, by): &(_, String)| self.step(StepKind::Reminded, *at, Some(by));
+        steps.extend(self.reminders.iter().map(reminded));
         let answer =
             if self.status == OfferStatus::Rejected { StepKind::Rejected } else { StepKind::Accepted };
         let by = self.responded_by.as_ref();
@@ -174,15 +180,17 @@ mod tests {
             removed_by: None,
             removed_at: None,
             reason: None,
+            reminders: vec![(at(6), "anna".to_owned())],
         };
         let steps = |offer: &OfferSteps, is_own: bool, hour: i64| -> Vec<(i64, &'static str)> {
             let hour_of = |step: &PackageStep| step.at.signed_duration_since(at(0)).num_hours();
             offer.steps(is_own, at(hour)).iter().map(|step| (hour_of(step), step.step.name())).collect()
         };
-        assert_eq!(steps(&offer, false, 9), [(0, "asked"), (4, "opened"), (8, "lapsed")]);
-        assert_eq!(steps(&offer, true, 9), [(4, "asked"), (8, "lapsed")]);
-        assert_eq!(steps(&offer, false, 7), [(0, "asked"), (4, "opened")]);
-        let closed = OfferSteps { status: OfferStatus::Closed, ended_at: Some(at(3)), ..offer };
+        assert_eq!(steps(&offer, false, 9), [(0, "asked"), (4, "opened"), (6, "reminded"), (8, "lapsed")]);
+        assert_eq!(steps(&offer, true, 9), [(4, "asked"), (6, "reminded"), (8, "lapsed")]);
+        assert_eq!(steps(&offer, false, 7), [(0, "asked"), (4, "opened"), (6, "reminded")]);
+        let closed =
+            OfferSteps { status: OfferStatus::Closed, ended_at: Some(at(3)), reminders: Vec::new(), ..offer };
         assert_eq!(steps(&closed, false, 9), [(0, "asked"), (3, "closed")], "it never opened");
     }
 }

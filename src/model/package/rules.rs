@@ -169,6 +169,32 @@ pub(crate) fn may_remove<'a>(package: &'a Package, providers: &[Provider]) -> Re
         .hint(format!("`caredesk outsource delete {}` recalls the whole package", package.code)))
 }
 
+/// Rule 1.13: the offers that can be answered now. Refused where there is none, and what all is cancelled or past (rule 1.15).
+pub(crate) fn may_remind(package: &Package, now: DateTime<Utc>, zone: Zone) -> Result<Vec<&Offer>> {
+    must_be_live(package)?;
+    let is_pending = |offer: &&Offer| offer.status == OfferStatus::Pending;
+    let pending: Vec<&Offer> = package.offers.iter().filter(is_pending).collect();
+    if !pending.is_empty() {
+        must_be_to_come(package, now)?;
+        return Ok(pending);
+    }
+    let (reference, code) = (&package.reference, &package.code);
+    let opening =
+        package.offers.iter().filter(|offer| offer.is_open()).filter_map(|offer| offer.opens_at).min();
+    let why = match (package.accepted_by(), package.handed_back_by(), opening) {
+        (Some(offer), ..) => format!("it was accepted by `{}`", offer.provider_name),
+        (_, _, Some(at)) => format!("it is offered only at {}", zone.local(at)),
+        (_, Some(offer), _) => format!("it was handed back by `{}`", offer.provider_name),
+        _ => "each provider has rejected it or let its time pass".to_owned(),
+    };
+    Err(Error::refused(
+        "package.nothing_pending",
+        format!("package `{reference}` waits for no answer: {why}"),
+    )
+    .hint(format!("`caredesk package history {code}` says what became of it"))
+    .detail("package", code.clone()))
+}
+
 pub(crate) fn not_offered(package: &Package, provider: &Provider) -> Error {
     let message = format!("package `{}` was not offered to `{}`", package.reference, provider.name);
     Error::refused("package.not_offered", message)

@@ -23,6 +23,7 @@ fn package(statuses: &[OfferStatus]) -> Package {
         requested_at: DateTime::UNIX_EPOCH,
         opens_at: None,
         lapses_at: None,
+        reminded_at: None,
         responded_at: None,
         ended_at: None,
         reason: None,

@@ -59,6 +59,8 @@ view! {
         opens_at: Option<DateTime<Utc>> => Instant,
         /// The time to answer by: what is not answered before it has lapsed.
         lapses_at: Option<DateTime<Utc>> => Instant,
+        /// When the provider was last reminded of it.
+        reminded_at: Option<DateTime<Utc>> => Age(hidden),
         status: OfferStatus => Status,
         responded_at: Option<DateTime<Utc>> => Age,
         /// When it was closed, recalled or handed back.

@@ -274,6 +274,7 @@ pub(crate) const KINDS: &[Kind] = &[
                     ("responded_at", Instant),
                     ("opens_at", Instant),
                     ("lapses_at", Instant),
+                    ("reminded_at", Instant),
                     ("ended_at", Instant),
                     ("reason", Text),
                 ],

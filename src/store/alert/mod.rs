@@ -7,7 +7,8 @@ mod queue;
 pub(crate) use deliver::{claim, cut_off, dismiss, due, finish, put_back, take};
 pub(crate) use derive::{ending_releases, ending_requests, lapsed, opened};
 pub(crate) use queue::{
-    About, Doer, at_hub, at_provider, at_resource, insert, is_code_taken, unsent, withdraw,
+    About, Doer, at_hub, at_provider, at_resource, insert, is_code_taken, of_offer, unsent, withdraw,
+    withdraw_offered,
 };
 
 use crate::model::alert::{Alert, AlertKind, AlertKinds, AlertStatus, NOUN};
@@ -114,7 +115,7 @@ fn read(row: &Row<'_>) -> Result<Alert> {
     from_row! { row => Alert {
         id, code, kind, status, attempts, queued_at, next_attempt_at, sent_at, sent_to, problem, mail, account,
         email, is_active, is_ours, is_true, referral, contact_number, queue, resource, resource_name, package,
-        sharing_request, release, provider, provider_name, ends_on,
+        sharing_request, release, provider, provider_name, ends_on, answer_by, is_reminder, is_revoked, is_of_other,
         off: AlertKinds::from_text(off.as_deref()),
     } }
 }

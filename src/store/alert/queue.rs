@@ -1,7 +1,8 @@
 //! Whom an alert may go to, and what is queued in the transaction of what it tells (rule 2.11).
 
 use crate::model::access::Permission;
-use crate::model::alert::{AlertKind, AlertKinds, Recipient};
+use crate::model::alert::{AlertKind, AlertKinds, AlertStatus, Recipient};
+use crate::model::package::Offer;
 use crate::store::prelude::*;
 
 /// What an alert is about, for whom, and on which occasion; what is absent has no part in it.
@@ -49,10 +50,19 @@ pub(crate) fn unsent(tx: &mut Tx<'_>, referral: ReferralId, resource: ResourceId
     tx.all(sql!("alert/unsent"), params![referral, resource], |row| row.get("account_id"))
 }
 
+/// The accounts that an alert of the offer was queued for since it was made, each with what became of that.
+pub(crate) fn of_offer(
+    tx: &mut Tx<'_>, package: PackageId, offer: &Offer,
+) -> Result<Vec<(AccountId, AlertStatus)>> {
+    tx.all(sql!("alert/of_offer"), params![package, offer.provider_id, offer.requested_at], |row| {
+        Ok((row.get("account_id")?, row.get("state")?))
+    })
+}
+
 fn recipient(row: &Row<'_>) -> Result<Recipient> {
     let off: Option<String> = row.get("off")?;
     from_row! { row => Recipient {
-        id, login, email, is_active, has_active_provider, has_permission,
+        id, login, email, is_active, has_active_provider, has_permission, has_unsent: false,
         off: AlertKinds::from_text(off.as_deref()),
     } }
 }
@@ -77,4 +87,10 @@ pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
 /// queued. Returns how many.
 pub(crate) fn withdraw(tx: &mut Tx<'_>, referral: ReferralId) -> Result<u64> {
     tx.run(sql!("alert/withdraw"), params![referral, "the referral was assigned away before this was sent"])
+}
+
+/// Withdraws the unsent alerts of an offer that has ended. Returns how many.
+pub(crate) fn withdraw_offered(tx: &mut Tx<'_>, package: PackageId, provider: ProviderId) -> Result<u64> {
+    let why = AlertKind::Offered.untrue();
+    tx.run(sql!("alert/withdraw_offered"), params![package, provider, why])
 }

@@ -5,8 +5,8 @@ mod offer;
 use std::collections::HashMap;
 
 pub(crate) use offer::{
-    Request, Response, close_offers, hand_back, insert_offers, recall_offers, remove_offer, removed_offers,
-    respond, steps,
+    Request, Response, close_offers, hand_back, insert_offers, insert_reminder, recall_offers, remove_offer,
+    removed_offers, respond, steps,
 };
 
 use crate::model::package::{NOUN, Offer, Package, PackageStatus, PackagedVisit};

@@ -78,17 +78,34 @@ pub(crate) fn removed_offers(tx: &mut Tx<'_>, referral: ReferralId) -> Result<Ve
 
 /// All that became of the offers of a package, as far as they are seen.
 pub(crate) fn steps(tx: &mut Tx<'_>, package: PackageId, visibility: Visibility) -> Result<Vec<OfferSteps>> {
+    let reminders = reminders(tx, package)?;
     tx.all(sql!("package/steps"), params![package, visibility.account()], |row| {
+        let id: OfferId = row.get("id")?;
+        let own = reminders.iter().filter(|(offer, ..)| *offer == id);
         from_row! { row => OfferSteps {
             provider, provider_name, status, requested_by, requested_at, opens_at, lapses_at, responded_by,
             responded_at, ended_by, ended_at, removed_by, removed_at, reason,
+            reminders: own.map(|(_, at, by)| (*at, by.clone())).collect(),
         } }
     })
+}
+
+/// The reminders of the offers of a package, each with its offer, when it was and by whom.
+fn reminders(tx: &mut Tx<'_>, package: PackageId) -> Result<Vec<(OfferId, DateTime<Utc>, String)>> {
+    tx.all(sql!("package/reminders"), params![package], |row| {
+        Ok((row.get("offer_id")?, row.get("reminded_at")?, row.get("reminded_by")?))
+    })
+}
+
+pub(crate) fn insert_reminder(
+    tx: &mut Tx<'_>, offer: OfferId, at: DateTime<Utc>, by: AccountId,
+) -> Result<()> {
+    exactly_one(tx.run(sql!("package/insert_reminder"), params![offer, at, by])?, "reminder")
 }
 
 fn read(row: &Row<'_>) -> Result<Offer> {
     from_row! { row => Offer {
         id, provider_id, provider, provider_name, status, requested_by, requested_at, opens_at, lapses_at,
-        responded_at, ended_at, reason,
+        reminded_at, responded_at, ended_at, reason,
     } }
 }

@@ -1,6 +1,8 @@
 //! Alerts: each one delivered, once, to whom it concerns; whatever the mail server does, and whenever the program dies.
 
+mod changes;
 mod delivery;
+mod every;
 mod kinds;
 mod list;
 mod mails;
@@ -16,7 +18,7 @@ use crate::world::World;
 
 /// The town with addresses for the portal accounts, the contact 2026-0142 behind `REF-00000A`, which is assigned to Acme
 /// Care as `REF-00000B` is to Birch Homecare; and so many alerts to these accounts, of the code `ALT-000001` and on.
-fn queued(world: &World, accounts: &[&str]) {
+pub fn queued(world: &World, accounts: &[&str]) {
     settle(world);
     let mut text = format!(
         "UPDATE account SET email = login || '@mail.example' WHERE level = 'provider-portal';
@@ -57,8 +59,28 @@ fn with_host(world: &World, accounts: &[&str], manners: Manners) -> MailHost {
     host
 }
 
+/// The town with addresses for all but one; all of its portal accounts may answer for their providers, but `mute`.
+pub fn addressed(world: &World) {
+    settle(world);
+    world.sql("UPDATE account SET email = login || '@mail.example'");
+    world.sql("UPDATE account SET email = NULL WHERE login = 'cedar'");
+    world.set("CAREDESK_SMTP_FROM", "The Hub <alerts@hub.example>");
+}
+
+/// The same, where Acme Care shares services with Birch Homecare on request, and both know `CLI-00000A`.
+fn asked(world: &World) {
+    addressed(world);
+    for login in ["acme", "birch"] {
+        world.ok(&format!("account permit {login} answer-sharing"));
+    }
+    world.ok("sharing setup acme --type services --level 1 --client-by-client on");
+    world.ok("sharing link acme birch --type services");
+    world.ok("client enroll CLI-00000A acme --date 2026-01-01");
+    world.ok("client enroll CLI-00000A birch --date 2026-01-01");
+}
+
 /// `code status attempts` of every alert.
-fn states(world: &World) -> Vec<String> {
+pub fn states(world: &World) -> Vec<String> {
     let user = world.user();
     world.as_user("admin");
     let alerts = world.json("alert list");
@@ -81,7 +103,7 @@ fn recipients(host: &MailHost) -> Vec<String> {
 }
 
 /// The codes of the alerts that a message is about, each once.
-fn alerts_in(text: &str) -> BTreeSet<String> {
+pub fn alerts_in(text: &str) -> BTreeSet<String> {
     let unfolded = text.replace("=\r\n", "");
     // The first is in the message id.
     unfolded.split("ALT-").skip(2).map(|rest| format!("ALT-{}", &rest[..6])).collect()

@@ -3,6 +3,7 @@
 mod constraints;
 mod create;
 mod providers;
+mod remind;
 mod resend;
 mod waves;
 mod week;
@@ -197,6 +198,7 @@ both_engines!(json_of_a_package_has_every_documented_key, |world| {
               "requested_at": "2026-11-22T10:00:00Z",
               "opens_at": null,
               "lapses_at": null,
+              "reminded_at": null,
               "status": "pending",
               "responded_at": null,
               "ended_at": null,
@@ -209,6 +211,7 @@ both_engines!(json_of_a_package_has_every_documented_key, |world| {
               "requested_at": "2026-11-22T10:00:00Z",
               "opens_at": null,
               "lapses_at": null,
+              "reminded_at": null,
               "status": "pending",
               "responded_at": null,
               "ended_at": null,
