@@ -2,7 +2,7 @@
 
 use super::question;
 use crate::commands::prelude::*;
-use crate::model::alert::{AlertKind, Alerted};
+use crate::model::alert::Alerted;
 use crate::model::package::{self, Offer, OfferStatus};
 
 pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
@@ -33,7 +33,7 @@ pub(super) fn recall(context: &Context, tx: &mut Tx<'_>, before: &Package) -> Re
 /// The providers that were asked or had accepted.
 pub(super) fn alert_recalled(context: &Context, tx: &mut Tx<'_>, before: &Package) -> Result<Alerted> {
     let is_open = |offer: &&Offer| matches!(offer.status, OfferStatus::Pending | OfferStatus::Accepted);
-    context.alert_providers(tx, AlertKind::Recalled, before, before.offers.iter().filter(is_open))
+    context.alert_recalled(tx, before, before.offers.iter().filter(is_open))
 }
 
 fn sentence(before: &Package, package: &Package) -> String {

@@ -98,5 +98,5 @@ fn alert(context: &Context, tx: &mut Tx<'_>, before: &Package, after: &Package) 
     let new = after.offers.iter().filter(is_open).filter(is_new);
     let gone = before.offers.iter().filter(is_open).filter(is_gone);
     let alerted = context.alert_providers(tx, AlertKind::Offered, after, new)?;
-    Ok(alerted.and(context.alert_providers(tx, AlertKind::Recalled, after, gone)?))
+    Ok(alerted.and(context.alert_recalled(tx, after, gone)?))
 }
