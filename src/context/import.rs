@@ -12,6 +12,7 @@ use super::{Change, Context, Signature, Tx};
 use crate::error::{Error, Result};
 use crate::file::Input;
 use crate::interchange::table::Reading;
+use crate::model::alert::Alerted;
 use crate::model::audit::Entry;
 use crate::model::directory::{Origins, Reject};
 use crate::model::import::{Counts, Summary};
@@ -183,6 +184,11 @@ impl<'a, T> ImportRun<'a, T> {
         self.remarks.notes.extend(remarks.iter().map(|remark| format!("{}: {remark}", row.origin())));
         self.entries.extend(context.entries(self.writer.action, audited)?);
         Ok(())
+    }
+
+    /// Whom it alerts.
+    pub(crate) fn alerting(&mut self, alerted: Option<&Alerted>) {
+        self.sentences.extend(alerted.and_then(Alerted::words));
     }
 
     /// For entries whose things are counted elsewhere.

@@ -2,7 +2,6 @@
 
 use super::alert_changed;
 use crate::commands::prelude::*;
-use crate::model::alert::Alerted;
 use crate::model::visit::{VisitStatus, VisitView};
 use crate::output::Outcome;
 
@@ -11,16 +10,10 @@ pub(super) fn run(context: &Context, visits: &[Reference]) -> Result<()> {
         let done = visits.iter().map(|reference| cancelled(context, tx, reference));
         let done = done.collect::<Result<Vec<_>>>()?;
         let changed = done.iter().filter(|(_, change)| change.outcome() != Outcome::Unchanged);
-        let codes: Vec<&str> = changed.map(|(visit, _)| visit.code.as_str()).collect();
+        let codes: Vec<&str> = changed.clone().map(|(visit, _)| visit.code.as_str()).collect();
         let visits = if codes.len() == 1 { "visit" } else { "visits" };
         let sentence = format!("Cancelled {visits} {}.", codes.join(", "));
-        let mut alerted = None;
-        for (visit, _) in done.iter().filter(|(_, change)| change.outcome() != Outcome::Unchanged) {
-            alerted = match (alerted, alert_changed(context, tx, visit)?) {
-                (Some(all), Some(more)) => Some(Alerted::and(all, more)),
-                (all, more) => all.or(more),
-            };
-        }
+        let alerted = alert_changed(context, tx, changed.map(|(visit, _)| visit))?;
         let change = Change::all(done.into_iter().map(|(_, change)| change));
         Ok(change.saying(sentence).alerting(alerted.as_ref()))
     })

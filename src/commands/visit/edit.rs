@@ -1,6 +1,6 @@
 //! `visit edit`: when a visit is, how long it lasts, and its note.
 
-use super::alert_changed;
+use super::{alert_changed, concerns_provider};
 use crate::commands::prelude::*;
 use crate::context::{EvenSo, names_in_note};
 use crate::model::time::Moment;
@@ -62,8 +62,7 @@ pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
         let overlaps = context.overlaps(tx, client, moved)?;
         let note = after.provider_note.as_deref().filter(|_| after.provider_note != before.provider_note);
         let names = names_in_note(tx, client, note)?;
-        let is_other = is_moved || after.provider_note != before.provider_note;
-        let alerted = if is_other { alert_changed(context, tx, &after)? } else { None };
+        let alerted = alert_changed(context, tx, concerns_provider(&before, &after).then_some(&after))?;
         let change = Change::of(before.view(), after.view()).warning(difference(context, &after));
         Ok(change.warning(overlaps).warning(names).alerting(alerted.as_ref()))
     })

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::{alert_changed, concerns_provider};
 use crate::commands::prelude::*;
 use crate::context::{ImportArgs, ImportRun, names_in_note};
 use crate::interchange::table::{self, Reading};
@@ -114,13 +115,14 @@ fn apply(
     let ids = |visit: &'_ Visit| [Some(visit.code.clone()), visit.source_id.clone()].into_iter().flatten();
     let known: HashMap<String, &Visit> =
         visits.iter().flat_map(|visit| ids(visit).map(move |id| (id, visit))).collect();
-    let (mut codes, mut new, mut updated) = (HashSet::new(), Vec::new(), Vec::new());
+    let (mut codes, mut new, mut updated, mut to_tell) = (HashSet::new(), Vec::new(), Vec::new(), Vec::new());
     for planned in planned_visits {
         match known.get(&planned.source_id).map(|before| (*before, planned.applied_to(before))) {
             None => new.push((planned_visit(context, tx, &mut codes, referral, planned)?, &planned.row)),
             Some((before, after)) => {
                 if run.compared(&planned.row, before, &after, Visit::view)? {
                     store::visit::update(tx, &after)?;
+                    to_tell.extend(concerns_provider(before, &after).then(|| after.clone()));
                     updated.push(after);
                 }
             }
@@ -131,6 +133,7 @@ fn apply(
     for cancelled in new.iter().filter(|visit| visit.is_cancelled()) {
         store::visit::update(tx, cancelled)?;
     }
+    run.alerting(alert_changed(context, tx, &to_tell)?.as_ref());
     run.warnings = differences(&updated);
     let written = [new.as_slice(), updated.as_slice()].concat();
     run.warnings.extend(context.overlaps(tx, referral.client_id, &written)?);

@@ -6,6 +6,8 @@ mod edit;
 mod import;
 mod list;
 
+use std::collections::BTreeSet;
+
 use crate::commands::prelude::*;
 use crate::context::Audience;
 use crate::model::alert::{AlertKind, Alerted};
@@ -38,13 +40,28 @@ fn local(context: &Context, visit: &visit::Visit) -> String {
     visit.start.with_timezone(&context.zone).format("%a %-d %B %Y at %H:%M").to_string()
 }
 
-/// The provider that has accepted the package of a visit whose time was changed, or that was cancelled (rule 2.11). Where none has,
-/// providers see what was offered.
-fn alert_changed(context: &Context, tx: &mut Tx<'_>, visit: &visit::Visit) -> Result<Option<Alerted>> {
-    let accepted = visit.outsourced.as_ref().filter(|offered| offered.status == PackageStatus::Accepted);
-    let Some(offered) = accepted else { return Ok(None) };
-    let reference: Reference = offered.package.parse().map_err(Error::internal)?;
-    let package = store::lookup::<Package>(tx, &reference, Visibility::INTERNAL)?;
-    let Some(offer) = package.accepted_by() else { return Ok(None) };
-    context.alert(tx, AlertKind::CallsChanged, Audience::Provider(&package, offer)).map(Some)
+/// Whether who has accepted a visit is to know of a change of it: another time or duration, another note for providers, an end.
+fn concerns_provider(before: &visit::Visit, after: &visit::Visit) -> bool {
+    let known =
+        |visit: &visit::Visit| (visit.start, visit.minutes, visit.provider_note.clone(), visit.status);
+    known(before) != known(after)
+}
+
+/// The providers that have accepted the packages of visits that were changed so, one alert for each package (rule 2.11). Where none
+/// has accepted, providers see what was offered.
+fn alert_changed<'a>(
+    context: &Context, tx: &mut Tx<'_>, visits: impl IntoIterator<Item = &'a visit::Visit>,
+) -> Result<Option<Alerted>> {
+    let offered = visits.into_iter().filter_map(|visit| visit.outsourced.as_ref());
+    let accepted = offered.filter(|offered| offered.status == PackageStatus::Accepted);
+    let packages: BTreeSet<&str> = accepted.map(|offered| offered.package.as_str()).collect();
+    let mut alerted: Option<Alerted> = None;
+    for package in packages {
+        let reference: Reference = package.parse().map_err(Error::internal)?;
+        let package = store::lookup::<Package>(tx, &reference, Visibility::INTERNAL)?;
+        let Some(offer) = package.accepted_by() else { continue };
+        let more = context.alert(tx, AlertKind::CallsChanged, Audience::Provider(&package, offer))?;
+        alerted = Some(alerted.unwrap_or_default().and(more));
+    }
+    Ok(alerted)
 }

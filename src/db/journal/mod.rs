@@ -125,8 +125,16 @@ impl Journal {
         let mut keys = String::new();
         for row in 0..rows {
             let text = |place| value(row, place).map(text_of).ok_or_else(|| unreadable(table));
+            let of = text(thing)?;
+            // What belongs to no such thing stays when the others are taken back.
+            if of.is_empty() {
+                continue;
+            }
             let parts: Vec<String> = key.iter().map(|place| text(*place)).collect::<Result<_>>()?;
-            line(&mut keys, table, id_of(&text(thing)?)?, &parts.join(" "));
+            line(&mut keys, table, id_of(&of)?, &parts.join(" "));
+        }
+        if keys.is_empty() {
+            return Ok(());
         }
         let values = params![self.operation, self.number, table.table, keys];
         let sql =
