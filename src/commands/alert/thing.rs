@@ -73,7 +73,11 @@ impl Thing {
                 (Audience::Owner(request), &[Kind::Request, Kind::Ending]),
                 (Audience::Recipient(request), &[Kind::Answer, Kind::Ending]),
             ],
-            Thing::Release(release) => vec![(Audience::Release(release), &[Kind::Ending])],
+            Thing::Release(release) => {
+                let named = release.recipients.iter().map(|to| Audience::Named(release, to.id, &to.name));
+                let named = named.map(|to| (to, &[Kind::Answer, Kind::Ending][..]));
+                named.chain([(Audience::Release(release), &[Kind::Answer, Kind::Ending][..])]).collect()
+            }
         }
     }
 }

@@ -117,7 +117,9 @@ pub(super) fn run(context: &Context, command: &Add) -> Result<()> {
 fn insert(context: &Context, tx: &mut Tx<'_>, new: &Release, paper: &Paper) -> Result<Change<ReleaseView>> {
     let ((), effect) = effect_of(tx, &super::scope(new), |tx| super::store(context, tx, new, paper))?;
     let sentence = format!("Created release {}.", described(new));
-    Ok(Change::created(new.view(context.today)).saying(sentence).with_effect(effect))
+    let alerted = super::alert(context, tx, new, &effect)?;
+    let change = Change::created(new.view(context.today)).saying(sentence);
+    Ok(change.with_effect(effect).alerting(&alerted))
 }
 
 /// A valid release of the same document: one with the same recipients, otherwise the newest.

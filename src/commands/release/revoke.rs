@@ -1,6 +1,8 @@
 //! `release revoke`: providers lose the records that it let them see at once (rule 3.7).
 
 use crate::commands::prelude::*;
+use crate::context::Audience;
+use crate::model::alert::AlertKind;
 use crate::model::sharing::Effect;
 use crate::store::sharing::effect_of;
 
@@ -18,6 +20,8 @@ pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
         })?;
         let after = store::by_id::<Release>(tx, before.id, Visibility::INTERNAL)?
             .ok_or_else(|| Error::internal("the release is gone"))?;
+        let alerted = super::alert(context, tx, &after, &effect)?;
+        let adder = context.alert(tx, AlertKind::Answer, Audience::Adder(&after))?;
         let losses = match effect.words() {
             words if words.is_empty() => " No provider loses access to any record.".to_owned(),
             words => words,
@@ -28,6 +32,7 @@ pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
         Ok(Change::of(before.view(context.today), after.view(context.today))
             .with_effect(effect)
             .saying(sentence)
-            .asking(Some(question)))
+            .asking(Some(question))
+            .alerting(&alerted.and(adder)))
     })
 }

@@ -74,16 +74,12 @@ fn answer(context: &Context, reference: &Reference, label: Label, given: &Answer
         must_be_the_owners(context, tx, &before)?;
         let after = answered(context, tx, &before, label, given)?;
         let sentence = sentence(&after.view(context.today));
-        let change = change(context, tx, &before, &after, sentence)?;
-        if after == before || label == Label::Pending {
-            return Ok(change);
-        }
-        let alerted = context.alert(tx, AlertKind::Answer, Audience::Recipient(&after))?;
-        Ok(change.alerting(&alerted))
+        change(context, tx, &before, &after, sentence)
     })
 }
 
-/// The change from one state of a request to another, with who sees more and who sees fewer records by it.
+/// The change from one state of a request to another, with who sees more and who sees fewer records by it. Of an answer
+/// who has asked is alerted (rule 2.11).
 pub(super) fn change(
     context: &Context, tx: &mut Tx<'_>, before: &Request, after: &Request, sentence: String,
 ) -> Result<Change<RequestView>> {
@@ -100,7 +96,12 @@ pub(super) fn change(
     };
     let ((), effect) = effect_of(tx, &scope, |tx| save(context, tx, before, after))?;
     let warning = if effect.gains.is_empty() { hindrance(tx, after, &scope)? } else { None };
-    Ok(Change::of(was, is).saying(sentence).with_effect(effect).warning(warning))
+    let change = Change::of(was, is).saying(sentence).with_effect(effect).warning(warning);
+    if after.label == Label::Pending {
+        return Ok(change);
+    }
+    let alerted = context.alert(tx, AlertKind::Answer, Audience::Recipient(after))?;
+    Ok(change.alerting(&alerted))
 }
 
 fn action(label: Label) -> &'static str {

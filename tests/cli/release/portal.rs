@@ -67,6 +67,6 @@ both_engines!(a_portal_account_knows_the_releases_of_its_provider, |world| {
         $ caredesk release document ROI-000001 --file out.pdf
         Wrote the document of release ROI-000001 to out.pdf: 77 bytes.
         $ caredesk release revoke ROI-000001 --yes
-        Revoked release ROI-000001 (Ada Moss). No provider loses access to any record.
+        Revoked release ROI-000001 (Ada Moss). No provider loses access to any record. No account is alerted (no e-mail address).
     "#]]);
 });

@@ -26,9 +26,9 @@ both_engines!(a_grant_is_renewed_while_it_stands, |world| {
         2> hint: `caredesk sharing grant SHR-000001 --expires 2026-11-26` shortens it
         [exit 4]
         $ caredesk sharing renew SHR-000001 --dry-run
-        dry run: Renewed request SHR-000001: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2026-12-07.
+        dry run: Renewed request SHR-000001: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2026-12-07; no account is alerted (no e-mail address).
         $ caredesk sharing renew SHR-000001
-        Renewed request SHR-000001: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2026-12-07.
+        Renewed request SHR-000001: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2026-12-07; no account is alerted (no e-mail address).
         $ caredesk sharing renew SHR-000001
         Nothing to change: request SHR-000001 is granted already.
         # as admin
@@ -36,7 +36,7 @@ both_engines!(a_grant_is_renewed_while_it_stands, |world| {
         Changed sharing of services by `Acme Care`: level 2, by request, with an expiry, 90 days if none is given.
         # as acme
         $ caredesk sharing renew SHR-000001 --signed 2026-11-21
-        Renewed request SHR-000001: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2027-02-19.
+        Renewed request SHR-000001: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2027-02-19; no account is alerted (no e-mail address).
         $ caredesk sharing renew SHR-000001 --expires 2027-06-30 -o json
         {
           "code": "SHR-000001",
@@ -80,7 +80,14 @@ both_engines!(a_grant_is_renewed_while_it_stands, |world| {
           ],
           "gains": [],
           "losses": [],
-          "stops": []
+          "stops": [],
+          "alerted": 0,
+          "not_alerted": [
+            {
+              "of": "Birch Homecare",
+              "reason": "no-email"
+            }
+          ]
         }
         $ caredesk sharing show SHR-000001
         SHR-000001: granted

@@ -154,9 +154,9 @@ fn released(world: &World) {
         code             CLI-W8607R
         active releases  1
         $ caredesk release revoke ROI-6A3A5K --dry-run
-        dry run: Revoked release ROI-6A3A5K (Ada Winterbourne). `Willow Lane Care` loses access to 1 record of 1 client.
+        dry run: Revoked release ROI-6A3A5K (Ada Winterbourne). `Willow Lane Care` loses access to 1 record of 1 client. No account is alerted (no active account acts there).
         $ caredesk release revoke ROI-6A3A5K --yes
-        Revoked release ROI-6A3A5K (Ada Winterbourne). `Willow Lane Care` loses access to 1 record of 1 client.
+        Revoked release ROI-6A3A5K (Ada Winterbourne). `Willow Lane Care` loses access to 1 record of 1 client. No account is alerted (no active account acts there).
         $ caredesk record list ada --viewer willow --columns owner_name,title,basis
         OWNER             TITLE         BASIS
         Willow Lane Care  Weight chart  own

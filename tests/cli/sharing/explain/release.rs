@@ -33,7 +33,7 @@ both_engines!(releases_let_see_while_they_count, |world| {
                        $ caredesk release add CLI-000001 --owner PRV-000001 --type services --document FILE --signed DAY --recipient PRV-000002
           · not asked  expiry                  there is no consent that could run out
         $ caredesk release add ada --owner oak --type services --document ada.pdf --signed 2026-11-20 --expires 2026-11-30 --recipient willow
-        Created release ROI-VRX6JT (Ada Moss): `Oak House` may show services to `Willow Trust` until 2026-11-30. `Willow Trust` gains access to 3 records of 1 client.
+        Created release ROI-VRX6JT (Ada Moss): `Oak House` may show services to `Willow Trust` until 2026-11-30. `Willow Trust` gains access to 3 records of 1 client. No account is alerted (no active account acts there).
         2> note: it lacks purpose, signature, right to revoke, conditions, redisclosure; `caredesk release check ROI-VRX6JT` says more
     "#]]);
     world.sql("UPDATE release SET code = 'ROI-00000A'");
@@ -53,7 +53,7 @@ both_engines!(releases_let_see_while_they_count, |world| {
                        $ caredesk release add CLI-000001 --owner PRV-000001 --type services --document FILE --signed DAY --recipient PRV-000002
           · not asked  expiry                  there is no consent that could run out
         $ caredesk release add ada --owner oak --type services --document ada.pdf --signed 2026-11-20 --all-providers
-        Created release ROI-2H1Z7S (Ada Moss): `Oak House` may show services to all providers. `Harbour Care` gains access to 3 records of 1 client.
+        Created release ROI-2H1Z7S (Ada Moss): `Oak House` may show services to all providers. `Harbour Care` gains access to 3 records of 1 client. No account is alerted (no active account acts there).
         2> note: it lacks purpose, expiry, signature, right to revoke, conditions, redisclosure; `caredesk release check ROI-2H1Z7S` says more
         2> warning: ROI-00000A holds the same document for other recipients, and still counts
     "#]]);
@@ -88,7 +88,7 @@ both_engines!(releases_let_see_while_they_count, |world| {
         CLIENT    OWNER      RECIPIENT     TYPE      RECORDS  BASIS    SOURCE      BY
         Ada Moss  Oak House  Harbour Care  services        3  release  ROI-00000B  admin
         $ caredesk release revoke ROI-00000B --dry-run
-        dry run: Revoked release ROI-00000B (Ada Moss). `Harbour Care` loses access to 3 records of 1 client.
+        dry run: Revoked release ROI-00000B (Ada Moss). `Harbour Care` loses access to 3 records of 1 client. No account is alerted (no active account acts there).
         $ caredesk release revoke ROI-00000B --yes -o json --columns code
         {
           "code": "ROI-00000B"
