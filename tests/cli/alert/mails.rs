@@ -7,9 +7,8 @@ use std::process::{Command, Stdio};
 use expect_test::expect;
 use serde_json::Value;
 
+use super::every::{Words, each_kind_was_sent, told};
 use super::queued;
-use crate::release::PDF;
-use crate::town::settle;
 use crate::world::{World, aloud};
 
 /// What Python's package makes of a message.
@@ -27,7 +26,7 @@ pub(super) fn read_by_python(text: &str) -> Option<Value> {
 }
 
 /// The messages in a folder, by name.
-fn messages(world: &World, folder: &str) -> Vec<String> {
+pub(super) fn messages(world: &World, folder: &str) -> Vec<String> {
     let files = fs::read_dir(world.path(folder)).unwrap();
     let mut paths: Vec<_> = files.map(|file| file.unwrap().path()).collect();
     paths.sort();
@@ -111,108 +110,12 @@ both_engines!(what_is_due_to_one_address_goes_out_together, |world| {
     "#]].assert_eq(&format!("{}\n", serde_json::to_string_pretty(&read).unwrap()));
 });
 
-/// Words that are in no mail of their own accord.
-struct Words(fastrand::Rng, Vec<String>);
-
-impl Words {
-    fn word(&mut self) -> String {
-        let letters = ['q', 'x', 'ž', 'ø', 'w', 'y', 'ß', 'k'];
-        let word: String = (0..9).map(|_| letters[self.0.usize(..letters.len())]).collect();
-        self.1.push(word.clone());
-        word
-    }
-
-    fn digits(&mut self, count: usize) -> String {
-        let digits: String = (0..count).map(|_| char::from(b'1' + self.0.u8(..9))).collect();
-        self.1.push(digits.clone());
-        digits
-    }
-}
-
-// Rule 2.9: whatever is written about people, nothing of it is in any part of any mail.
+// Rule 2.9: whatever is written about people, nothing of it is in any part of any mail of any kind.
 both_engines!(no_mail_says_anything_about_a_person, |world| {
-    settle(world);
-    world.sql("UPDATE account SET email = login || '@mail.example'");
-    world.set("CAREDESK_SMTP_FROM", "alerts@hub.example");
-    for login in ["acme", "birch", "both"] {
-        world.ok(&format!("account permit {login} answer-sharing change-status"));
-    }
-    world.ok("queue add-resource 'Home care' 'Acme Care' 'Birch Homecare'");
-    world.ok("sharing setup acme --type services --level 1 --client-by-client on");
-    world.ok("sharing link acme birch --type services");
-    let mut words = Words(fastrand::Rng::with_seed(7), Vec::new());
-    world.write("paper.pdf", PDF);
-    for round in 0..4 {
-        let mut w = || words.word();
-        let (given, family, note, reference) = (w(), w(), w(), w());
-        let (details, reason, title, purpose) = (w(), w(), w(), w());
-        let (phone, year) = (words.digits(9), 1930 + round);
-        words.1.push(format!("{year}-02-03"));
-        let client = world.ok(&format!(
-            "client create --given {given} --family {family} --birth-date {year}-02-03 --postal-code 'E1 {round}QZ' -q"
-        ));
-        words.1.push(format!("E1 {round}QZ"));
-        let client = client.trim();
-        let contact = world.ok(&format!(
-            "contact create --client {client} --phone {phone} --details {details} --email {family}@home.example -q"
-        ));
-        let referral = world.ok(&format!(
-            "referral create --queue 'Home care' --contact {} --resource acme --note {note} -q",
-            contact.trim()
-        ));
-        let referral = referral.trim();
-        world.ok(&format!(
-            "visit add {referral} --start '2026-12-0{} 09:00' --duration 30 --note {note}",
-            round + 1
-        ));
-        world.ok(&format!(
-            "outsource create {referral} --all-visits --reference {reference} --provider acme birch"
-        ));
-        let send = || world.ok(&format!("alert send --dir out{round}"));
-        send();
-        for (provider, answer) in
-            [("acme", format!("--reject --reason {reason}")), ("birch", "--accept".to_owned())]
-        {
-            if round < 3 || provider == "acme" {
-                world.ok(&format!(
-                    "package respond {reference} --provider {provider} {answer} --as {provider}"
-                ));
-            }
-        }
-        send();
-        world.ok(&format!("referral set-status {referral} Live --as acme"));
-        send();
-        world.ok(&format!("referral assign {referral} birch --note {note}"));
-        for provider in ["acme", "birch"] {
-            world.ok(&format!("client enroll {client} {provider}"));
-        }
-        world.ok(&format!(
-            "record add {client} --provider acme --type services --date 2026-11-01 --title {title}"
-        ));
-        let request = world.ok(&format!(
-            "sharing request {client} --owner acme --recipient birch --type services --note {note} -q --as birch"
-        ));
-        world.ok(&format!("sharing grant {} --expires 2026-12-01 --as acme", request.trim()));
-        world.ok(&format!(
-            "release add {client} --owner acme --type forms --document paper.pdf --signed today --expires 2026-12-01 \
-             --purpose {purpose} --signed-by {family} --recipient birch"
-        ));
-        send();
-    }
-    let mut kinds: Vec<String> = world
-        .json("alert list --status sent")
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|alert| alert["kind"].as_str().unwrap().to_owned())
-        .collect();
-    kinds.sort();
-    kinds.dedup();
-    expect![[r#"
-        answer assigned ending offered reassigned status
-    "#]]
-    .assert_eq(&(kinds.join(" ") + "\n"));
-    for text in (0..4).flat_map(|round| messages(world, &format!("out{round}"))) {
+    let mut words = Words::new();
+    told(world, &mut words, |world| drop(world.ok("alert send --dir out")));
+    each_kind_was_sent(world);
+    for text in messages(world, "out") {
         let read = read_by_python(&text).map(|read| read.to_string()).unwrap_or_default();
         for word in &words.1 {
             assert!(!text.contains(word) && !read.contains(word), "{word}: {text}");

@@ -34,6 +34,8 @@ both_engines!(those_who_have_not_answered_are_reminded, |world| {
     world.story(expect![[r##"
         # as admin
         $ caredesk audit list --limit 1 --columns action,on,by
+        ACTION            ON          BY
+        outsource.remind  PKG-000001  stan
         $ caredesk alert preview acme
         From: "The Hub" <alerts@hub.example>
         To: acme@mail.example

@@ -7,6 +7,8 @@ use std::process::Command;
 use std::sync::OnceLock;
 
 use super::{CHANGES, Change, KILLED, begin, figures, manifest, places};
+use crate::alert::{queued, states};
+use crate::town::verified;
 use crate::world::{Answer, Engine, World, aloud, answer};
 
 /// Of the errors that a file has: the disk fails, and is full.
@@ -110,4 +112,44 @@ fn a_file_is_written_whole_or_not_at_all() {
         }
     }
     figures("times a file was being written", tried);
+}
+
+// Rules 2.9 and 2.11: wherever a run that sends ends, no alert is lost, none leaves twice, and what is not known is said.
+#[test]
+fn a_run_that_sends_may_end_anywhere() {
+    let Some(library) = library() else { return };
+    let mut random = fastrand::Rng::with_seed(15);
+    let line = "alert send --dir out";
+    let accounts = ["acme", "birch"];
+    let begin = || {
+        let world = World::new(Engine::Sqlite);
+        queued(&world, &accounts);
+        world
+    };
+    let last = calls(&begin(), library, line);
+    let mut tried = 0;
+    for at in places(last, 12, &mut random) {
+        let world = begin();
+        let killed = run(&world, library, line, &Trouble { at, errno: 0 });
+        assert_eq!(killed.status, KILLED, "call {at}");
+        // What was in hand is free by then.
+        world.at("2026-11-22T12:00:00Z");
+        let later = world.run(line);
+        let sent = |code: &str| world.path(&format!("out/{code}.eml")).exists();
+        for state in states(&world) {
+            let (code, state) = state.split_once(' ').unwrap();
+            match state {
+                "sent 1" => assert!(sent(code), "call {at}: {code} is said to be sent, and was not"),
+                // Cut off, of which the later run says so.
+                "sending 0" => {
+                    assert!(later.status == 9 && later.stderr.contains(code), "call {at}: {later:?}");
+                }
+                _ => panic!("call {at}: {code} {state}: {later:?}"),
+            }
+        }
+        assert_eq!(states(&world).len(), accounts.len());
+        verified(&world);
+        tried += 1;
+    }
+    figures("runs that send ended at a call that touches a file", tried);
 }

@@ -1,5 +1,9 @@
 //! As long as a provider is only asked, no byte of whose it is comes out, whatever is asked in whatever format (rule 1.12).
 
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+
 use crate::town;
 use crate::world::World;
 
@@ -41,6 +45,22 @@ const VERBS: [&str; 27] = [
     "whoami",
 ];
 
+/// The text of all parts of a workbook.
+fn unpacked(workbook: &[u8]) -> String {
+    let mut archive = ZipArchive::new(Cursor::new(workbook)).unwrap();
+    let mut text = String::new();
+    for part in 0..archive.len() {
+        archive.by_index(part).unwrap().read_to_string(&mut text).unwrap();
+    }
+    text.to_lowercase()
+}
+
+/// All that a command answers as a workbook; none where it makes none.
+fn in_workbook(world: &World, verb: &str) -> Option<String> {
+    let output = world.command(&format!("{verb} -o xlsx")).output().unwrap();
+    output.stdout.starts_with(b"PK").then(|| unpacked(&output.stdout))
+}
+
 fn asked(world: &World) {
     town::settle(world);
     world.ok(
@@ -67,6 +87,15 @@ both_engines!(no_byte_of_whose_it_is_comes_out_while_it_is_pending, |world| {
             }
         }
     }
+    let mut workbooks = 0;
+    for verb in VERBS {
+        let Some(text) = in_workbook(world, verb) else { continue };
+        workbooks += 1;
+        for secret in SECRETS {
+            assert!(!text.contains(secret), "{secret}: $ caredesk {verb} -o xlsx");
+        }
+    }
+    assert!(workbooks > VERBS.len() / 2, "{workbooks} workbooks");
     // The words would be found: who has accepted sees them, but for the hub's own note, the birth date and the id elsewhere.
     world.ok("package respond winter --provider acme --accept");
     let shown = world.ok("client show CLI-00000A -o json").to_lowercase()
@@ -75,4 +104,6 @@ both_engines!(no_byte_of_whose_it_is_comes_out_while_it_is_pending, |world| {
         let is_of_the_hub = ["1931-05-07", "hubsecret", "ext-9911"].contains(&secret);
         assert_eq!(shown.contains(secret), !is_of_the_hub, "{secret}: {shown}");
     }
+    let workbook = in_workbook(world, "visit list --columns client_name").unwrap();
+    assert!(workbook.contains("zephyrine"), "{workbook}");
 });
