@@ -1,6 +1,7 @@
 //! `package list`: to its first row against the shell, and a page in a large database against one in a small one; and
-//! `referral list` of portal accounts, who see a part of all that there is.
+//! the lists of portal accounts, who see a part of all that there is.
 
+use std::path::PathBuf;
 use std::process::Command;
 
 use crate::pair::{caredesk, compare, has_shell, to_first_line, whole};
@@ -77,4 +78,41 @@ pub(crate) fn referrals() {
         |_| middle(&large, LARGE),
         |_| middle(&small, SMALL),
     );
+}
+
+/// A page of what a provider with a third of everything works with, of one with 200 offers, and of the hub.
+pub(crate) fn offers() {
+    let town = Town::new();
+    let (small, large) = (town.with_answers("small.db", SMALL), town.with_answers("large.db", LARGE));
+    for line in [
+        "package list --as one",
+        "package list --as four",
+        "package list --as one --status pending --oldest-first",
+        "package list --as four --status accepted",
+        "package list --overdue",
+        "package list --older-than 4h --oldest-first",
+        "offer list",
+        "offer list --oldest-first --status closed",
+        "offer list --as one",
+        "offer list --as four",
+        "visit list",
+        "visit list --as one",
+        "visit list --as four",
+        "visit list --provider PRV-000004",
+        "client list --as one",
+    ] {
+        let page = |place: &PathBuf| whole(caredesk(place).args(line.split(' ')).args(["--limit", "100"]));
+        compare(
+            &format!("{line}, first page: 1,000,000 packages / 1,000"),
+            1.3,
+            PAIRS / 4,
+            |_| page(&large),
+            |_| page(&small),
+        );
+    }
+    for login in ["one", "four"] {
+        let desk = |place: &PathBuf| whole(caredesk(place).args(["--as", login]));
+        let what = format!("what waits for {login}: 1,000,000 packages / 1,000");
+        compare(&what, 1.3, PAIRS / 4, |_| desk(&large), |_| desk(&small));
+    }
 }

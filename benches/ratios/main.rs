@@ -19,10 +19,11 @@ mod town;
 use pair::{tell, wants};
 
 fn main() {
-    let benches: [(&str, fn()); 8] = [
+    let benches: [(&str, fn()); 9] = [
         ("respond", respond::run),
         ("list", lists::run),
         ("referral", lists::referrals),
+        ("offers", lists::offers),
         ("find", find::run),
         ("import", import::run),
         ("accounts", accounts::run),

@@ -35,6 +35,16 @@ impl Town {
         self.filled(name, &[PEOPLE, &FILL.replace("$PACKAGES", &packages.to_string())])
     }
 
+    /// The same with visits of ten years to a hundredth as many clients, of which the first of the providers has accepted every
+    /// third, and a fourth provider was offered 200 and has accepted 100 of them. The portal accounts `one` and `four` speak
+    /// for these two, and may do everything.
+    pub(crate) fn with_answers(&self, name: &str, packages: u32) -> PathBuf {
+        let fill = FILL.replace("$PACKAGES", &packages.to_string());
+        let [step, clients] = [packages / 200, packages / 100].map(|number| number.to_string());
+        let answer = ANSWER.replace("$STEP", &step).replace("$CLIENTS", &clients);
+        self.filled(name, &[PEOPLE, &fill, &answer.replace("$PACKAGES", &packages.to_string())])
+    }
+
     /// A database with so many referrals in turn at three providers' agency records, of a thousand contacts. The portal
     /// account `one` acts for the first of the providers, `three` for all.
     pub(crate) fn with_referrals(&self, name: &str, referrals: u32) -> PathBuf {
@@ -98,6 +108,49 @@ SELECT CAST(printf('of%02d%012d', asked.value, n.value) AS BLOB), CAST(printf('p
     CAST(printf('provider%08d', asked.value) AS BLOB), 'pending', (SELECT id FROM account LIMIT 1), '2026-11-02T09:00:00.000Z'
 FROM n JOIN (SELECT 1 AS value UNION ALL SELECT 2 UNION ALL SELECT 3) AS asked;
 DROP TABLE n;
+";
+
+const ANSWER: &str = "
+INSERT INTO provider (id, code, name, name_key, active)
+VALUES (CAST('provider00000004' AS BLOB), 'PRV-000004', 'Provider 4', 'provider 4', 1);
+INSERT INTO resource (id, code, provider_id, kind, name, name_key, state)
+SELECT CAST('r000004000000000' AS BLOB), 'RES-000004', id, 'agency', name, name_key, 'active' FROM provider WHERE code = 'PRV-000004';
+INSERT INTO account (id, login, login_key, name, level, active)
+VALUES (CAST('account000000001' AS BLOB), 'one', 'one', 'One', 'provider-portal', 1),
+    (CAST('account000000004' AS BLOB), 'four', 'four', 'Four', 'provider-portal', 1);
+INSERT INTO account_resource (account_id, resource_id)
+SELECT account.id, resource.id FROM account JOIN resource
+    ON account.login = 'one' AND resource.code = 'RES-000001' OR account.login = 'four' AND resource.code = 'RES-000004';
+INSERT INTO account_permission (account_id, permission)
+SELECT account.id, word.value FROM account CROSS JOIN (
+    SELECT 'edit-capacity' AS value UNION ALL SELECT 'change-status' UNION ALL SELECT 'access-contact-details'
+    UNION ALL SELECT 'respond-packages' UNION ALL SELECT 'answer-sharing') AS word
+WHERE account.level = 'provider-portal';
+INSERT INTO offer (id, package_id, provider_id, status, requested_by, requested_at)
+SELECT CAST(printf('of04%012d', substr(code, 5)) AS BLOB), package.id, CAST('provider00000004' AS BLOB), 'pending', created_by,
+    '2026-11-02T09:00:00.000Z' FROM package WHERE substr(code, 5) % $STEP = 1;
+CREATE TEMP TABLE won (id PRIMARY KEY, provider_id);
+INSERT INTO won SELECT id, CAST(printf('provider%08d', CASE WHEN substr(code, 5) % 3 = 0 THEN 1 ELSE 4 END) AS BLOB) AS provider_id
+FROM package WHERE substr(code, 5) % 3 = 0 OR substr(code, 5) % ($STEP * 2) = 1;
+UPDATE offer SET status = 'closed', ended_at = '2026-11-03T09:00:00.000Z' WHERE package_id IN (SELECT id FROM won);
+UPDATE offer SET status = 'accepted', responded_at = '2026-11-03T09:00:00.000Z', responded_by = requested_by, ended_at = NULL
+FROM won WHERE won.id = offer.package_id AND won.provider_id = offer.provider_id;
+UPDATE package SET status = 'accepted' WHERE id IN (SELECT id FROM won);
+INSERT INTO client (id, code, given, family, name_key)
+SELECT CAST(printf('client%010d', value) AS BLOB), printf('CLI-%06d', value), 'Given' || value, 'Family' || value,
+    printf('given%d family%d', value, value)
+FROM (WITH RECURSIVE n(value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value < $CLIENTS) SELECT value FROM n);
+INSERT INTO referral (id, code, queue_id, status_id, client_id, created_at, created_by)
+SELECT CAST('referral' || substr(client.code, 5) || '00' AS BLOB), 'REF-' || substr(client.code, 5), queue_id, status_id, client.id,
+    created_at, created_by FROM referral CROSS JOIN client WHERE client.code > 'CLI-000000';
+UPDATE visit SET
+    starts_at = strftime('%Y-%m-%dT%H:%M:00.000Z', '2017-07-01', printf('+%d minutes', substr(code, 5) * (5256000 / $PACKAGES))),
+    referral_id = CAST(printf('referral%06d00', 1 + substr(code, 5) % $CLIENTS) AS BLOB);
+UPDATE package SET referral_id = visit.referral_id FROM package_visit JOIN visit ON visit.id = package_visit.visit_id
+WHERE package_visit.package_id = package.id;
+UPDATE visit SET holder_id = won.provider_id FROM won JOIN package_visit ON package_visit.package_id = won.id
+WHERE package_visit.visit_id = visit.id;
+DROP TABLE won;
 ";
 
 const ASSIGN: &str = "

@@ -3,11 +3,15 @@
 -- who answers sharing. What it sees is found first, since that is little. The transaction says where it stands.
 WITH answered AS MATERIALIZED (
     SELECT DISTINCT own.client_id FROM account_sharing_client AS own WHERE own.account_id = $1
+), near AS MATERIALIZED (
+    SELECT DISTINCT visited.client_id FROM account_visit_client AS visited
+    WHERE visited.account_id = $1 AND visited.starts_at >= $7
 ), seen AS MATERIALIZED (
     SELECT answered.client_id FROM answered
     UNION
-    SELECT visited.client_id FROM account_visit_contact AS visited
-    WHERE visited.account_id = $1 AND visited.starts_at >= $7
+    SELECT near.client_id FROM near
+    WHERE EXISTS (SELECT 1 FROM account_visit_contact AS shown
+        WHERE shown.account_id = $1 AND shown.client_id = near.client_id AND shown.starts_at >= $7)
 )
 SELECT client.id, client.code, client.given, client.family,
     CASE WHEN client.id IN (SELECT answered.client_id FROM answered) THEN client.birth_date END AS birth_date,

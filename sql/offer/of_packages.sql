@@ -4,7 +4,7 @@ SELECT offer.id, offer.package_id, offer.status
 FROM offer_now AS offer
 WHERE offer.package_id IN ($among)
     -- ?{
-    AND offer.id IN (SELECT mine.offer_id FROM account_offer AS mine
-        WHERE mine.account_id = $1 AND mine.status <> 'closed')
+    AND EXISTS (SELECT 1 FROM account_offer AS mine
+        WHERE mine.account_id = $1 AND mine.offer_id = offer.id AND mine.status <> 'closed')
     -- ?}
 ORDER BY offer.package_id, offer.id

@@ -12,6 +12,7 @@ LEFT JOIN account AS ending ON ending.id = offer.ended_by
 LEFT JOIN account AS removing ON removing.id = offer.removed_by
 WHERE offer.package_id = $1
     -- ?{
-    AND offer.status <> 'closed' AND offer.id IN (SELECT mine.offer_id FROM account_offer AS mine WHERE mine.account_id = $2)
+    AND offer.status <> 'closed' AND EXISTS (SELECT 1 FROM account_offer AS mine
+        WHERE mine.account_id = $2 AND mine.offer_id = offer.id)
     -- ?}
 ORDER BY offer.requested_at, offer.opens_at NULLS FIRST, offer.id

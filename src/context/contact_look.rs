@@ -39,8 +39,9 @@ struct AuditedLook {
 }
 
 impl ContactLook {
-    pub(crate) fn of(client_id: ClientId, client: &str, ground: Ground) -> Self {
-        let Ground { provider_id, provider, package } = ground;
+    /// `client` is the code of the client.
+    pub(crate) fn of(client: &str, ground: Ground) -> Self {
+        let Ground { client_id, provider_id, provider, package } = ground;
         ContactLook { client_id, client: client.to_owned(), provider_id, provider, package }
     }
 
@@ -48,11 +49,12 @@ impl ContactLook {
     pub(crate) fn at(visit: &HeldVisit) -> Option<Self> {
         let client = visit.client.as_ref()?;
         let ground = Ground {
+            client_id: client.id,
             provider_id: visit.provider_id,
             provider: visit.call.provider.clone(),
             package: visit.call.package.clone(),
         };
-        Some(ContactLook::of(client.id, &client.code, ground))
+        Some(ContactLook::of(&client.code, ground))
     }
 }
 

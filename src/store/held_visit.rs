@@ -31,19 +31,39 @@ pub(crate) struct Viewer {
 pub(crate) fn list(
     tx: &mut Tx<'_>, filter: &Filter<'_>, viewer: Viewer, limit: i64,
 ) -> Result<Vec<HeldVisit>> {
+    if filter.id.is_some() {
+        return of_provider(tx, filter, viewer, limit);
+    }
+    let providers = spoken_for::one_by_one(tx, viewer.visibility, filter.provider)?;
+    let mut visits = Vec::new();
+    for &provider in &providers {
+        visits.extend(of_provider(tx, &Filter { provider, ..*filter }, viewer, limit)?);
+    }
+    if providers.len() > 1 {
+        visits.sort_by_key(|visit| (visit.call.start, visit.id));
+        visits.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    }
+    Ok(visits)
+}
+
+fn of_provider(tx: &mut Tx<'_>, filter: &Filter<'_>, viewer: Viewer, limit: i64) -> Result<Vec<HeldVisit>> {
     let Filter { id, provider, client, from, to, status, after } = *filter;
     let (after, after_id) = after.map(|visit| (visit.call.start, visit.id)).unzip();
     let (account, since) = (viewer.visibility.account(), viewer.since);
     let values = params![id, provider, client, from, to, status, after, after_id, account, since, limit];
-    tx.all(sql!("held_visit/list"), values, read)
+    tx.all(sql!("held_visit/of_provider"), values, read)
 }
 
 /// When the last one starts, of a provider or of those that a portal account may see.
 pub(crate) fn last_start(
     tx: &mut Tx<'_>, provider: Option<ProviderId>, visibility: Visibility,
 ) -> Result<Option<DateTime<Utc>>> {
-    let values = params![provider, visibility.account()];
-    tx.first(sql!("held_visit/last_start"), values, |row| row.get("starts_at"))
+    let mut last = None;
+    for provider in spoken_for::one_by_one(tx, visibility, provider)? {
+        let start = tx.first(sql!("held_visit/last_start"), params![provider], |row| row.get("starts_at"))?;
+        last = last.max(start);
+    }
+    Ok(last)
 }
 
 /// Those that a provider had, or the providers of a portal account: recalled or handed back since.

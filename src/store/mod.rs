@@ -35,6 +35,7 @@ pub(crate) mod report;
 pub(crate) mod resource;
 pub(crate) mod setting;
 pub(crate) mod sharing;
+mod spoken_for;
 pub(crate) mod stop;
 pub(crate) mod trail;
 pub(crate) mod visit;
@@ -47,6 +48,7 @@ mod prelude {
 
     pub(super) use super::listed::{Listed, Placed};
     pub(super) use super::lookup::*;
+    pub(super) use super::spoken_for;
     pub(super) use crate::db::{OnUnique, Param, Query, Row, Tx, exactly_one, from_row, params, sql};
     pub(super) use crate::error::{Error, Result};
     pub(super) use crate::id::Id;

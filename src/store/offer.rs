@@ -47,12 +47,19 @@ fn parts(status: Option<OfferStatus>) -> &'static [Part] {
 pub(crate) fn list(
     tx: &mut Tx<'_>, filter: &Filter, visibility: Visibility, limit: i64,
 ) -> Result<Vec<OfferLine>> {
+    let providers = if filter.package.is_some() {
+        vec![filter.provider]
+    } else {
+        spoken_for::one_by_one(tx, visibility, filter.provider)?
+    };
     let parts = parts(filter.status);
     let mut offers = Vec::new();
-    for part in parts {
-        offers.extend(list_part(tx, filter, *part, visibility, limit)?);
+    for &provider in &providers {
+        for part in parts {
+            offers.extend(list_part(tx, &Filter { provider, ..*filter }, *part, visibility, limit)?);
+        }
     }
-    if parts.len() > 1 {
+    if providers.len() * parts.len() > 1 {
         offers.sort_by_key(|offer| offer.id);
         if !filter.oldest_first {
             offers.reverse();

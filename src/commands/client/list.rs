@@ -1,10 +1,12 @@
 //! `client list`: clients by name.
 
+use std::collections::HashMap;
+
 use crate::commands::prelude::*;
 use crate::context::ContactLook;
 use crate::model::client::ClientStatus;
 use crate::model::visited_client::SeenClient;
-use crate::store::client::{Filter, VisitedClient, grounds};
+use crate::store::client::{Filter, Ground, VisitedClient, grounds};
 
 #[derive(Args)]
 pub(super) struct List {
@@ -45,11 +47,12 @@ fn seen(context: &Context, command: &List, account: AccountId) -> Result<()> {
         let shown = usize::try_from(limit - 1).unwrap_or(usize::MAX);
         let read = |tx: &mut Tx<'_>| {
             let found = store::client::list_seen(tx, (account, since), &filter, limit)?;
-            let mut looks = Vec::new();
-            for client in found.iter().take(shown) {
-                let look = |ground| ContactLook::of(client.id, &client.code, ground);
-                looks.extend(grounds(tx, account, client.id, since)?.into_iter().map(look));
-            }
+            let codes: HashMap<ClientId, &str> =
+                found.iter().take(shown).map(|client| (client.id, client.code.as_str())).collect();
+            let clients: Vec<ClientId> = codes.keys().copied().collect();
+            let grounds = grounds(tx, account, &clients, since)?.into_iter();
+            let look = |ground: Ground| Some(ContactLook::of(codes.get(&ground.client_id)?, ground));
+            let looks = grounds.filter_map(look).collect();
             Ok((found, looks))
         };
         if is_look {

@@ -31,7 +31,7 @@ fn to_provider(context: &Context, account: AccountId, reference: &Reference) -> 
     let view = context.read_contacts("client.read", "client show", |tx| {
         let viewer = context.visit_viewer(tx)?;
         let client = store::lookup::<Visited>(tx, reference, (account, viewer.since))?;
-        let grounds = grounds(tx, account, client.id, viewer.since)?;
+        let grounds = grounds(tx, account, &[client.id], viewer.since)?;
         let mut view = VisitedClient::named(&client);
         if store::client::is_seen(tx, account, client.id)? {
             view.birth_date = client.birth_date;
@@ -46,7 +46,7 @@ fn to_provider(context: &Context, account: AccountId, reference: &Reference) -> 
             held_visit::Filter { client: Some(client.id), from: Some(viewer.since), ..Default::default() };
         let visits = held_visit::list(tx, &filter, viewer, i64::MAX)?;
         let visits: Vec<CallView> = visits.into_iter().map(|visit| visit.call).collect();
-        let look = |ground| ContactLook::of(client.id, &client.code, ground);
+        let look = |ground| ContactLook::of(&client.code, ground);
         let looks = grounds.into_iter().filter(|_| is_look).map(look).collect();
         Ok((view.visited(client, visits), looks))
     })?;

@@ -32,11 +32,11 @@ fn client(
     };
     let is_look = context.shows_any::<PackageCard>(&CONTACT_FIELDS)?;
     let since = context.contacts_since(tx)?;
-    let grounds = store::client::grounds(tx, account, known.id, since)?;
+    let grounds = store::client::grounds(tx, account, &[known.id], since)?;
     if grounds.is_empty() {
         return Ok((None, Vec::new()));
     }
-    let look = |ground| ContactLook::of(known.id, &known.code, ground);
+    let look = |ground| ContactLook::of(&known.code, ground);
     let looks = grounds.into_iter().filter(|_| is_look).map(look).collect();
     Ok((client, looks))
 }

@@ -63,6 +63,7 @@ const STEPS: &[Step] = &[
     Step { name: "alerts", text: include_str!("../../../sql/schema/0027_alerts.sql") },
     Step { name: "subjects", text: include_str!("../../../sql/schema/0028_subjects.sql") },
     Step { name: "reminders", text: include_str!("../../../sql/schema/0029_reminders.sql") },
+    Step { name: "provider_lists", text: include_str!("../../../sql/schema/0030_provider_lists.sql") },
 ];
 
 /// What opening a database did to its schema.

@@ -7,17 +7,18 @@ use crate::store::prelude::*;
 
 /// A package by which an account may see contact details.
 pub(crate) struct Ground {
+    pub(crate) client_id: ClientId,
     pub(crate) provider_id: ProviderId,
     pub(crate) provider: String,
     pub(crate) package: String,
 }
 
-/// None where the account may not see them.
+/// By client; none where the account may not see them.
 pub(crate) fn grounds(
-    tx: &mut Tx<'_>, account: AccountId, client: ClientId, since: DateTime<Utc>,
+    tx: &mut Tx<'_>, account: AccountId, clients: &[ClientId], since: DateTime<Utc>,
 ) -> Result<Vec<Ground>> {
-    tx.all(sql!("client/grounds"), params![account, client, since], |row| {
-        from_row! { row => Ground { provider_id, provider, package } }
+    tx.all_in(sql!("client/grounds"), params![account, since], clients, |row| {
+        from_row! { row => Ground { client_id, provider_id, provider, package } }
     })
 }
 

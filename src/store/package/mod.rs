@@ -9,7 +9,7 @@ pub(crate) use offer::{
     removed_offers, respond, steps,
 };
 
-use crate::model::package::{NOUN, Offer, Package, PackageStatus, PackagedVisit};
+use crate::model::package::{NOUN, Offer, OfferStatus, Package, PackageStatus, PackagedVisit};
 use crate::model::visit::Visit;
 use crate::store::prelude::*;
 
@@ -52,6 +52,30 @@ fn parts(status: Option<PackageStatus>) -> &'static [Part] {
         Some(Accepted) => &[Part::Settled(Some(Accepted))],
         Some(HandedBack) => &[Part::Settled(Some(HandedBack))],
         Some(Recalled) => &[Part::Settled(Some(Recalled))],
+    }
+}
+
+impl Part {
+    /// The status as it was settled, and whether the package waits with an end that is to come, or over.
+    fn of_package(self) -> (Option<PackageStatus>, Option<bool>, Option<bool>) {
+        match self {
+            Part::Settled(status) => (status, None, None),
+            Part::Open => (None, Some(true), None),
+            Part::Lapsed => (None, None, Some(true)),
+        }
+    }
+
+    /// The same of a single offer: its status as it was settled, and whether it waits with a time.
+    fn of_offer(self) -> (Option<OfferStatus>, Option<bool>) {
+        let Part::Settled(status) = self else { return (None, Some(true)) };
+        let status = status.map(|status| match status {
+            PackageStatus::Pending => OfferStatus::Pending,
+            PackageStatus::Accepted => OfferStatus::Accepted,
+            PackageStatus::Rejected => OfferStatus::Rejected,
+            PackageStatus::HandedBack => OfferStatus::HandedBack,
+            PackageStatus::Recalled => OfferStatus::Recalled,
+        });
+        (status, None)
     }
 }
 
@@ -150,15 +174,19 @@ pub(crate) fn rename(tx: &mut Tx<'_>, package: PackageId, reference: &str) -> Re
 pub(crate) fn list(
     tx: &mut Tx<'_>, filter: &Filter<'_>, visibility: Visibility, limit: i64,
 ) -> Result<Vec<Package>> {
-    // For a provider the status of a package is that of its own offer.
-    let is_own = visibility.is_portal() && filter.purpose == Purpose::Reading;
-    let parts = if is_own { parts(None) } else { parts(filter.status) };
+    let is_one = filter.id.is_some() || filter.code.is_some();
+    let providers =
+        if is_one { vec![filter.provider] } else { spoken_for::one_by_one(tx, visibility, filter.provider)? };
+    let parts = parts(filter.status);
     let mut packages = Vec::new();
-    for part in parts {
-        packages.extend(list_part(tx, filter, *part, visibility, limit)?);
+    for &provider in &providers {
+        for part in parts {
+            packages.extend(list_part(tx, &Filter { provider, ..*filter }, *part, visibility, limit)?);
+        }
     }
-    if parts.len() > 1 {
+    if providers.len() * parts.len() > 1 {
         packages.sort_by_key(|package| package.id);
+        packages.dedup_by_key(|package| package.id);
         if !filter.oldest_first {
             packages.reverse();
         }
@@ -167,27 +195,32 @@ pub(crate) fn list(
     with_lines(tx, packages, visibility)
 }
 
+/// A page of a part, in order. For a provider the status of a package is that of its own offer.
 fn list_part(
     tx: &mut Tx<'_>, filter: &Filter<'_>, part: Part, visibility: Visibility, limit: i64,
 ) -> Result<Vec<Package>> {
     let (reading, answering) = split(visibility, filter.purpose);
-    let own = filter.status.filter(|_| reading.is_some());
-    let (settled, open, lapsed) = match part {
-        Part::Settled(status) => (status, None, None),
-        Part::Open => (None, Some(true), None),
-        Part::Lapsed => (None, None, Some(true)),
+    let is_own = reading.is_some() && filter.provider.is_some();
+    let (own_settled, own_timed) = match part {
+        _ if !is_own => (None, None),
+        _ if filter.is_overdue => Part::Lapsed.of_offer(),
+        part => part.of_offer(),
     };
+    let (settled, open, lapsed) = if reading.is_none() { part.of_package() } else { (None, None, None) };
     let recalled = filter.leave_out_recalled.then_some(PackageStatus::Recalled);
-    let newest_first = (!filter.oldest_first).then_some(true);
-    let oldest_first = filter.oldest_first.then_some(true);
+    let is_by_offer = filter.provider.is_some();
+    let order = |by_offer: bool, oldest_first: bool| {
+        (is_by_offer == by_offer && filter.oldest_first == oldest_first).then_some(true)
+    };
+    let after = |oldest_first: bool| filter.after.filter(|_| filter.oldest_first == oldest_first);
     let values = params![
         filter.id,
         settled,
         filter.referral,
         filter.provider,
-        filter.after.filter(|_| !filter.oldest_first),
+        after(false),
         reading,
-        own,
+        filter.status.filter(|_| reading.is_some()),
         answering,
         recalled,
         limit,
@@ -195,12 +228,18 @@ fn list_part(
         open,
         lapsed,
         filter.is_overdue.then_some(true).filter(|_| reading.is_none()),
-        newest_first,
-        oldest_first,
-        filter.after.filter(|_| filter.oldest_first),
+        order(false, false),
+        order(false, true),
+        after(true),
         filter.created_by.filter(|_| reading.is_none()),
         filter.created_by.filter(|_| reading.is_some()),
         reading.filter(|_| filter.is_overdue),
+        order(true, false),
+        order(true, true),
+        after(false).filter(|_| is_by_offer),
+        after(true).filter(|_| is_by_offer),
+        own_settled,
+        own_timed,
     ];
     tx.all(sql!("package/list_part"), values, read)
 }

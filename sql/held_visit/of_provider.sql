@@ -19,7 +19,7 @@ LEFT JOIN client AS known ON known.id = referral.client_id
 WHERE TRUE
     AND visit.id = $1 -- ?
     AND visit.holder_id = $2 -- ?
-    AND referral.client_id = $3 -- ?
+    AND visit.referral_id IN (SELECT theirs.id FROM referral AS theirs WHERE theirs.client_id = $3) -- ?
     AND visit.starts_at >= $4 -- ?
     AND visit.starts_at < $5 -- ?
     AND visit.status = $6 -- ?
