@@ -1,12 +1,13 @@
 -- Returns packages, the newest first ($15 is true) or the oldest ($16): with the id $1, with the code $11, of referral $3,
 -- beyond the one with the id $5 or $17. Of those in one status: settled as $2; with an end to their open offers that is to
 -- come ($12 is true) or over ($13). For the portal account $6: offered to a provider that it speaks for and neither recalled
--- nor closed (rule 1.11), and of those the ones where its own offer leaves the status $7. For an answer of the portal account
--- $8: offered to such a provider, even where the offer was closed meanwhile. Not those in status $9; where an offer has lapsed
--- and none is accepted ($14 is true); created at or before $18; of a portal account those where its own offer opened at or
--- before $19, or has lapsed (for the account $20). Offered to provider $4, and then in the order of what it was offered, the
--- newest first ($21) or the oldest ($22), beyond $23 or $24; its offer settled as $25, or still with a time ($26). At most
--- $10. What belongs to others is looked up for each row of the page, so that no statistics lead a planner to sort all packages.
+-- nor closed (rule 1.11), and of those the ones where its own offer leaves the status $7. For an answer of the portal
+-- account $8: offered to such a provider, even where the offer was closed meanwhile. Not those in status $9; where an offer
+-- has lapsed and none is accepted ($14 is true); created at or before $18; of a portal account those where its own offer
+-- opened at or before $19, or has lapsed (for the account $20). Offered to provider $4, and then in the order of what it was
+-- offered, the newest first ($21) or the oldest ($22), beyond $23 or $24; its offer settled as $25, or still with a time
+-- ($26). At most $10. What belongs to others is looked up for each row of the page, so that no statistics lead a planner to
+-- sort all packages.
 SELECT package.id, package.code, package.reference, package.referral_id,
     (SELECT referral.code FROM referral WHERE referral.id = package.referral_id) AS referral,
     package.status, package.lapses_at, package.provider_note,
@@ -42,7 +43,8 @@ WHERE TRUE
     -- ?}
     -- ?{
     AND package.settled IN ('pending', 'rejected') AND $14 AND package.id IN (SELECT late.package_id FROM offer AS late
-        WHERE late.lapses_at <= (SELECT instant FROM run_time) AND late.status = 'pending' AND late.removed_at IS NULL)
+        WHERE late.status = 'pending' AND late.timed = TRUE AND late.lapses_at <= (SELECT instant FROM run_time)
+            AND late.removed_at IS NULL)
     -- ?}
     -- ?{
     AND package.settled <> 'recalled' AND EXISTS (SELECT 1 FROM account_offer AS mine
