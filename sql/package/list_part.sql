@@ -54,6 +54,10 @@ WHERE TRUE
     AND EXISTS (SELECT 1 FROM account_offer AS mine
         WHERE mine.account_id = $6 AND mine.package_id = package.id
             AND CASE WHEN mine.status = 'lapsed' THEN 'rejected' ELSE mine.status END = $7)
+    AND NOT EXISTS (SELECT 1 FROM account_offer AS mine
+        WHERE mine.account_id = $6 AND mine.package_id = package.id
+            AND CASE mine.status WHEN 'accepted' THEN $7 <> 'accepted' WHEN 'pending' THEN $7 IN ('rejected', 'handed_back')
+                WHEN 'handed_back' THEN $7 = 'rejected' ELSE FALSE END)
     -- ?}
     -- ?{
     AND package.settled <> 'recalled' AND EXISTS (SELECT 1 FROM account_offer AS mine

@@ -156,6 +156,23 @@ both_engines!(a_list_of_offers_tells_nothing_of_others, |world| {
     assert_eq!(as_acme, seen_by(world, "acme", &[line]), "that another has accepted changes nothing");
 });
 
+// Rule 1.6: who speaks for several providers that were asked finds the package under the one status that it shows.
+both_engines!(a_package_is_listed_under_one_status, |world| {
+    offered(world);
+    let listed = || {
+        let under = |status| world.json(&format!("package list --status {status}")).as_array().unwrap().len();
+        ["pending", "accepted", "rejected", "handed_back"].map(under)
+    };
+    world.as_user("both");
+    assert_eq!(listed(), [1, 0, 0, 0]);
+    world.ok("package respond winter --provider acme --reject");
+    assert_eq!(listed(), [1, 0, 0, 0]);
+    world.ok("package respond winter --provider birch --accept");
+    assert_eq!(listed(), [0, 1, 0, 0]);
+    world.ok("package hand-back winter --provider birch --reason ill");
+    assert_eq!(listed(), [0, 0, 0, 1]);
+});
+
 // A provider that has rejected learns nothing of the others either.
 both_engines!(a_rejection_tells_nothing_of_others, |world| {
     offered(world);
