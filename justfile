@@ -1,4 +1,4 @@
-# The seven things one does. Each line works without `just` as well.
+# The eight things one does. Each line works without `just` as well.
 
 # List them.
 default:
@@ -24,6 +24,10 @@ mutate MINUTES='20' FIRST='0':
 # End processes, fail files and cut connections wherever it may happen: no change may be half done, lost or made twice.
 torture PLACES='1000':
     CAREDESK_TORTURE={{PLACES}} CAREDESK_TEST_CUTS={{PLACES}} cargo test --locked --test cli -- --nocapture torture commit
+
+# Play so many random histories on each engine: each portal account has to see exactly what the rules say.
+histories NUMBER='100':
+    CAREDESK_TEST_HISTORIES={{NUMBER}} cargo test --locked --test cli -- --nocapture portal_model
 
 # Measure against the sqlite3 shell; NAME is one of respond, list, referral, find, import, accounts, memory, sharing.
 bench *NAME:

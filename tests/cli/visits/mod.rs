@@ -2,7 +2,6 @@
 
 mod calendar;
 mod leak;
-mod model;
 
 use expect_test::expect;
 
