@@ -4,15 +4,17 @@
 -- for, or to one and there; cancelled or not $14, to be answered on the day $15 or later, unanswered before the day $16, to a
 -- provider that the account $17 speaks for, from one that the account $18 does; not those to a provider that the account $19
 -- speaks for and that they have not reached; at most $13. The transaction says where it stands. A portal account sees who the
--- client is where it answers for its side and the client is active there, and as the owner, at the recipient too.
+-- client is where it answers for its side and the client is active at the recipient, and as the owner, there too.
 SELECT request.id, request.code, request.client_id, client.code AS client, client.given, client.family, client.birth_date,
     (TRUE
         -- ?{
         AND EXISTS (SELECT 1 FROM account_sharing_client AS seen
             WHERE seen.account_id = $12 AND seen.client_id = request.client_id)
+        AND EXISTS (SELECT 1 FROM enrolled
+            WHERE enrolled.client_id = request.client_id AND enrolled.provider_id = request.recipient_id)
         AND (request.recipient_id IN (SELECT own.provider_id FROM account_provider AS own WHERE own.account_id = $12)
             OR EXISTS (SELECT 1 FROM enrolled
-                WHERE enrolled.client_id = request.client_id AND enrolled.provider_id = request.recipient_id))
+                WHERE enrolled.client_id = request.client_id AND enrolled.provider_id = request.owner_id))
         -- ?}
     ) AS is_named, request.owner_id,
     owner.code AS owner, owner.name AS owner_name, request.recipient_id, recipient.code AS recipient,

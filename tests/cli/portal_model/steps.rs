@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
 
 use super::Town;
-use super::rules::{CLIENTS, Instant, LINKS, PROVIDERS, QUEUES, REFERRALS, RESOURCES, VISITS, later};
+use super::rules::{Answer, CLIENTS, Instant, LINKS, PROVIDERS, QUEUES, REFERRALS, RESOURCES, VISITS, later};
 use crate::world::World;
 
 #[derive(Clone, Debug)]
@@ -119,7 +119,7 @@ pub enum Step {
     },
 }
 
-/// It begins with what there is to answer.
+/// It begins with what there is to answer, and with answers.
 pub fn history() -> impl Strategy<Value = Vec<Step>> {
     let step = prop_oneof![
         5 => of_packages(),
@@ -129,7 +129,8 @@ pub fn history() -> impl Strategy<Value = Vec<Step>> {
         4 => of_sharing(),
         4 => of_time(),
     ];
-    (vec(create(), 4), vec(step, 36)).prop_map(|(first, rest)| [first, rest].concat())
+    (vec(create(), 4), vec(of_answers(), 3), vec(step, 33))
+        .prop_map(|(first, answers, rest)| [first, answers, rest].concat())
 }
 
 fn create() -> impl Strategy<Value = Step> {
@@ -329,19 +330,24 @@ impl Town<'_> {
 
     /// When something will end or begin by the clock.
     fn edges(&self) -> Vec<Instant> {
-        let facts = &self.facts;
-        let offers = facts.packages.iter().flat_map(|package| &package.offers);
-        let by_clock = offers.flat_map(|offer| [offer.opens, offer.lapses]).flatten();
-        let visits = facts.visits.iter().filter(|visit| !visit.is_cancelled);
+        let (facts, now) = (&self.facts, self.world.now());
+        let live = facts.packages.iter().filter(|package| !package.is_recalled);
+        let offers = live.clone().flat_map(|package| &package.offers);
+        let by_clock = offers.filter(|offer| offer.answer == Answer::Open && !offer.is_taken_out);
+        let by_clock = by_clock.flat_map(|offer| [offer.opens, offer.lapses]).flatten();
+        let held = live.filter(|package| package.holder().is_some());
+        let visits =
+            held.flat_map(|package| package.visits.iter().map(|(visit, _, _)| &facts.visits[*visit]));
+        let visits = visits.filter(|visit| !visit.is_cancelled);
         let last_days = visits.map(|visit| later(visit.start.date_naive(), facts.contact_days));
-        let last_days = last_days
-            .chain(facts.requests.iter().map(|request| request.last))
-            .chain(facts.releases.iter().map(|release| release.last));
+        let requests = facts.requests.iter();
+        let requests = requests.filter(|one| ["pending", "granted"].contains(&one.status(now.date_naive())));
+        let releases = facts.releases.iter().filter(|release| !release.is_revoked);
+        let last_days =
+            last_days.chain(requests.map(|request| request.last)).chain(releases.map(|release| release.last));
         let midnights = last_days.map(|day| later(day, 1).and_hms_opt(0, 0, 0).unwrap().and_utc());
-        let mut edges: Vec<Instant> = by_clock
-            .chain(midnights)
-            .filter(|edge| *edge > self.world.now() + TimeDelta::seconds(1))
-            .collect();
+        let mut edges: Vec<Instant> =
+            by_clock.chain(midnights).filter(|edge| *edge > now + TimeDelta::seconds(1)).collect();
         edges.sort();
         edges.dedup();
         // What is near is met more often than what is far.

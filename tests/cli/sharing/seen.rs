@@ -201,3 +201,26 @@ both_engines!(who_answers_sees_the_clients_of_its_providers, |world| {
     "#]]);
     verified(world);
 });
+
+// Rule 3.12: of a request to one of its providers, that the client is active at another of them names no one.
+both_engines!(a_request_names_who_is_active_at_both_of_its_sides, |world| {
+    share(world);
+    open(world);
+    world.ok("client edit CLI-00000A --birth-date 1941-03-02");
+    world.ok("sharing setup acme --type forms --level 1");
+    world.ok("sharing link acme cedar --type forms");
+    world.ok("client enroll CLI-00000A cedar");
+    world.ok("sharing request CLI-00000A --owner acme --recipient cedar --type forms");
+    let named = || {
+        world.as_user("both");
+        let request = world.json("sharing list --incoming acme")[0].clone();
+        world.as_user("admin");
+        ["client_name", "birth_date"].map(|key| !request[key].is_null())
+    };
+    assert_eq!(named(), [true, true]);
+    // Ada is still active at Birch, for which `both` answers too.
+    world.ok("client enroll CLI-00000A acme --status inactive");
+    assert_eq!(named(), [false, false]);
+    world.ok("client enroll CLI-00000A acme");
+    assert_eq!(named(), [true, true]);
+});
