@@ -425,7 +425,8 @@ impl Look<'_> {
         let own = own.map(|(offer, status)| format!("{} {status}", PROVIDERS[offer.provider]));
         let row = |row: &Value| format!("{} {}", text(row, "provider_name"), text(row, "status"));
         self.must_hold(&line, &shown["offers"], row, own);
-        let named = facts.shows_contact(account, package, self.at);
+        // What it has accepted says whose it is as long as any of its visits of that client does.
+        let named = status == "accepted" && facts.visits_client(account, package.client, self.at);
         for key in ["client", "client_name", "address", "postal_code", "carer_note"] {
             assert_eq!(!shown[key].is_null(), named, "{key}, {}: {shown}", self.place(&line));
         }

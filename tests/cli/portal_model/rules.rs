@@ -210,7 +210,7 @@ impl Facts {
     }
 
     /// Rule 1.12: whether this package shows whose its visits are.
-    pub fn shows_contact(&self, account: usize, package: &Package, at: Instant) -> bool {
+    fn shows_contact(&self, account: usize, package: &Package, at: Instant) -> bool {
         let planned = package.visits.iter().map(|(visit, _, _)| &self.visits[*visit]);
         let last = planned.filter(|visit| !visit.is_cancelled).map(|visit| visit.start.date_naive()).max();
         let is_in_time = last.is_some_and(|last| at.date_naive() <= later(last, self.contact_days));
