@@ -126,13 +126,13 @@ both_engines!(what_providers_cannot_have_twice_is_named, |world| {
     world.story(expect![[r#"
         $ caredesk provider merge birch --into acme --yes
         2> error: PRV-00000B and PRV-00000A cannot be one yet: SHR-00000A is a request of one to the other; PKG-000003 is offered to both; CLI-00000B is active at PRV-00000A, and not at PRV-00000B
-        2> hint: first decide what holds: `caredesk sharing deny SHR-00000A`, `caredesk outsource remove-provider PKG-000003 PRV-00000B`, `caredesk client enroll CLI-00000B PRV-00000B --status active`
+        2> hint: first decide what holds: `caredesk sharing cancel SHR-00000A`, `caredesk outsource remove-provider PKG-000003 PRV-00000B`, `caredesk client enroll CLI-00000B PRV-00000B --status active`
         [exit 4]
     "#]]);
     assert!(before == dump(world), "nothing is done");
     world.story(expect![[r#"
-        $ caredesk sharing deny SHR-00000A
-        Denied request SHR-00000A: services of CLI-00000A, `Acme Care` to `Birch Homecare`.
+        $ caredesk sharing cancel SHR-00000A
+        Cancelled request SHR-00000A: `Birch Homecare` no longer asks `Acme Care` for services of CLI-00000A.
         $ caredesk outsource remove-provider PKG-000003 PRV-00000B
         Changed package PKG-000003 (third): offered to Acme Care; it is pending; no account is alerted (no e-mail address).
         $ caredesk client enroll CLI-00000B PRV-00000B --status active

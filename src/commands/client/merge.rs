@@ -6,7 +6,7 @@ use crate::model::client::MergedClient;
 use crate::model::enrolment::EnrolmentStatus;
 use crate::model::erasure::must_not_be_erased;
 use crate::model::merge::{Moved, Obstacle, may_merge, moved_words};
-use crate::model::sharing::{Effect, Label, Request};
+use crate::model::sharing::{Effect, Request};
 use crate::store::sharing::{Filter, effect_of_merge};
 
 #[derive(Args)]
@@ -115,13 +115,12 @@ fn open_requests(context: &Context, tx: &mut Tx<'_>, client: &Client) -> Result<
 }
 
 fn obstacle(one: &Request, other: &Request) -> Obstacle {
-    let verb = if one.label == Label::Granted { "revoke" } else { "deny" };
     let Request { code, data_type, owner_name, recipient_name, .. } = one;
     Obstacle {
         what: format!(
             "{code} and {} are both open, for {data_type} of `{owner_name}` to `{recipient_name}`",
             other.code
         ),
-        command: format!("caredesk sharing {verb} {code}"),
+        command: one.ending(),
     }
 }

@@ -70,7 +70,7 @@ fn requests(context: &Context, tx: &mut Tx<'_>, client: &Client) -> Result<Vec<P
     let pending = store::client::pending_requests(tx, client.id, context.today)?;
     let planned = pending.into_iter().map(|(code, owner)| Planned {
         what: format!("the request to `{owner}`, pending"),
-        command: format!("caredesk sharing deny {code}"),
+        command: format!("caredesk sharing cancel {code}"),
         code,
     });
     Ok(planned.collect())

@@ -5,7 +5,7 @@ use crate::context::Audited;
 use crate::model::enrolment::EnrolmentStatus;
 use crate::model::merge::{Moved, Obstacle, may_merge, moved_words};
 use crate::model::provider::MergedProvider;
-use crate::model::sharing::{Effect, Label, Request};
+use crate::model::sharing::{Effect, Request};
 use crate::store::provider::Work;
 use crate::store::sharing::{Filter, effect_of_provider_merge};
 
@@ -160,8 +160,7 @@ fn requests(context: &Context, tx: &mut Tx<'_>, other: &Provider, kept: &Provide
             let same = own.iter().find(|two| two.id != one.id && parties(two) == parties(one))?;
             format!("{} and {} are both open, for {} of {}", one.code, same.code, one.data_type, one.client)
         };
-        let verb = if one.label == Label::Granted { "revoke" } else { "deny" };
-        Some(Obstacle { what, command: format!("caredesk sharing {verb} {}", one.code) })
+        Some(Obstacle { what, command: one.ending() })
     });
     Ok(found.collect())
 }

@@ -173,6 +173,13 @@ impl Request {
         matches!(self.status(today), Status::Expired | Status::Unanswered)
     }
 
+    /// The command that ends one that is open. What is pending is cancelled: a denial would reach an owner that the request
+    /// itself has not reached (rule 3.11).
+    pub(crate) fn ending(&self) -> String {
+        let verb = if self.label == Label::Granted { "revoke" } else { "cancel" };
+        format!("caredesk sharing {verb} {}", self.code)
+    }
+
     pub(crate) fn view(&self, today: NaiveDate) -> RequestView {
         let is_waiting = matches!(self.status(today), Status::Pending | Status::Unanswered);
         cloned! { self => RequestView {

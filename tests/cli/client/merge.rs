@@ -156,13 +156,13 @@ both_engines!(what_cannot_be_one_is_named_and_nothing_is_done, |world| {
     world.story(expect![[r#"
         $ caredesk client merge CLI-00000B --into CLI-00000A --yes
         2> error: CLI-00000B and CLI-00000A cannot be one yet: SHR-00000B and SHR-00000A are both open, for services of `Acme Care` to `Birch Homecare`; CLI-00000A is active at `Birch Homecare`, and CLI-00000B is not
-        2> hint: first decide what holds: `caredesk sharing deny SHR-00000B`, `caredesk client enroll CLI-00000B PRV-00000B --status active`
+        2> hint: first decide what holds: `caredesk sharing cancel SHR-00000B`, `caredesk client enroll CLI-00000B PRV-00000B --status active`
         [exit 4]
     "#]]);
     assert!(before == dump(world), "nothing is done");
     world.story(expect![[r#"
-        $ caredesk sharing deny SHR-00000B
-        Denied request SHR-00000B: services of CLI-00000B, `Acme Care` to `Birch Homecare`.
+        $ caredesk sharing cancel SHR-00000B
+        Cancelled request SHR-00000B: `Birch Homecare` no longer asks `Acme Care` for services of CLI-00000B.
         $ caredesk client enroll CLI-00000B PRV-00000B --status active
         Changed client CLI-00000B: active at `Birch Homecare` since 2026-11-22.
         $ caredesk client merge CLI-00000B --into CLI-00000A --yes
