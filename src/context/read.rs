@@ -17,6 +17,16 @@ impl Context {
         self.actor.may(right).is_ok()
     }
 
+    /// What a change would do: `work` is done and rolled back, for who has the right to do it.
+    pub(crate) fn foresee<T>(
+        &self, right: impl Into<Right>, work: impl FnMut(&mut Tx<'_>) -> Result<T>,
+    ) -> Result<T> {
+        match self.actor.may(right) {
+            Ok(()) => self.rehearse(work),
+            Err(denied) => Err(self.not_found_before(denied, work)),
+        }
+    }
+
     /// Reads, and appends the entry that `work` returns beside what it read, in one transaction. A dry run appends it
     /// too, since the actor has seen the data.
     pub(crate) fn audited_read<T>(

@@ -98,6 +98,21 @@ impl From<(Permission, Action)> for Right {
     }
 }
 
+impl Right {
+    /// Who has it where the account that asks has not, in words.
+    pub(crate) fn holder(self, is_portal: bool) -> String {
+        match self {
+            Right::Permission(permission, _) | Right::PortalPermission(permission) if is_portal => {
+                format!("an account with the permission {}", permission.name())
+            }
+            Right::Level(action) | Right::Permission(_, action) | Right::PortalOr(action) if !is_portal => {
+                format!("an account of level {} or above", action.words_and_least().1.name())
+            }
+            _ => "the hub".to_owned(),
+        }
+    }
+}
+
 impl Action {
     const ALL: [Action; 18] = [
         Action::ChangeClients,

@@ -41,6 +41,7 @@ pub(crate) mod reference;
 pub(crate) mod referral;
 pub(crate) mod release;
 pub(crate) mod remarks;
+pub(crate) mod remedy;
 pub(crate) mod report;
 pub(crate) mod resource;
 pub(crate) mod sharing;

@@ -41,7 +41,7 @@ fn every_command_has_an_example() {
     let leaves: BTreeSet<&str> = grammar.iter().filter(is_leaf).map(String::as_str).collect();
     let of = |line: &&'static str| {
         let is_command = |length: &usize| leaves.contains(first_words(line, *length));
-        [2, 1].iter().find(|length| is_command(length)).map(|length| first_words(line, *length))
+        [3, 2, 1].iter().find(|length| is_command(length)).map(|length| first_words(line, *length))
     };
     let lines: Vec<&str> = examples().chain(without_json().map(|(command, _)| command)).collect();
     let unknown: Vec<_> = lines.iter().filter(|line| of(line).is_none()).collect();

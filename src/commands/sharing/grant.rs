@@ -34,6 +34,21 @@ pub(super) struct WithReason {
     reason: Option<String>,
 }
 
+impl WithReason {
+    /// The grant that would be revoked, which the actor may answer.
+    pub(super) fn granted(&self, context: &Context, tx: &mut Tx<'_>) -> Result<Request> {
+        let request = store::lookup::<Request>(tx, &self.request, context.visibility())?;
+        must_be_the_owners(context, tx, &request)?;
+        Ok(request)
+    }
+}
+
+/// Revokes it, and no more than that.
+pub(super) fn revoke_only(context: &Context, tx: &mut Tx<'_>, before: &Request) -> Result<()> {
+    let after = answered(context, tx, before, Label::Revoked, &AnswerArgs::default())?;
+    if after == *before { Ok(()) } else { save(context, tx, before, &after) }
+}
+
 /// What comes with an answer, as far as it is given.
 #[derive(Default)]
 struct AnswerArgs {

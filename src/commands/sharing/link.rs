@@ -26,22 +26,36 @@ pub(super) struct Link {
 }
 
 pub(super) fn link(context: &Context, command: &Link) -> Result<()> {
-    context.change("sharing.link", Action::ChangeSharing, |tx| set(context, tx, command, true))
+    change(context, "sharing.link", command, true)
 }
 
 pub(super) fn unlink(context: &Context, command: &Link) -> Result<()> {
-    context.change("sharing.unlink", Action::ChangeSharing, |tx| set(context, tx, command, false))
+    change(context, "sharing.unlink", command, false)
 }
 
-/// Links or unlinks, type by type; existing links stay as they are.
-fn set(context: &Context, tx: &mut Tx<'_>, command: &Link, wanted: bool) -> Result<Change<LinkView>> {
+fn change(context: &Context, action: &'static str, command: &Link, wanted: bool) -> Result<()> {
+    context.change(action, Action::ChangeSharing, |tx| {
+        let parties = parties(context, tx, command)?;
+        set(context, tx, command, &parties, wanted)
+    })
+}
+
+/// The owner and the recipient.
+pub(super) fn parties(context: &Context, tx: &mut Tx<'_>, command: &Link) -> Result<[Provider; 2]> {
     let owner = store::lookup::<Provider>(tx, &command.owner, context.visibility())?;
     let recipient = store::lookup::<Provider>(tx, &command.recipient, context.visibility())?;
     must_differ(&owner, &recipient)?;
+    Ok([owner, recipient])
+}
+
+/// Links or unlinks, type by type; existing links stay as they are.
+pub(super) fn set(
+    context: &Context, tx: &mut Tx<'_>, command: &Link, [owner, recipient]: &[Provider; 2], wanted: bool,
+) -> Result<Change<LinkView>> {
     let mut all = Change::none();
     for setting in store::sharing::settings(tx, owner.id)? {
         if command.data_types.contains(&setting.data_type) {
-            all = all.and(set_type(context, tx, (&owner, &recipient), setting, wanted)?.on(&owner.code));
+            all = all.and(set_type(context, tx, (owner, recipient), setting, wanted)?.on(&owner.code));
         }
     }
     Ok(all)

@@ -14,20 +14,25 @@ mod request;
 mod settings;
 mod setup;
 mod show;
+mod what_if;
+mod who;
 
 use chrono::Days;
 
 use crate::commands::prelude::*;
 use crate::model::import::Summary;
+use crate::model::sharing::Foreseen;
 use crate::model::sharing::LinkView;
 use crate::model::sharing::RequestHistory;
 use crate::model::sharing::RequestView;
 use crate::model::sharing::SettingView;
-use crate::model::sharing::explain::Explanation;
+use crate::model::sharing::Sight;
+use crate::model::sharing::explain::{Explanation, ExplanationLine};
 use crate::store::sharing::Filter;
 
 verbs! {
-    Sharing: lists RequestView, lists LinkView, lists SettingView, shows RequestHistory, shows Explanation,
+    Sharing: lists RequestView, lists LinkView, lists SettingView, lists ExplanationLine, lists Sight, lists Foreseen,
+        shows RequestHistory, shows Explanation,
         changes RequestView, changes LinkView, changes SettingView, changes calendar::Exported,
         imports Summary, rows LinkView;
 
@@ -67,6 +72,13 @@ verbs! {
     Show(OfRequest) => show::run,
     /// Explain, rule by rule, why a provider can or cannot see another's records of a client
     Explain(explain::Explain) => explain::run,
+    /// List all who see something of a client: of which type, by what, since when and until when
+    Who {
+        /// The client: code, id or name (or the beginning of a code or name)
+        client: Reference,
+    } => who::run,
+    /// List who would see more or less of which client after a change, and change nothing
+    WhatIf(what_if::WhatIf) => what_if::run,
     /// Export the last days of granted requests as an iCalendar file
     Calendar(calendar::Calendar) => calendar::run,
 }

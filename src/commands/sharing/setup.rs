@@ -10,7 +10,7 @@ use crate::model::sharing::{
 use crate::store::sharing::{LinkFilter, Scope, effect_of};
 
 /// An option with several values comes after the arguments.
-const USAGE: &str = "caredesk sharing setup [OPTIONS] <PROVIDER> --type <TYPE>...";
+pub(super) const USAGE: &str = "caredesk sharing setup [OPTIONS] <PROVIDER> --type <TYPE>...";
 
 #[derive(Args)]
 #[command(override_usage = USAGE, after_help = "\
@@ -74,17 +74,28 @@ impl Setup {
 }
 
 pub(super) fn run(context: &Context, command: &Setup) -> Result<()> {
-    let edit = command.edit();
     context.change("sharing.setup", Action::ChangeSharing, |tx| {
-        let provider = store::lookup::<Provider>(tx, &command.provider, context.visibility())?;
-        let mut all = Change::none();
-        for before in store::sharing::settings(tx, provider.id)? {
-            if command.data_types.contains(&before.data_type) {
-                all = all.and(set(context, tx, &provider, before, before.changed(&edit))?);
-            }
-        }
-        Ok(all)
+        let provider = owner(context, tx, command)?;
+        set_all(context, tx, command, &provider)
     })
+}
+
+pub(super) fn owner(context: &Context, tx: &mut Tx<'_>, command: &Setup) -> Result<Provider> {
+    store::lookup::<Provider>(tx, &command.provider, context.visibility())
+}
+
+/// Sets what is given for each of the types.
+pub(super) fn set_all(
+    context: &Context, tx: &mut Tx<'_>, command: &Setup, provider: &Provider,
+) -> Result<Change<SettingView>> {
+    let edit = command.edit();
+    let mut all = Change::none();
+    for before in store::sharing::settings(tx, provider.id)? {
+        if command.data_types.contains(&before.data_type) {
+            all = all.and(set(context, tx, provider, before, before.changed(&edit))?);
+        }
+    }
+    Ok(all)
 }
 
 fn set(

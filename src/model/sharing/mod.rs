@@ -3,15 +3,18 @@
 mod dates;
 mod effect;
 pub(crate) mod explain;
+mod foreseen;
 mod request;
 mod rules;
 mod settings;
+mod sight;
 
 use crate::model::names::names;
 use crate::model::text::nearest;
 
 pub(crate) use dates::{MOST_REQUEST_DAYS, REQUEST_DAYS, agreement, lapse, renewal};
 pub(crate) use effect::{Effect, Seen, VisibilityChange, Visible};
+pub(crate) use foreseen::{Foreseen, VisibleByType, foreseen};
 pub(crate) use request::{Answer, Label, NOUN, Request, RequestHistory, RequestView, Status};
 pub(crate) use rules::{
     Parties, RequestFacts, may_ask, may_cancel, may_send, may_set, not_your_side, not_yours_to_ask,
@@ -20,6 +23,7 @@ pub(crate) use rules::{
 pub(crate) use settings::{
     LONGEST_DEFAULT, Length, Link, LinkView, Mode, Setting, SettingEdit, SettingView, SharingLevel,
 };
+pub(crate) use sight::{Ground, Sight};
 
 names! {
     /// The types of records; each has its own settings and links (rule 3.1).

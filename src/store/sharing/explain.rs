@@ -1,7 +1,7 @@
 //! The facts at one instant between an owner and a recipient, read from the versions and not through the
 //! views that decide what is seen.
 
-use super::settings::level;
+use super::settings::{LinkFilter, level, links};
 use crate::model::sharing::explain::{
     CategoryFact, EnrolmentFact, Facts, LinkFact, ReleaseFact, RequestFact, Service, SettingFact,
 };
@@ -17,6 +17,25 @@ pub(crate) struct ExplainQuery {
     pub(crate) data_type: DataType,
     pub(crate) at: DateTime<Utc>,
     pub(crate) day: NaiveDate,
+}
+
+/// An owner, a recipient and a data type.
+pub(crate) type Pair = (ProviderId, ProviderId, DataType);
+
+/// Those between which something of the client is shared or may be expected. A portal account gets its links, whatever the
+/// other side holds (rule 3.11).
+pub(crate) fn pairs(
+    tx: &mut Tx<'_>, client: ClientId, filter: &LinkFilter, visibility: Visibility,
+) -> Result<Vec<Pair>> {
+    if visibility.is_portal() {
+        let links = links(tx, filter, visibility)?;
+        return Ok(links.iter().map(|link| (link.owner_id, link.recipient_id, link.data_type())).collect());
+    }
+    let data_type = filter.data_type;
+    let values = params![client, filter.owner, filter.recipient, data_type, visibility.account()];
+    tx.all(sql!("sharing/pairs"), values, |row| {
+        Ok((row.get("owner_id")?, row.get("recipient_id")?, row.get("data_type")?))
+    })
 }
 
 /// All facts that decide, and what the database shows. Sets the instant of the transaction to that of the
@@ -56,6 +75,8 @@ fn setting_versions(tx: &mut Tx<'_>, case: &ExplainQuery) -> Result<Option<Setti
             level_since: row.get("from_at")?,
             client_by_client: row.get("client_by_client")?,
             release_sharing: row.get("release_sharing")?,
+            require_expiry: row.get("require_expiry")?,
+            default_days: row.get("default_days")?,
         };
         Ok((setting, until))
     })?;
@@ -83,10 +104,17 @@ fn category_facts(tx: &mut Tx<'_>, case: &ExplainQuery) -> Result<Vec<CategoryFa
         Ok(CategoryFact {
             name: row.get("name")?,
             records: row.get("records")?,
-            at_owner: Service { is_served: row.get("at_owner")?, contract: row.get("owner_contract")? },
+            at_owner: Service {
+                is_served: row.get("at_owner")?,
+                contract: row.get("owner_contract")?,
+                ended: row.get("owner_ended")?,
+                is_name_taken: row.get("owner_has_name")?,
+            },
             at_recipient: Service {
                 is_served: row.get("at_recipient")?,
                 contract: row.get("recipient_contract")?,
+                ended: row.get("recipient_ended")?,
+                is_name_taken: row.get("recipient_has_name")?,
             },
         })
     })
@@ -117,6 +145,7 @@ fn request_versions(tx: &mut Tx<'_>, case: &ExplainQuery) -> Result<Vec<RequestF
         };
         Ok(RequestFact {
             code: row.get("code")?,
+            requested_by: row.get("requested_by")?,
             status,
             since: cancelled.map_or_else(|| row.get("from_at"), Ok)?,
             signed: row.get("signed_on")?,

@@ -5,11 +5,12 @@ mod effect;
 mod explain;
 mod request;
 mod settings;
+mod sight;
 
 pub(crate) use effect::{
     VisibleBefore, effect_of, effect_of_merge, effect_of_provider, effect_of_provider_merge,
 };
-pub(crate) use explain::{ExplainQuery, facts};
+pub(crate) use explain::{ExplainQuery, facts, pairs};
 pub(crate) use request::{
     Filter, answers, cancel, insert_request, is_code_taken, replace_answer, requests, set_lapse, set_open,
 };
@@ -17,7 +18,9 @@ pub(crate) use settings::{
     LinkFilter, end_link, insert_link, links, owners, replace_setting, setting, settings,
 };
 
-use crate::model::sharing::{DataType, RequestFacts, Setting, Visible};
+pub(crate) use sight::{who, who_referrals, who_visits};
+
+use crate::model::sharing::{DataType, RequestFacts, Setting, Visible, VisibleByType};
 use crate::store::prelude::*;
 
 use std::collections::BTreeMap;
@@ -74,4 +77,17 @@ pub(crate) fn request_facts(
         } }
     })?;
     found.ok_or_else(|| Error::internal("a query without a table returned no row"))
+}
+
+/// How many records of each type each recipient sees of each client.
+pub(crate) fn visible_by_type(tx: &mut Tx<'_>, scope: &Scope) -> Result<VisibleByType> {
+    let data_type = scope.data_type;
+    let values = params![scope.owner, scope.recipient, data_type, scope.client];
+    let mut visible = VisibleByType::new();
+    tx.each(sql!("sharing/visible_by_type"), values, |row| {
+        let key = (row.get("recipient_id")?, row.get("client_id")?, row.get("data_type")?);
+        visible.insert(key, row.get("records")?);
+        Ok(())
+    })?;
+    Ok(visible)
 }

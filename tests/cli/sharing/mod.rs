@@ -14,6 +14,8 @@ mod request;
 mod seen;
 mod setup;
 mod story;
+mod what_if;
+mod who;
 
 use expect_test::expect;
 

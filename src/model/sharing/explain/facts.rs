@@ -34,6 +34,8 @@ pub(crate) struct SettingFact {
     pub(crate) level_since: DateTime<Utc>,
     pub(crate) client_by_client: bool,
     pub(crate) release_sharing: bool,
+    pub(crate) require_expiry: bool,
+    pub(crate) default_days: Option<i64>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -59,6 +61,10 @@ pub(crate) struct Service {
     pub(crate) is_served: bool,
     /// The code of a contract in force that names the category.
     pub(crate) contract: Option<String>,
+    /// The code of one that has ended.
+    pub(crate) ended: Option<String>,
+    /// Whether a contract of the provider is called as the category is.
+    pub(crate) is_name_taken: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -71,6 +77,8 @@ pub(crate) struct EnrolmentFact {
 #[derive(Clone, Debug)]
 pub(crate) struct RequestFact {
     pub(crate) code: String,
+    /// The login that sent it.
+    pub(crate) requested_by: String,
     /// At the instant; one that is granted may have expired.
     pub(crate) status: Status,
     /// Since when it has this label, or is cancelled.

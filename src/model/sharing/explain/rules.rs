@@ -1,45 +1,15 @@
-//! The rules in their order, each met, not met, or not asked, in plain words and with the command that would
-//! help.
+//! The rules in their order, each met, not met, or not asked, in plain words and with what would help.
 
-use super::facts::{CategoryFact, EnrolmentFact, Facts, LinkFact, ReleaseFact, RequestFact, Service, counts};
-use super::{Party, Question, Tense};
-use crate::model::prelude::*;
+use chrono::Days;
+
+use super::category::category;
+use super::facts::{EnrolmentFact, Facts, LinkFact, ReleaseFact, RequestFact, counts};
+use super::found::{Found, Rule, not_asked, result};
+use super::remedy::{ANSWER, SHARING};
+use super::{Party, Question, Side};
+use crate::model::access::Action;
+use crate::model::remedy::Remedy;
 use crate::model::sharing::{SharingLevel, Status};
-
-names! {
-    pub(crate) enum Rule {
-        /// 2.12
-        Recipient = "recipient",
-        /// 3.1
-        Level = "level",
-        /// 3.2
-        Link = "link",
-        /// 3.3
-        Category = "category",
-        /// 3.5
-        EnrolmentOwner = "enrolment_owner",
-        /// 3.5
-        EnrolmentRecipient = "enrolment_recipient",
-        /// 3.5
-        Request = "request",
-        /// 3.7
-        Release = "release",
-        /// 3.6
-        Expiry = "expiry",
-    }
-}
-
-view! {
-    /// One rule, and the fact that decides it.
-    pub(crate) struct RuleResult("sharing", |view| view.rule.name()) {
-        rule: Rule => Status,
-        /// Null where the rule is not asked.
-        met: Option<bool> => YesNo,
-        detail: String => Text,
-        /// The command that would help, where the rule is not met and the instant is not over.
-        fix: Option<String> => Text,
-    }
-}
 
 /// How a linked type reaches the recipient, whatever the level.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -51,8 +21,8 @@ pub(super) enum Way {
 }
 
 /// All results, in the order of the rules.
-pub(super) fn results(question: &Question, facts: &Facts) -> Vec<RuleResult> {
-    let mut results = vec![
+pub(super) fn results(question: &Question, facts: &Facts) -> Vec<Found> {
+    vec![
         recipient(question, facts),
         level(question, facts),
         link(question, facts),
@@ -62,14 +32,7 @@ pub(super) fn results(question: &Question, facts: &Facts) -> Vec<RuleResult> {
         request(question, facts),
         release(question, facts),
         expiry(question, facts),
-    ];
-    for result in &mut results {
-        // The past cannot be changed.
-        if question.tense() == Tense::Past || result.met != Some(false) {
-            result.fix = None;
-        }
-    }
-    results
+    ]
 }
 
 pub(super) fn way(facts: &Facts) -> Way {
@@ -81,15 +44,7 @@ pub(super) fn way(facts: &Facts) -> Way {
     }
 }
 
-pub(super) fn not_asked(rule: Rule, why: &str) -> RuleResult {
-    RuleResult { rule, met: None, detail: why.to_owned(), fix: None }
-}
-
-pub(super) fn result(rule: Rule, met: bool, detail: String, fix: String) -> RuleResult {
-    RuleResult { rule, met: Some(met), detail, fix: Some(fix) }
-}
-
-fn recipient(question: &Question, facts: &Facts) -> RuleResult {
+fn recipient(question: &Question, facts: &Facts) -> Found {
     let Party { code, name } = &question.recipient;
     let is = question.is();
     let detail = match facts.recipient_inactive {
@@ -98,11 +53,11 @@ fn recipient(question: &Question, facts: &Facts) -> RuleResult {
             format!("{name} {is} inactive since {} and receives nothing of others", question.when(since))
         }
     };
-    let fix = format!("caredesk provider activate {code}");
-    result(Rule::Recipient, facts.recipient_inactive.is_none(), detail, fix)
+    let activate = Remedy::command(format!("caredesk provider activate {code}"), Action::ChangeProviders);
+    result(Rule::Recipient, facts.recipient_inactive.is_none(), detail, activate)
 }
 
-fn level(question: &Question, facts: &Facts) -> RuleResult {
+fn level(question: &Question, facts: &Facts) -> Found {
     let (owner, kind) = (&question.owner, question.data_type.name());
     let detail = match facts.setting {
         None => format!(
@@ -121,11 +76,19 @@ fn level(question: &Question, facts: &Facts) -> RuleResult {
             format!("{name} {is} at level {level} for {kind} since {since}: it {meaning}")
         }
     };
-    let fix = format!("caredesk sharing setup {} --type {kind} --level 1", owner.code);
-    result(Rule::Level, facts.level() != SharingLevel::Nothing, detail, fix)
+    let remedy = match facts.setting {
+        None => {
+            Remedy::command(format!("caredesk sharing setup {} --type {kind} --level 1", owner.code), SHARING)
+        }
+        Some(_) => Remedy::needed(format!(
+            "another decision of {}, which `caredesk sharing setup` with a level 1 or 2 records",
+            owner.name
+        )),
+    };
+    result(Rule::Level, facts.level() != SharingLevel::Nothing, detail, remedy)
 }
 
-fn link(question: &Question, facts: &Facts) -> RuleResult {
+fn link(question: &Question, facts: &Facts) -> Found {
     let (owner, recipient, kind) = (&question.owner, &question.recipient, question.data_type.name());
     let (from, to, is) = (&owner.name, &recipient.name, question.is());
     let mut detail = match facts.link {
@@ -139,99 +102,13 @@ fn link(question: &Question, facts: &Facts) -> RuleResult {
     if !is_linked && facts.reverse_link.is_some_and(LinkFact::holds) {
         detail += "; the link the other way says nothing of this one";
     }
-    let fix = format!("caredesk sharing link {} {} --type {kind}", owner.code, recipient.code);
-    result(Rule::Link, is_linked, detail, fix)
-}
-
-fn category(question: &Question, facts: &Facts) -> RuleResult {
-    match facts.level() {
-        SharingLevel::All => return not_asked(Rule::Category, "level 1 asks for no service category"),
-        SharingLevel::Nothing => {
-            return not_asked(Rule::Category, "level 3 shares nothing in any service category");
-        }
-        SharingLevel::CommonCategory => {}
-    }
-    let is_met = if facts.records == 0 { facts.common().next().is_some() } else { facts.shareable() > 0 };
-    let common: Vec<String> = facts.common().map(in_words).collect();
-    // Categories of hidden records come first; a common one without records does not matter.
-    let mut apart: Vec<&CategoryFact> = facts.categories.iter().filter(|one| !one.is_common()).collect();
-    apart.sort_by_key(|category| std::cmp::Reverse(category.records));
-    let mut parts = Vec::new();
-    if !common.is_empty() {
-        parts.push(format!("in common: {}", common.join(", ")));
-    }
-    parts.extend(
-        apart.iter().map(|category| format!("{}: {}", in_words(category), lacking(question, category))),
-    );
-    let uncategorised = facts.records - facts.categories.iter().map(|category| category.records).sum::<i64>();
-    if uncategorised > 0 {
-        parts.push(format!("{} without a category, which level 2 never shares", records(uncategorised)));
-    }
-    if parts.is_empty() {
-        parts.push(format!(
-            "{} {} had no service in a category at either",
-            question.client.name,
-            question.has()
-        ));
-    }
-    let fix =
-        apart.first().map_or_else(|| serve(question, &question.recipient, None), |one| fix(question, one));
-    result(Rule::Category, is_met, parts.join("; "), fix)
-}
-
-fn in_words(category: &CategoryFact) -> String {
-    match category.records {
-        0 => category.name.clone(),
-        count => format!("{} ({})", category.name, records(count)),
-    }
-}
-
-fn records(count: i64) -> String {
-    counted(count, "record", "records")
-}
-
-fn lacking(question: &Question, category: &CategoryFact) -> String {
-    let sides = [(&question.owner, &category.at_owner), (&question.recipient, &category.at_recipient)];
-    let lacking: Vec<String> = sides
-        .into_iter()
-        .filter(|(_, service)| !service.is_served)
-        .map(|(party, service)| match service.contract {
-            None => format!("{} {} no contract in force for it", party.name, question.has()),
-            Some(_) => {
-                format!("{} {} no service record of it under a contract in force", party.name, question.has())
-            }
-        })
-        .collect();
-    lacking.join(", ")
-}
-
-/// For the first party that lacks it.
-fn fix(question: &Question, category: &CategoryFact) -> String {
-    let (party, service) = if category.at_owner.is_served {
-        (&question.recipient, &category.at_recipient)
-    } else {
-        (&question.owner, &category.at_owner)
-    };
-    serve(question, party, Some((category, service)))
-}
-
-fn serve(question: &Question, party: &Party, lacking: Option<(&CategoryFact, &Service)>) -> String {
-    let name = lacking.map_or_else(|| "CATEGORY".to_owned(), |(category, _)| text::quoted(&category.name));
-    match lacking.and_then(|(_, service)| service.contract.as_ref()) {
-        None => format!(
-            "caredesk contract create {} {name} --start {} --category {name}",
-            party.code, question.day
-        ),
-        Some(contract) => format!(
-            "caredesk record add {} --provider {} --type services --date DAY --title {name} --category {name} --contract {contract}",
-            question.client.code, party.code
-        ),
-    }
+    let link = format!("caredesk sharing link {} {} --type {kind}", owner.code, recipient.code);
+    result(Rule::Link, is_linked, detail, Remedy::command(link, SHARING))
 }
 
 fn enrolment(
     question: &Question, facts: &Facts, rule: Rule, party: &Party, enrolment: Option<EnrolmentFact>,
-) -> RuleResult {
+) -> Found {
     if let Some(why) = not_by_request(facts) {
         return not_asked(rule, why);
     }
@@ -248,7 +125,14 @@ fn enrolment(
         }
         None => (false, format!("{client} was never active at {at}")),
     };
-    result(rule, is_met, detail, format!("caredesk client enroll {} {}", question.client.code, party.code))
+    let (code, even_so) = (&question.client.code, question.even_so());
+    // One that is active from a later day on is so from today.
+    let date = match enrolment {
+        Some(EnrolmentFact { active: true, .. }) => format!(" --date {}", question.today()),
+        _ => String::new(),
+    };
+    let enroll = format!("caredesk client enroll {code} {}{date}{even_so}", party.code);
+    result(rule, is_met, detail, Remedy::command(enroll, Action::ChangeClients))
 }
 
 fn not_by_request(facts: &Facts) -> Option<&'static str> {
@@ -260,7 +144,7 @@ fn not_by_request(facts: &Facts) -> Option<&'static str> {
     }
 }
 
-fn request(question: &Question, facts: &Facts) -> RuleResult {
+fn request(question: &Question, facts: &Facts) -> Found {
     if let Some(why) = not_by_request(facts) {
         return not_asked(Rule::Request, why);
     }
@@ -271,51 +155,71 @@ fn request(question: &Question, facts: &Facts) -> RuleResult {
     let (code, since) = (&request.code, question.when(request.since));
     let (is, has) = (question.is(), question.has());
     let why = request.reason.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
-    let (detail, fix) = match request.status {
-        Status::Granted | Status::Expired => {
-            (format!("{code} {is} granted{}", signed(request)), String::new())
+    let detail = match request.status {
+        Status::Granted | Status::Expired => format!("{code} {is} granted{}", signed(request)),
+        Status::Pending => {
+            format!("{code} {is} pending since {since}: {} {has} not answered", question.owner.name)
         }
-        Status::Pending => (
-            format!("{code} {is} pending since {since}: {} {has} not answered", question.owner.name),
-            format!("caredesk sharing grant {code}"),
-        ),
-        Status::Denied => (format!("{code} was denied {since}{why}"), ask(question)),
-        Status::Revoked => (format!("the grant {code} was revoked {since}{why}"), ask(question)),
-        Status::Cancelled => (format!("{code} was cancelled {since}"), ask(question)),
+        Status::Denied => format!("{code} was denied {since}{why}"),
+        Status::Revoked => format!("the grant {code} was revoked {since}{why}"),
+        Status::Cancelled => format!("{code} was cancelled {since}"),
         Status::Unanswered => {
             let last = request.lapses.map(|day| format!(": its last day was {day}")).unwrap_or_default();
-            (format!("{code} ended unanswered{last}"), ask(question))
+            format!("{code} ended unanswered{last}")
         }
     };
-    result(Rule::Request, request.is_granted(), detail, fix)
+    let remedy =
+        if request.status == Status::Pending { grant(question, facts, request) } else { ask(question) };
+    result(Rule::Request, request.is_granted(), detail, remedy)
 }
 
 fn signed(request: &RequestFact) -> String {
     request.signed.map(|day| format!(", signed {day}")).unwrap_or_default()
 }
 
-fn ask(question: &Question) -> String {
+fn ask(question: &Question) -> Remedy {
     let Question { client, owner, recipient, data_type, .. } = question;
-    let kind = data_type.name();
-    format!(
-        "caredesk sharing request {} --owner {} --recipient {} --type {kind}",
+    if question.side == Side::Owner {
+        return Remedy::needed(format!("a request of {}", recipient.name));
+    }
+    let (kind, even_so) = (data_type.name(), question.even_so());
+    let ask = format!(
+        "caredesk sharing request {} --owner {} --recipient {} --type {kind}{even_so}",
         client.code, owner.code, recipient.code
-    )
+    );
+    Remedy::command(ask, ANSWER).after_all()
 }
 
-/// The deciding request: a valid grant, else the newest.
+/// No account answers its own request; and where a last day is required that follows from nothing, it is a year on.
+fn grant(question: &Question, facts: &Facts, request: &RequestFact) -> Remedy {
+    let actor = &question.actor;
+    if question.side == Side::Recipient {
+        return Remedy::needed(format!("an answer of {}", question.owner.name));
+    }
+    if actor.is_portal() && actor.account.login == request.requested_by {
+        return Remedy::needed(format!("an answer of another account of {}", question.owner.name));
+    }
+    let lacks_last_day =
+        facts.setting.is_some_and(|setting| setting.require_expiry && setting.default_days.is_none());
+    let year_on = question.today().checked_add_days(Days::new(365)).filter(|_| lacks_last_day);
+    let expires = year_on.map(|day| format!(" --expires {day}")).unwrap_or_default();
+    Remedy::command(format!("caredesk sharing grant {}{expires}", request.code), ANSWER).after_all()
+}
+
+/// The deciding request: a valid grant, else one that waits for an answer, else the newest.
 fn telling_request<'a>(facts: &'a Facts, question: &Question) -> Option<&'a RequestFact> {
-    let stands = |request: &&RequestFact| request.is_granted() && counts(request.expires, question.day);
-    facts.requests.iter().find(stands).or_else(|| facts.requests.first())
+    let stands = |request: &RequestFact| request.is_granted() && counts(request.expires, question.day);
+    let rank = |request: &RequestFact| (!stands(request), request.status != Status::Pending);
+    facts.requests.iter().min_by_key(|request| rank(request))
 }
 
-fn release(question: &Question, facts: &Facts) -> RuleResult {
+fn release(question: &Question, facts: &Facts) -> Found {
     if way(facts) != Way::Release {
         return not_asked(Rule::Release, "release sharing is off");
     }
-    let fix = add(question);
+    let paper = paper(question);
     let Some(release) = telling_release(facts, question) else {
-        return result(Rule::Release, false, format!("there {} no release", question.is()), fix);
+        return result(Rule::Release, false, format!("there {} no release", question.is()), paper);
     };
     let (code, recipient) = (&release.code, &question.recipient.name);
     let whom = if release.all_providers { "all providers" } else { recipient };
@@ -328,16 +232,15 @@ fn release(question: &Question, facts: &Facts) -> RuleResult {
         Some(when) => (false, format!("{code} for {whom} was revoked {}", question.when(when))),
         None => (true, format!("{code} {} for {whom}, signed {}", question.is(), release.signed)),
     };
-    result(Rule::Release, is_met, detail, fix)
+    result(Rule::Release, is_met, detail, paper)
 }
 
-fn add(question: &Question) -> String {
-    let Question { client, owner, recipient, data_type, .. } = question;
-    let kind = data_type.name();
-    format!(
-        "caredesk release add {} --owner {} --type {kind} --document FILE --signed DAY --recipient {}",
-        client.code, owner.code, recipient.code
-    )
+fn paper(question: &Question) -> Remedy {
+    let Question { client, owner, recipient, .. } = question;
+    Remedy::needed(format!(
+        "a release for {} that {} or a representative has signed; {} adds it with `caredesk release add`",
+        recipient.name, client.name, owner.name
+    ))
 }
 
 /// The deciding release: a valid one, else an expired one, else a revoked one, else one for other recipients.
@@ -365,7 +268,7 @@ fn last_day(detail: &str) -> &str {
 }
 
 /// The last day of the valid consent, if there is one.
-fn expiry(question: &Question, facts: &Facts) -> RuleResult {
+fn expiry(question: &Question, facts: &Facts) -> Found {
     let found = match way(facts) {
         Way::Unset => return not_asked(Rule::Expiry, "the owner has set nothing"),
         Way::Automatic => return not_asked(Rule::Expiry, "what is shared automatically has no last day"),
@@ -374,9 +277,9 @@ fn expiry(question: &Question, facts: &Facts) -> RuleResult {
             .map(|request| (&request.code, request.expires, ask(question))),
         Way::Release => telling_release(facts, question)
             .filter(|release| release.reaches() && release.revoked.is_none())
-            .map(|release| (&release.code, release.expires, add(question))),
+            .map(|release| (&release.code, release.expires, paper(question))),
     };
-    let Some((code, expires, fix)) = found else {
+    let Some((code, expires, remedy)) = found else {
         return not_asked(Rule::Expiry, "there is no consent that could run out");
     };
     let is_met = counts(expires, question.day);
@@ -385,5 +288,5 @@ fn expiry(question: &Question, facts: &Facts) -> RuleResult {
         Some(last) if is_met => format!("{code} counts up to {last}"),
         Some(last) => format!("{code} ran out: its last day was {last}"),
     };
-    result(Rule::Expiry, is_met, detail, fix)
+    result(Rule::Expiry, is_met, detail, remedy)
 }

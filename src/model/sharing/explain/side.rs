@@ -2,17 +2,18 @@
 //! follows from an answer. Nothing here may differ by what the other side holds before it has agreed.
 
 use super::facts::{Facts, LinkFact};
-use super::rules::{self, Rule, RuleResult, Way, not_asked, result, way};
+use super::found::{Found, Rule, not_asked, result};
+use super::rules::{self, Way, way};
 use super::{Question, Side};
 use crate::model::sharing::SharingLevel;
 
 pub(super) struct Seen {
-    pub(super) rules: Vec<RuleResult>,
+    pub(super) rules: Vec<Found>,
     pub(super) visible: bool,
     pub(super) records: Option<i64>,
 }
 
-pub(super) fn seen(question: &Question, facts: &Facts, all: Vec<RuleResult>) -> Seen {
+pub(super) fn seen(question: &Question, facts: &Facts, all: Vec<Found>) -> Seen {
     match question.side {
         Side::Both => {
             let visible = all.iter().all(|result| result.met != Some(false));
@@ -51,23 +52,19 @@ fn of_owner(question: &Question, facts: &Facts) -> Seen {
             _ => {}
         }
     }
-    let is_its_own = |fix: &String| {
-        ["caredesk sharing grant", "caredesk release add"].iter().any(|own| fix.starts_with(own))
-    };
-    keep_fixes(&mut rules, is_its_own);
     let visible = rules.iter().all(|result| result.met != Some(false));
     Seen { rules, visible, records: Some(facts.records) }
 }
 
-fn is_met(rules: &[RuleResult], rule: Rule) -> bool {
+fn is_met(rules: &[Found], rule: Rule) -> bool {
     rules.iter().any(|result| result.rule == rule && result.met == Some(true))
 }
 
 /// The recipient learns whether the owner has agreed, and not why it has not.
-fn of_recipient(question: &Question, facts: &Facts, all: Vec<RuleResult>) -> Seen {
+fn of_recipient(question: &Question, facts: &Facts, all: Vec<Found>) -> Seen {
     let owner = &question.owner.name;
     let shares_nothing = facts.level() == SharingLevel::Nothing;
-    let mut rules: Vec<RuleResult> = all
+    let rules: Vec<Found> = all
         .into_iter()
         .map(|one| match one.rule {
             Rule::Link | Rule::Recipient => one,
@@ -83,40 +80,32 @@ fn of_recipient(question: &Question, facts: &Facts, all: Vec<RuleResult>) -> See
             Rule::EnrolmentRecipient | Rule::Request | Rule::Release | Rule::Expiry => one,
         })
         .collect();
-    keep_fixes(&mut rules, |fix| fix.starts_with("caredesk sharing request"));
     Seen { rules, visible: facts.visible > 0, records: None }
 }
 
 /// How the owner shares is said to whom it is linked to.
-fn level(question: &Question, facts: &Facts) -> RuleResult {
+fn level(question: &Question, facts: &Facts) -> Found {
     let (owner, kind) = (&question.owner.name, question.data_type.name());
     if !facts.link.is_some_and(LinkFact::holds) {
         return not_asked(Rule::Level, &format!("how {owner} shares is said to whom it is linked to"));
     }
     let how = match (facts.level(), way(facts)) {
         (SharingLevel::Nothing, _) | (_, Way::Unset) => {
-            return result(Rule::Level, false, format!("{owner} shares no {kind}"), String::new());
+            return result(Rule::Level, false, format!("{owner} shares no {kind}"), None);
         }
         (_, Way::Automatic) => "automatically",
         (_, Way::Request) => "by request",
         (_, Way::Release) => "by signed releases",
     };
-    result(Rule::Level, true, format!("{owner} shares {kind} {how}"), String::new())
+    result(Rule::Level, true, format!("{owner} shares {kind} {how}"), None)
 }
 
-fn release(question: &Question, facts: &Facts) -> RuleResult {
+fn release(question: &Question, facts: &Facts) -> Found {
     let owner = &question.owner.name;
     let detail = if facts.visible > 0 {
         format!("a signed release at {owner} is for {}", question.recipient.name)
     } else {
         format!("{owner} has not agreed")
     };
-    result(Rule::Release, facts.visible > 0, detail, String::new())
-}
-
-/// Without the commands that this side may not use.
-fn keep_fixes(rules: &mut [RuleResult], is_its_own: impl Fn(&String) -> bool) {
-    for one in rules {
-        one.fix = one.fix.take().filter(|fix| one.met == Some(false) && is_its_own(fix));
-    }
+    result(Rule::Release, facts.visible > 0, detail, None)
 }

@@ -2,6 +2,9 @@
 //! number of visible records.
 
 use super::*;
+use crate::model::access::Level;
+use crate::model::account::Account;
+use crate::model::alert::AlertKinds;
 use crate::model::sharing::{SharingLevel, Status};
 
 fn question() -> Question {
@@ -17,11 +20,36 @@ fn question() -> Question {
         now,
         zone: Zone::utc(),
         side: Side::Both,
+        actor: actor(Level::Admin),
+        is_deceased: false,
     }
 }
 
+fn actor(level: Level) -> Actor {
+    let account = Account {
+        id: AccountId::from_u128(1),
+        login: "hana".to_owned(),
+        name: "Hana".to_owned(),
+        email: None,
+        level,
+        active: true,
+        password_hash: None,
+        permissions: Vec::new(),
+        alerts_off: AlertKinds::default(),
+    };
+    Actor { account, impersonator: None }
+}
+
 fn setting(level: SharingLevel, client_by_client: bool, release_sharing: bool) -> SettingFact {
-    SettingFact { level, level_since: moment(1), client_by_client, release_sharing }
+    let (require_expiry, default_days) = (false, None);
+    SettingFact {
+        level,
+        level_since: moment(1),
+        client_by_client,
+        release_sharing,
+        require_expiry,
+        default_days,
+    }
 }
 
 fn moment(day: u32) -> DateTime<Utc> {
@@ -53,7 +81,8 @@ fn request(code: &str, status: Status, expires: Option<u32>) -> RequestFact {
     let signed = (status == Status::Granted).then(|| day(5));
     let (lapses, reason) = (Some(day(21)), None);
     let (code, since, expires) = (code.to_owned(), moment(5), expires.map(day));
-    RequestFact { code, status, since, signed, expires, lapses, reason, has_arrived: true }
+    let requested_by = "hana".to_owned();
+    RequestFact { code, requested_by, status, since, signed, expires, lapses, reason, has_arrived: true }
 }
 
 fn release(code: &str, names: bool, expires: Option<u32>, revoked: Option<u32>) -> ReleaseFact {
@@ -68,7 +97,10 @@ fn release(code: &str, names: bool, expires: Option<u32>, revoked: Option<u32>) 
 }
 
 fn category(name: &str, records: i64, at_owner: bool, at_recipient: bool) -> CategoryFact {
-    let parties = |is_served: bool| Service { is_served, contract: is_served.then(|| "CTR-1".to_owned()) };
+    let parties = |is_served: bool| {
+        let contract = is_served.then(|| "CTR-1".to_owned());
+        Service { is_served, contract, ended: None, is_name_taken: false }
+    };
     CategoryFact {
         name: name.to_owned(),
         records,
@@ -229,6 +261,28 @@ fn without_records_the_rules_alone_answer() {
         "{}",
         explanation.verdict
     );
+}
+
+#[test]
+fn what_is_proposed_is_for_who_asks() {
+    let none = Facts { requests: Vec::new(), visible: 0, at_owner: None, ..facts() };
+    let proposed_to = |question: Question| {
+        let rules = explain(&question, &none).unwrap().rules;
+        let of =
+            |rule| rules.iter().find(|one| one.rule == rule).map(|one| (one.fix.clone(), one.needed.clone()));
+        [of(Rule::EnrolmentOwner).unwrap(), of(Rule::Request).unwrap()]
+    };
+    let [enrol, ask] = proposed_to(Question { is_deceased: true, ..question() });
+    assert_eq!(enrol.0.unwrap(), "caredesk client enroll CLI-1 PRV-O --even-so");
+    assert!(ask.0.unwrap().ends_with("--type services --even-so"), "it works after the enrolment");
+    let [enrol, ask] = proposed_to(Question { actor: actor(Level::Trainee), ..question() });
+    let needed = "an account of level standard or above, for `caredesk client enroll CLI-1 PRV-O`";
+    assert_eq!(enrol, (None, Some(needed.to_owned())));
+    assert_eq!(ask, (None, None), "nothing works behind what this account cannot do");
+    let pending = Facts { requests: vec![request("SHR-1", Status::Pending, None)], visible: 0, ..facts() };
+    let own = Question { actor: actor(Level::ProviderPortal), ..question() };
+    let rules = explain(&own, &pending).unwrap().rules;
+    assert_eq!(rules[6].needed.as_deref(), Some("an answer of another account of Oak"));
 }
 
 #[test]

@@ -1,12 +1,16 @@
 //! The verdict in one sentence: who sees how many of which records, and why.
 
 use super::facts::Facts;
-use super::rules::{RuleResult, Way, way};
+use super::found::Found;
+use super::rules::{Way, way};
 use super::{Question, Tense};
 use crate::model::sharing::SharingLevel;
 use crate::model::text::counted;
 
-pub(super) fn verdict(question: &Question, facts: &Facts, failing: Option<&RuleResult>) -> String {
+/// Who sees how many of which records; and why.
+pub(super) type Verdict = (String, String);
+
+pub(super) fn verdict(question: &Question, facts: &Facts, failing: Option<&Found>) -> Verdict {
     let kind = question.data_type.name();
     let of = format!("of {} at {}", question.client.name, question.owner.name);
     let total = usize::try_from(facts.records).unwrap_or(0);
@@ -23,11 +27,11 @@ pub(super) fn verdict(question: &Question, facts: &Facts, failing: Option<&RuleR
         (Tense::Present, _) => "sees",
         (Tense::Future, _) => "will see",
     };
-    format!("{} {verb} {what}: {}", question.recipient.name, why(question, facts, failing))
+    (format!("{} {verb} {what}", question.recipient.name), why(question, facts, failing))
 }
 
 /// The same for the recipient, which does not see how much there is.
-pub(super) fn of_recipient(question: &Question, facts: &Facts, failing: Option<&RuleResult>) -> String {
+pub(super) fn of_recipient(question: &Question, facts: &Facts, failing: Option<&Found>) -> Verdict {
     let Question { client, owner, recipient, data_type, .. } = question;
     let (recipient, owner, kind) = (&recipient.name, &owner.name, data_type.name());
     let verb = match question.tense() {
@@ -48,7 +52,7 @@ pub(super) fn of_recipient(question: &Question, facts: &Facts, failing: Option<&
         (None, Some(by)) => format!("{by}, and {owner} shows none"),
         (None, None) => format!("{owner} shows none"),
     };
-    format!("{recipient} {verb} {what} of {} at {owner}: {why}", client.name)
+    (format!("{recipient} {verb} {what} of {} at {owner}", client.name), why)
 }
 
 fn some(count: usize, kind: &str) -> String {
@@ -56,7 +60,7 @@ fn some(count: usize, kind: &str) -> String {
 }
 
 /// The failing rule; else the consent, and at level 2 the categories.
-fn why(question: &Question, facts: &Facts, failing: Option<&RuleResult>) -> String {
+fn why(question: &Question, facts: &Facts, failing: Option<&Found>) -> String {
     if let Some(failing) = failing {
         return failing.detail.clone();
     }

@@ -1,7 +1,9 @@
 //! Why a provider sees records or does not: each rule that can fail first, the past, and releases that come and go.
 
 mod model;
+mod pairs;
 mod past;
+mod proposals;
 mod release;
 
 use expect_test::expect;
@@ -122,7 +124,6 @@ both_engines!(every_rule_can_be_the_first_that_fails, |world| {
           ✗ not met    enrolment at recipient  Ada Moss was never active at Willow Trust
                        $ caredesk client enroll CLI-000001 PRV-000003
           ✗ not met    request                 Willow Trust has sent no request
-                       $ caredesk sharing request CLI-000001 --owner PRV-000001 --recipient PRV-000003 --type services
           · not asked  release                 release sharing is off
           · not asked  expiry                  there is no consent that could run out
     "#]]);
@@ -212,55 +213,64 @@ both_engines!(every_rule_can_be_the_first_that_fails, |world| {
               "rule": "recipient",
               "met": true,
               "detail": "Harbour Care is active",
-              "fix": null
+              "fix": null,
+              "needed": null
             },
             {
               "rule": "level",
               "met": true,
               "detail": "Oak House is at level 2 for services since 2026-11-22 10:00: it shares in common service categories",
-              "fix": null
+              "fix": null,
+              "needed": null
             },
             {
               "rule": "link",
               "met": true,
               "detail": "Oak House is linked to Harbour Care for services since 2026-11-22 10:00",
-              "fix": null
+              "fix": null,
+              "needed": null
             },
             {
               "rule": "category",
               "met": true,
               "detail": "in common: Personal care (2 records); Transport (1 record): Harbour Care has no contract in force for it",
-              "fix": null
+              "fix": null,
+              "needed": null
             },
             {
               "rule": "enrolment_owner",
               "met": true,
               "detail": "Ada Moss is active at Oak House since 2026-11-22",
-              "fix": null
+              "fix": null,
+              "needed": null
             },
             {
               "rule": "enrolment_recipient",
               "met": true,
               "detail": "Ada Moss is active at Harbour Care since 2026-11-22",
-              "fix": null
+              "fix": null,
+              "needed": null
             },
             {
               "rule": "request",
               "met": true,
               "detail": "SHR-00000A is granted, signed 2026-11-20",
-              "fix": null
+              "fix": null,
+              "needed": null
             },
             {
               "rule": "release",
               "met": null,
               "detail": "release sharing is off",
-              "fix": null
+              "fix": null,
+              "needed": null
             },
             {
               "rule": "expiry",
               "met": true,
               "detail": "SHR-00000A counts up to 2026-11-25",
-              "fix": null
+              "fix": null,
+              "needed": null
             }
           ],
           "first_failing": null,
@@ -306,7 +316,7 @@ both_engines!(every_rule_can_be_the_first_that_fails, |world| {
           ✓ met        level                   Oak House is at level 2 for services since 2026-11-22 10:00: it shares in common service categories
           ✓ met        link                    Oak House is linked to Harbour Care for services since 2026-11-22 10:00
           ✗ not met    category                Personal care (2 records): Harbour Care has no contract in force for it; Transport (1 record): Harbour Care has no contract in force for it
-                       $ caredesk contract create PRV-000002 'Personal care' --start 2026-12-01 --category 'Personal care'
+                       $ caredesk contract edit CTR-00000B --stop none
           · not asked  enrolment at owner      client-by-client sharing is off: what is linked is shared automatically
           · not asked  enrolment at recipient  client-by-client sharing is off: what is linked is shared automatically
           · not asked  request                 client-by-client sharing is off: what is linked is shared automatically

@@ -30,7 +30,7 @@ both_engines!(releases_let_see_while_they_count, |world| {
           · not asked  enrolment at recipient  release sharing is on: signed releases count instead of requests
           · not asked  request                 release sharing is on: signed releases count instead of requests
           ✗ not met    release                 there is no release
-                       $ caredesk release add CLI-000001 --owner PRV-000001 --type services --document FILE --signed DAY --recipient PRV-000002
+                                               needs a release for Harbour Care that Ada Moss or a representative has signed; Oak House adds it with `caredesk release add`
           · not asked  expiry                  there is no consent that could run out
         $ caredesk release add ada --owner oak --type services --document ada.pdf --signed 2026-11-20 --expires 2026-11-30 --recipient willow
         Created release ROI-VRX6JT (Ada Moss): `Oak House` may show services to `Willow Trust` until 2026-11-30. `Willow Trust` gains access to 3 records of 1 client. No account is alerted (no active account acts there).
@@ -50,7 +50,7 @@ both_engines!(releases_let_see_while_they_count, |world| {
           · not asked  enrolment at recipient  release sharing is on: signed releases count instead of requests
           · not asked  request                 release sharing is on: signed releases count instead of requests
           ✗ not met    release                 ROI-00000A is not for Harbour Care
-                       $ caredesk release add CLI-000001 --owner PRV-000001 --type services --document FILE --signed DAY --recipient PRV-000002
+                                               needs a release for Harbour Care that Ada Moss or a representative has signed; Oak House adds it with `caredesk release add`
           · not asked  expiry                  there is no consent that could run out
         $ caredesk release add ada --owner oak --type services --document ada.pdf --signed 2026-11-20 --all-providers
         Created release ROI-2H1Z7S (Ada Moss): `Oak House` may show services to all providers. `Harbour Care` gains access to 3 records of 1 client. No account is alerted (no active account acts there).
@@ -113,7 +113,7 @@ both_engines!(releases_let_see_while_they_count, |world| {
           · not asked  enrolment at recipient  release sharing is on: signed releases count instead of requests
           · not asked  request                 release sharing is on: signed releases count instead of requests
           ✗ not met    release                 ROI-00000B for all providers was revoked 2026-11-22 10:00
-                       $ caredesk release add CLI-000001 --owner PRV-000001 --type services --document FILE --signed DAY --recipient PRV-000002
+                                               needs a release for Harbour Care that Ada Moss or a representative has signed; Oak House adds it with `caredesk release add`
           · not asked  expiry                  there is no consent that could run out
         $ caredesk client show ada -o json
         {
@@ -148,7 +148,7 @@ both_engines!(releases_let_see_while_they_count, |world| {
           · not asked  request                 release sharing is on: signed releases count instead of requests
           ✓ met        release                 ROI-00000A is for Willow Trust, signed 2026-11-20
           ✗ not met    expiry                  ROI-00000A ran out: its last day was 2026-11-30
-                       $ caredesk release add CLI-000001 --owner PRV-000001 --type services --document FILE --signed DAY --recipient PRV-000003
+                                               needs a release for Willow Trust that Ada Moss or a representative has signed; Oak House adds it with `caredesk release add`
         $ caredesk release list --columns code,status
         CODE        STATUS
         ROI-00000B  revoked
