@@ -3,6 +3,7 @@
 
 pub(crate) mod access;
 pub(crate) mod account;
+pub(crate) mod account_sight;
 pub(crate) mod alert;
 pub(crate) mod area;
 pub(crate) mod audit;

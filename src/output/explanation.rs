@@ -7,6 +7,7 @@ use anstyle::Style;
 use super::card::Marked;
 use super::style::{BAD, FAINT, GOOD};
 use super::{Card, Output};
+use crate::model::account_sight::AccountExplanation;
 use crate::model::sharing::explain::Explanation;
 
 /// One rule as it is decided, and what would help.
@@ -28,6 +29,17 @@ pub(crate) fn card<'a>(explanation: &Explanation, output: &'a Output) -> Card<'a
     });
     let title = Card::new(output, &format!("{}.", explanation.verdict));
     decided(title.text(&format!("As of {}.", output.instant(explanation.at))), rules)
+}
+
+pub(crate) fn of_account<'a>(explanation: &AccountExplanation, output: &'a Output) -> Card<'a> {
+    let rules = explanation.rules.iter().map(|result| Decided {
+        rule: result.rule.name().replace('_', " "),
+        met: result.met,
+        detail: &result.detail,
+        fix: result.fix.as_ref(),
+        needed: result.needed.as_ref(),
+    });
+    decided(Card::new(output, &format!("{}.", explanation.verdict)), rules)
 }
 
 fn decided<'a, 'b>(card: Card<'a>, rules: impl Iterator<Item = Decided<'b>>) -> Card<'a> {

@@ -1,6 +1,7 @@
 //! The only place that prints: the results of commands, as a table, a sentence, JSON, JSON lines, CSV, TSV or a workbook.
 //! Results go to stdout, everything else to stderr.
 
+pub(crate) mod account;
 mod age;
 pub(crate) mod ask;
 mod bars;

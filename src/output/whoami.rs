@@ -28,7 +28,7 @@ pub(crate) fn desk<'a>(desk: &Desk, output: &'a Output) -> Card<'a> {
     waiting(card.blank(), &desk.work, output)
 }
 
-fn held(held: &[Held]) -> String {
+pub(super) fn held(held: &[Held]) -> String {
     held.iter().map(|one| format!("{} ({})", one.name, one.code)).collect::<Vec<_>>().join("\n")
 }
 

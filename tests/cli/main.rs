@@ -41,6 +41,7 @@ macro_rules! both_engines {
 mod account;
 mod account_import;
 mod account_invite;
+mod account_sight;
 mod alert;
 mod audit;
 mod bounds;

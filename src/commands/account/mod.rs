@@ -4,21 +4,24 @@ mod active;
 mod alerts;
 mod create;
 mod edit;
+mod explain;
 mod import;
 mod invite;
 mod list;
 mod password;
 mod permissions;
 mod resources;
+mod sees;
 mod show;
 
 use crate::commands::prelude::*;
 use crate::model::access::Right;
 use crate::model::account::{self, AccountView};
+use crate::model::account_sight::{AccountExplanation, AccountSight};
 use crate::model::import::Summary;
 
 verbs! {
-    Account: lists AccountView, shows AccountView, changes AccountView, imports Summary, rows AccountView;
+    Account: lists AccountView, shows AccountView, shows AccountExplanation, shows AccountSight, changes AccountView, imports Summary, rows AccountView;
 
     /// Create an account
     Create(create::Create) => create::run,
@@ -30,6 +33,14 @@ verbs! {
         #[arg(value_name = "LOGIN")]
         account: Reference,
     } => show::run,
+    /// Explain, rule by rule, why an account sees a referral, a package or a client, or does not
+    Explain(explain::Explain) => explain::run,
+    /// Show what an account sees, counted and listed
+    Sees {
+        /// The login of the account
+        #[arg(value_name = "LOGIN")]
+        account: Reference,
+    } => sees::run,
     /// Change an account; the value `none` clears a field
     Edit(edit::Edit) => edit::run,
     /// Turn the alerts of an account on or off, all or some kinds

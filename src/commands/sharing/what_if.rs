@@ -78,7 +78,9 @@ fn of_grant(context: &Context, tx: &mut Tx<'_>, revoked: &grant::WithReason) -> 
     };
     let mut rows = difference(tx, &scope, |tx| grant::revoke_only(context, tx, &request))?;
     // Whose name the request does not say, this does not say either.
-    rows.iter_mut().for_each(|row| row.client_name.clone_from(&request.client_name));
+    for row in &mut rows {
+        row.client_name.clone_from(&request.client_name);
+    }
     Ok(rows)
 }
 

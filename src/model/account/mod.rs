@@ -29,6 +29,11 @@ pub(crate) struct Account {
 }
 
 impl Account {
+    /// What it may see.
+    pub(crate) fn visibility(&self) -> Visibility {
+        if self.level.is_staff() { Visibility::Staff } else { Visibility::Portal(self.id) }
+    }
+
     /// Only portal accounts have resources and permissions: staff act by their level (rule 2.2).
     pub(crate) fn must_be_portal(&self) -> Result<()> {
         if !self.level.is_staff() {
@@ -145,7 +150,7 @@ pub(crate) struct Actor {
 
 impl Actor {
     pub(crate) fn visibility(&self) -> Visibility {
-        if self.is_portal() { Visibility::Portal(self.account.id) } else { Visibility::Staff }
+        self.account.visibility()
     }
 
     pub(crate) fn is_portal(&self) -> bool {

@@ -58,6 +58,11 @@ pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter, viewer: Viewer, limit: i64)
     tx.all(sql!("record/list"), values, read)
 }
 
+/// The codes of those that an account sees through any of its providers, at most `limit`.
+pub(crate) fn seen_codes(tx: &mut Tx<'_>, visibility: Visibility, limit: i64) -> Result<Vec<String>> {
+    tx.all(sql!("record/seen_codes"), params![visibility.account(), limit], |row| row.get("code"))
+}
+
 impl Lookup for FoundRecord {
     finds!(by list, FoundRecord, Record, Viewer);
 

@@ -27,7 +27,9 @@ view! {
 /// The past cannot be changed.
 pub(super) fn proposed(question: &Question, mut found: Vec<Found>) -> Vec<RuleResult> {
     if question.tense() == Tense::Past {
-        found.iter_mut().for_each(|one| one.remedy = None);
+        for one in &mut found {
+            one.remedy = None;
+        }
     }
     let result = |Proposed { rule, met, detail, fix, needed }| RuleResult { rule, met, detail, fix, needed };
     remedy::proposed(&question.actor, found).into_iter().map(result).collect()

@@ -243,7 +243,7 @@ fn walk(world: &World, n: usize, one: Situation) -> Result<(), String> {
         let failing: Vec<&Value> =
             told["rules"].as_array().unwrap().iter().filter(|rule| rule["met"] == false).collect();
         let fixes = failing.iter().filter_map(|rule| rule["fix"].as_str());
-        let commands: Vec<&str> = fixes.take(if n % 2 == 0 { 1 } else { usize::MAX }).collect();
+        let commands: Vec<&str> = fixes.take(if n.is_multiple_of(2) { 1 } else { usize::MAX }).collect();
         for line in &commands {
             let answer = world.run(line.strip_prefix("caredesk ").unwrap());
             done.push((*line).to_owned());
