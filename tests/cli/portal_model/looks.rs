@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::Town;
 use super::rules::{
     CLIENTS, CONTACTS, Facts, Instant, LINKS, PROVIDERS, Package, QUEUES, REFERRALS, Request,
 };
 use super::steps::at;
+use super::{RESPONDING, Town};
 use crate::world::Answer;
 
 /// Each row as the values of some of its keys.
@@ -287,7 +287,7 @@ impl Look<'_> {
         let (facts, account, today) = (self.facts, self.account, self.at.date_naive());
         let login = facts.accounts[account].login;
         let alone = self.json("");
-        let answers = ["ann", "duo"].contains(&login);
+        let answers = RESPONDING.contains(&login);
         let pending = facts
             .packages
             .iter()

@@ -65,6 +65,9 @@ const ACCOUNTS: [(&str, &[usize], bool, bool); 6] = [
     ("cy", &[4, 1], false, true),
 ];
 
+/// Who may answer packages. One of them has no other permission at first.
+const RESPONDING: [&str; 3] = ["ann", "abe", "duo"];
+
 impl Town<'_> {
     fn new(world: &World) -> Town<'_> {
         world.ok("init");
@@ -126,7 +129,7 @@ fn accounts(world: &World, resources: &[String]) {
         let can = [
             (sees_details, "access-contact-details"),
             (answers_sharing, "answer-sharing"),
-            (login == "ann" || login == "duo", "respond-packages"),
+            (RESPONDING.contains(&login), "respond-packages"),
         ];
         let can: String =
             can.iter().filter(|(can, _)| *can).flat_map(|(_, name)| [" --can ", name]).collect();

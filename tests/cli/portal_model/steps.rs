@@ -184,7 +184,7 @@ fn of_the_hub() -> impl Strategy<Value = Step> {
     let often = || prop::bool::weighted(0.6);
     let resource = || 0..RESOURCES.len();
     prop_oneof![
-        3 => (0..PROVIDERS.len(), often())
+        6 => (0..PROVIDERS.len(), any::<bool>())
             .prop_map(|(provider, active)| Step::Activate { provider, active }),
         1 => (0..6_usize, often()).prop_map(|(account, enabled)| Step::Enable { account, enabled }),
         1 => (0..15_u64).prop_map(|days| Step::ContactDays { days }),
