@@ -186,9 +186,11 @@ impl From<tokio_postgres::Error> for Error {
                 environment(NO_TABLE, format!("a part of the database is missing: {}", server.message()))
                     .hint("restore the last backup, or name another database with `--db`")
             }
-            "XX001" | "XX002" | "58030" => {
+            "XX001" | "XX002" => {
                 environment("database.corrupt", format!("the database is damaged: {}", server.message()))
             }
+            "58030" => environment("database.io", format!("the server's disk failed: {}", server.message()))
+                .hint("see to the disk of the server, then repeat the command"),
             // Of poolers, too.
             code if code.starts_with("08") => unreachable(server.message()),
             code => Error::internal(format!("postgresql: {} ({code})", server.message())),
