@@ -1,4 +1,4 @@
--- Returns when who by reminded of the offers of the package $1, each with its offer.
+-- Returns when the providers of the package $1 were reminded of their offers, and by whom, each with its offer.
 SELECT reminder.offer_id, reminder.reminded_at, account.login AS reminded_by
 FROM offer
 JOIN offer_reminder AS reminder ON reminder.offer_id = offer.id

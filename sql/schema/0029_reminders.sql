@@ -1,4 +1,4 @@
--- When who by reminded a provider of an offer that it had not answered (rule 1.13).
+-- When a provider was reminded of an offer that it had not answered, and by whom (rule 1.13).
 CREATE TABLE offer_reminder (
     offer_id UUID NOT NULL REFERENCES offer (id),
     reminded_at TIMESTAMPTZ NOT NULL,

@@ -61,7 +61,7 @@ pub(crate) struct OfferSteps {
     pub(crate) removed_by: Option<String>,
     pub(crate) removed_at: Option<DateTime<Utc>>,
     pub(crate) reason: Option<String>,
-    /// When who reminded its provider.
+    /// When its provider was reminded, and by whom.
     pub(crate) reminders: Vec<(DateTime<Utc>, String)>,
 }
 
