@@ -42,6 +42,7 @@ const LINES: &[(&str, &str)] = &[
         "a note has at most 20,000 characters",
     ),
     ("package respond PKG-1 --provider acme --reject --reason TEXT", "a note has at most 20,000 characters"),
+    ("package edit PKG-1 --provider-note TEXT", "a note has at most 20,000 characters"),
     ("package rename PKG-1 TEXT", "a name has at most 200 characters"),
     ("capacity set acme 3 --note TEXT", "a note has at most 20,000 characters"),
     ("capacity set acme 3 --unit TEXT", "a value on one line has at most 1,000 bytes"),

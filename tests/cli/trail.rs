@@ -188,6 +188,7 @@ const DONE: &[&str] = &[
     "outsource add-provider winter birch",
     "outsource remove-provider winter birch",
     "package rename winter spring",
+    "package edit spring --provider-note 'two carers'",
     "outsource resend spring",
     "package respond spring --provider cedar --accept",
     "visit edit VIS-000003 --note 'key at the door'",

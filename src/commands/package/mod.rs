@@ -1,5 +1,6 @@
 //! `package`: offered packages and the answers to them.
 
+mod edit;
 mod hand_back;
 mod history;
 mod list;
@@ -29,6 +30,8 @@ verbs! {
     Respond(respond::Respond) => respond::run,
     /// Give an accepted package back, with a reason; its visits are free again
     HandBack(hand_back::HandBackArgs) => hand_back::run,
+    /// Change the note for the providers that are asked
+    Edit(edit::Edit) => edit::run,
     /// Change the reference of a package
     Rename(rename::Rename) => rename::run,
 }

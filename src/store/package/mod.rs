@@ -170,6 +170,10 @@ pub(crate) fn rename(tx: &mut Tx<'_>, package: PackageId, reference: &str) -> Re
     exactly_one(changed.on_unique("package_reference_key", || reference_taken(reference))?, "package")
 }
 
+pub(crate) fn set_provider_note(tx: &mut Tx<'_>, package: PackageId, note: Option<&str>) -> Result<()> {
+    exactly_one(tx.run(sql!("package/set_provider_note"), params![package, note])?, "package")
+}
+
 /// In order, at most `limit`, with their visits and the visible offers.
 pub(crate) fn list(
     tx: &mut Tx<'_>, filter: &Filter<'_>, visibility: Visibility, limit: i64,

@@ -6,6 +6,49 @@ use super::{addressed, asked};
 use crate::release::PDF;
 use crate::town::verified;
 
+// Rules 1.12 and 2.11: who is asked reads the note when it decides, and who has accepted is alerted.
+both_engines!(the_note_for_providers_is_changed, |world| {
+    addressed(world);
+    world.ok("outsource create REF-00000A --visit VIS-000001 --reference winter --provider acme birch");
+    world.story(expect![[r#"
+        $ caredesk package edit winter --provider-note 'two carers'
+        Changed package PKG-SZNCK3 (winter): provider note none → two carers.
+        $ caredesk package edit winter --provider-note 'two carers'
+        Nothing to change: package PKG-SZNCK3 (winter) stays as it is.
+        # as birch
+        $ caredesk package show winter --columns provider_note -o json
+        {
+          "provider_note": "two carers"
+        }
+        $ caredesk package edit winter --provider-note mine
+        2> error: an account of level `provider-portal` may not change packages
+        2> hint: that takes the level standard; `caredesk whoami` says who you are
+        [exit 6]
+        $ caredesk package respond winter --accept
+        Accepted package PKG-SZNCK3 (winter) for `Birch Homecare`; 1 account is alerted.
+        # as admin
+        $ caredesk package edit winter --provider-note 'Moss likes three carers'
+        Changed package PKG-SZNCK3 (winter): provider note two carers → Moss likes three carers; 2 accounts are alerted.
+        2> warning: the note for providers names the client (`Moss`), and providers that are only asked read it too
+        $ caredesk package edit winter --provider-note none
+        Changed package PKG-SZNCK3 (winter): provider note Moss likes three carers → none; 2 accounts are alerted.
+        $ caredesk outsource delete winter --yes
+        Recalled package PKG-SZNCK3 (winter); 1 visit is free again. `Birch Homecare` had accepted it; let them know. 2 accounts are alerted.
+        $ caredesk package edit winter --provider-note late
+        2> error: package `winter` was recalled
+        2> hint: `caredesk package list --referral REF-00000A` shows what is offered now
+        [exit 4]
+        $ caredesk package edit winter
+        2> error: the following required arguments were not provided:
+        2>   --provider-note <TEXT>
+        2>
+        2> Usage: caredesk package edit [OPTIONS] --provider-note <TEXT> <PACKAGE>
+        2>
+        2> For more information, try '--help'.
+        [exit 2]
+    "#]]);
+});
+
 // Rule 2.11: the end of an offer is told to whom the offer was, and to who had accepted.
 both_engines!(an_offer_that_was_not_told_needs_no_end, |world| {
     addressed(world);

@@ -23,6 +23,7 @@ const CHANGES: &[(&str, &str)] = &[
     ("package respond winter --provider acme --accept", "updated"),
     ("package respond winter --provider acme --reject --reason full", "updated"),
     ("package rename winter summer", "updated"),
+    ("package edit winter --provider-note 'two carers'", "updated"),
     ("visit edit VIS-000001 --duration 45", "updated"),
     ("visit cancel VIS-000001 VIS-000002", ""),
     ("visit add REF-00000A --start '2026-12-07 09:00' --duration 30 --weekly mon,tue --until 2026-12-08", ""),

@@ -305,6 +305,7 @@ both_engines!(hidden_and_absent_are_the_same, |world| {
         "package show X --columns code,colour",
         "package list --after X -o json",
         "package rename X other",
+        "package edit X --provider-note none",
         "package rename X winter",
         "outsource delete X --yes",
         "outsource delete X",
