@@ -1,13 +1,19 @@
--- Returns the referrals that a reference may mean: $1 a code, $1 to $2 codes that begin so; for staff only ($3 is the
--- portal account that looks), or of those assigned to a resource of the portal account $4.
-SELECT id, code, CAST(1 AS BIGINT) AS fit FROM referral
-WHERE code = $1
+-- Returns the referrals that a reference may mean, each with its queue: $1 a code, $1 to $2 codes that begin so, $5 and $6
+-- the folded number of a contact as typed and as a code is read; for staff only ($3 is the portal account that looks), or
+-- of those assigned to a resource of the portal account $4.
+SELECT found.id, found.code, queue.name AS queue, found.fit
+FROM (
+    SELECT id, code, queue_id, resource_id, CAST(1 AS BIGINT) AS fit FROM referral WHERE code = $1
+    UNION ALL
+    SELECT id, code, queue_id, resource_id, CAST(2 AS BIGINT) AS fit FROM referral
+    WHERE code > $1 AND code < $2
+    UNION ALL
+    SELECT id, code, queue_id, resource_id, CAST(3 AS BIGINT) AS fit FROM referral
+    WHERE contact_id IN (SELECT contact.id FROM contact WHERE contact.number_key IN ($5, $6))
+) AS found
+JOIN queue ON queue.id = found.queue_id
+WHERE TRUE
     AND $3 IS NULL -- ?
-    AND resource_id IN (SELECT resource_id FROM account_scope WHERE account_id = $4) -- ?
-UNION ALL
-SELECT id, code, CAST(2 AS BIGINT) AS fit FROM referral
-WHERE code > $1 AND code < $2
-    AND $3 IS NULL -- ?
-    AND resource_id IN (SELECT resource_id FROM account_scope WHERE account_id = $4) -- ?
-ORDER BY fit, code
+    AND found.resource_id IN (SELECT mine.resource_id FROM account_scope AS mine WHERE mine.account_id = $4) -- ?
+ORDER BY found.fit, found.code
 LIMIT 20

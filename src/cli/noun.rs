@@ -23,6 +23,8 @@ pub(super) enum Noun {
     /// What waits for the acting account, as `caredesk` alone shows it
     #[command(hide = true)]
     Desk,
+    /// Find whatever a caller names: people, phones, dates, codes
+    Find(Deferred<commands::find::Find>),
     /// Organisations that deliver care
     Provider(Deferred<commands::provider::Provider>),
     /// People who receive care
@@ -136,6 +138,7 @@ impl Noun {
         match self {
             Noun::Whoami => commands::whoami::run(context),
             Noun::Desk => commands::whoami::desk(context),
+            Noun::Find(Deferred(command)) => commands::find::run(context, &command),
             Noun::Provider(Deferred(command)) => commands::provider::run(context, command),
             Noun::Client(Deferred(command)) => commands::client::run(context, command),
             Noun::Contact(Deferred(command)) => commands::contact::run(context, command),
@@ -183,6 +186,7 @@ pub(super) enum SchemaNoun {
     Contract,
     Database,
     Disclosure,
+    Find,
     Hub,
     Import,
     Init,
@@ -216,6 +220,7 @@ impl SchemaNoun {
             SchemaNoun::Contract => commands::contract::schema(&mut schemas),
             SchemaNoun::Database => commands::database::schema(&mut schemas),
             SchemaNoun::Disclosure => commands::disclosure::schema(&mut schemas),
+            SchemaNoun::Find => commands::find::schema(&mut schemas),
             SchemaNoun::Hub => commands::hub::schema(&mut schemas),
             SchemaNoun::Import => commands::import::schema(&mut schemas),
             SchemaNoun::Init => commands::init::schema(&mut schemas),

@@ -126,7 +126,7 @@ fn open_or_create(run: &Run) -> Result<Option<Db>> {
     };
     match created {
         Err(error) if error.code() == "database.exists" => {
-            Ok(Some(Db::open(&run.location, store::resource::index_all)?.0))
+            Ok(Some(Db::open(&run.location, store::derive)?.0))
         }
         created => created,
     }

@@ -134,7 +134,7 @@ impl Deref for Context {
 impl Context {
     /// Opens the database and finds the actor. Environment and denied errors.
     pub(crate) fn open(mut run: Run) -> Result<Context> {
-        let (mut db, upgrade) = Db::open(&run.location, store::resource::index_all)?;
+        let (mut db, upgrade) = Db::open(&run.location, store::derive)?;
         if let Some(copy) = &upgrade.copy {
             run.out
                 .note(&format!("the database was upgraded; a copy from before is at `{}`", copy.display()));

@@ -9,7 +9,8 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::client_phone::{self, Phone};
 use super::reference::Reference;
-use super::text::fold_name;
+use super::search_key::{Words, date_word, id_word, phone_word, postal_word, words_of_name};
+use super::text::{fold_name, fold_words};
 use crate::model::prelude::*;
 
 pub(crate) const NOUN: Noun = noun!("client");
@@ -90,7 +91,7 @@ impl Client {
     /// are only asked must not learn who it is (rule 1.12). Initials are none.
     pub(crate) fn named_in(&self, note: &str) -> Option<String> {
         let words = |text: &str| -> Vec<String> {
-            let folded = fold_name(text);
+            let folded = fold_words(text);
             folded.split(|letter: char| !letter.is_alphanumeric()).map(str::to_owned).collect()
         };
         let own: HashSet<String> =
@@ -115,6 +116,17 @@ impl Client {
     /// The form in which names are searched.
     pub(crate) fn name_key(&self) -> String {
         fold_name(&self.full_name())
+    }
+
+    /// What the person is found by.
+    pub(crate) fn search_words(&self) -> Words {
+        let mut words = words_of_name(&self.full_name());
+        self.former_names.iter().for_each(|name| words.extend(words_of_name(name)));
+        words.extend(self.phones.iter().filter_map(|phone| phone_word(&phone.number)));
+        words.extend(self.postal_code.as_deref().and_then(postal_word));
+        words.extend(self.birth_date.map(date_word));
+        words.extend([&self.external_id, &self.source_id].into_iter().flatten().map(|id| id_word(id)));
+        words
     }
 
     /// The same person after names were added that are no longer in use; the present one and spellings of the same are not.
@@ -199,17 +211,6 @@ pub(crate) fn described(given: &str, family: &str, birth_date: Option<NaiveDate>
 
 pub(crate) fn name(given: &str, family: &str) -> String {
     format!("{given} {family}").trim().to_owned()
-}
-
-view! {
-    /// A client with the details of `show`.
-    pub(crate) struct ClientCard("client", |view| &view.client.code) {
-        ..client: Client,
-        /// Valid releases of all owners and types (rule 3.7).
-        active_releases: i64 => Number,
-        /// For who has died: what is still planned or asked, with the commands that end it.
-        still_planned: Vec<Planned> => Many,
-    }
 }
 
 view! {

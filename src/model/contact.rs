@@ -2,6 +2,7 @@
 //! even if the client's change.
 
 use super::client::name;
+use super::search_key::{Words, phone_word, postal_word, words_of_name};
 use crate::model::prelude::*;
 
 pub(crate) const NOUN: Noun = noun!("contact");
@@ -92,6 +93,14 @@ impl Contact {
     /// The form in which names are searched.
     pub(crate) fn name_key(&self) -> String {
         text::fold_name(&self.full_name())
+    }
+
+    /// What it is found by beside its number.
+    pub(crate) fn search_words(&self) -> Words {
+        let mut words = words_of_name(&self.full_name());
+        words.extend(self.phone.as_deref().and_then(phone_word));
+        words.extend(self.postal_code.as_deref().and_then(postal_word));
+        words
     }
 
     pub(crate) fn line(&self, is_portal: bool) -> ContactLine {

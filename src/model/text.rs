@@ -5,6 +5,7 @@ use std::fmt::Display;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::letters;
 use super::limit::{self, Limit};
 
 /// The form in which texts are compared and searched: without case, accents and runs of white space.
@@ -18,36 +19,37 @@ pub(crate) fn fold(text: &str) -> String {
     bare.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The same for names of people, organisations and what they offer, where letters with strokes and ligatures become what
-/// people enter for them.
+/// The same for names of people, organisations and what they offer: letters with strokes and ligatures become what people
+/// enter for them, apostrophes of all kinds and characters without a shape are left out. What is stored to be searched by
+/// name is folded so; another way to fold takes a step of the schema, with which the program folds it anew.
 pub(crate) fn fold_name(text: &str) -> String {
-    let folded = fold(text);
+    fold_letters(text, "")
+}
+
+/// The same where words are parted at apostrophes, so that `L'Arche` is found by its last word.
+pub(crate) fn fold_words(text: &str) -> String {
+    fold_letters(text, "'")
+}
+
+fn fold_letters(text: &str, apostrophe: &str) -> String {
+    // Unicode takes some of the apostrophes apart, into a blank and an accent.
+    let seen = text.chars().filter(|letter| !letters::is_invisible(*letter));
+    let seen: String =
+        seen.map(|letter| if letters::is_apostrophe(letter) { '\'' } else { letter }).collect();
+    let folded = fold(&seen);
     if folded.is_ascii() {
-        return folded;
+        return folded.replace('\'', apostrophe);
     }
     let mut bare = String::with_capacity(folded.len());
     for letter in folded.chars() {
-        match STROKES.iter().find(|(stroked, _)| *stroked == letter) {
-            Some((_, plain)) => bare.push_str(plain),
+        match letters::plain(letter) {
+            _ if letters::is_apostrophe(letter) => bare.push_str(apostrophe),
+            Some(plain) => bare.push_str(plain),
             None => bare.push(letter),
         }
     }
     bare
 }
-
-/// What Unicode does not take apart. The schema has the same letters, for names that were stored before.
-const STROKES: [(char, &str); 10] = [
-    ('ł', "l"),
-    ('ø', "o"),
-    ('đ', "d"),
-    ('ð', "d"),
-    ('ħ', "h"),
-    ('ı', "i"),
-    ('ß', "ss"),
-    ('æ', "ae"),
-    ('œ', "oe"),
-    ('þ', "th"),
-];
 
 /// A name for a person, an organisation, a queue: trimmed, not empty, one line, without control characters.
 pub(crate) fn name(text: &str) -> Result<String, String> {
@@ -182,7 +184,27 @@ mod tests {
         assert_eq!(fold_name("Łukasz Wójcik"), "lukasz wojcik");
         assert_eq!(fold_name("Jürgen Großmann"), "jurgen grossmann");
         assert_eq!(fold_name("Søren Đinko Þór Æsa"), "soren dinko thor aesa");
+        assert_eq!(fold_name("Ŧor Ŋgugi Ɓala Əliyev Ŀ ŉ Ĳ"), "tor ngugi bala eliyev l n ij");
         assert_eq!(fold_name("张 示例"), "张 示例");
+    }
+
+    #[test]
+    fn signs_that_no_one_says_do_not_part_spellings() {
+        for name in ["O'Neill", "O’Neill", "O‘NEILL", "O´Neill", "O`Neill", "Oʼneill", "O＇Neill", "Oneill"]
+        {
+            assert_eq!(fold_name(name), "oneill", "{name}");
+        }
+        assert_eq!(fold_name("\u{202b}Mül\u{ad}ler\u{200b}\u{feff}"), "muller");
+        assert_eq!((fold_name(" ' "), fold_words("L’Arche")), (String::new(), "l'arche".to_owned()));
+    }
+
+    /// Whatever Unicode calls a letter of the Latin alphabet with a stroke, and accents of all kinds.
+    #[test]
+    fn every_latin_letter_with_a_stroke_or_an_accent_becomes_plain() {
+        let blocks = ['\u{c0}'..='\u{24f}', '\u{1e00}'..='\u{1eff}', '\u{2c60}'..='\u{2c66}'];
+        let letters = blocks.into_iter().flatten().filter(|letter| letter.is_alphabetic());
+        let odd: String = letters.filter(|letter| !fold_name(&letter.to_string()).is_ascii()).collect();
+        assert_eq!(odd, "ƄƅƍƛƜƧƨƪƱƸƹƺƻƼƽƾǀǁǂǃȜȝȸȹɁɂɅẟ", "letters of their own");
     }
 
     #[test]

@@ -7,10 +7,10 @@ use crate::store::prelude::*;
 
 /// The tables that hold something about clients. Where the engine keeps old rows it is these that it rewrites.
 pub(crate) const TABLES: &[&str] = &[
-    "client", "client_former_name", "client_phone", "contact", "referral", "referral_change", "visit",
-    "package", "package_visit", "offer", "alert", "enrolment", "record", "sharing_request", "sharing_answer",
-    "release", "release_recipient", "release_piece", "disclosure", "audit", "operation", "operation_row",
-    "operation_insert", "operation_key",
+    "client", "client_former_name", "client_phone", "client_word", "contact", "contact_word", "referral",
+    "referral_change", "visit", "package", "package_visit", "offer", "alert", "enrolment", "record",
+    "sharing_request", "sharing_answer", "release", "release_recipient", "release_piece", "disclosure",
+    "audit", "operation", "operation_row", "operation_insert", "operation_key",
 ];
 
 /// For the client $1, who gets the id $2: first what is found through others.
@@ -18,6 +18,8 @@ const STATEMENTS: &[&str] = &[
     sql!("erasure/operation_row"),
     sql!("erasure/former_names"),
     sql!("erasure/phones"),
+    sql!("erasure/client_words"),
+    sql!("erasure/contact_words"),
     sql!("erasure/referral_change"),
     sql!("erasure/visit"),
     sql!("erasure/package"),

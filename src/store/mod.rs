@@ -17,6 +17,7 @@ mod directory_detail;
 pub(crate) mod disclosure;
 pub(crate) mod enrolment;
 pub(crate) mod erasure;
+mod folded;
 pub(crate) mod held_visit;
 pub(crate) mod listed;
 mod lookup;
@@ -41,6 +42,16 @@ pub(crate) mod trail;
 pub(crate) mod visit;
 
 pub(crate) use lookup::{Lookup, by_id, lookup, lookup_id, lookup_many, lookup_optional};
+
+/// After an upgrade, what SQL cannot derive from other tables. People have words as soon as it was done for them once.
+pub(crate) fn derive(tx: &mut crate::db::Tx<'_>) -> crate::error::Result<()> {
+    if !client::has_words(tx)? {
+        folded::refold(tx)?;
+        client::index_all(tx)?;
+        contact::index_all(tx)?;
+    }
+    resource::index_all(tx)
+}
 
 /// What nearly every query uses.
 mod prelude {

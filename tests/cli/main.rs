@@ -64,6 +64,7 @@ mod disclosure;
 mod ends;
 mod environment;
 mod file;
+mod find;
 mod harness;
 mod help;
 mod hidden;

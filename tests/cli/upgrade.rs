@@ -6,6 +6,8 @@ use std::process::Stdio;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use expect_test::expect;
+
 use crate::race::at_once;
 use crate::world::{Engine, World};
 
@@ -42,6 +44,21 @@ both_engines!(an_upgrade_that_is_killed_is_done_by_the_next, |world| {
     assert!(killed > 0, "none was killed in time");
 });
 
+// Rule 6.4: people of a database whose names were folded otherwise are found as people say them.
+both_engines!(names_are_folded_anew, |world| {
+    make_old(world);
+    world.ok("whoami");
+    world.story(expect![[r#"
+        $ caredesk client list --name "seun o'neill" --columns code,given,family
+        CODE        GIVEN  FAMILY
+        CLI-000001  SeɄn   O’Neill
+        $ caredesk client show oneill --columns code,given,family -q
+        CLI-000001
+    "#]]);
+    let stale = world.sql("SELECT name_key FROM client WHERE name_key <> 'seun oneill'");
+    assert!(stale.is_empty(), "{stale:?}");
+});
+
 /// A database of the first version with an account and a provider, in place of whatever there is.
 fn make_old(world: &World) {
     world.clear();
@@ -67,9 +84,12 @@ fn make_old(world: &World) {
         {}
         INSERT INTO provider (id, code, name, name_key, active) VALUES ({provider}, 'PRV-000001', 'Acme', 'acme', TRUE);
         INSERT INTO resource (id, code, provider_id, kind, name, name_key, state)
-        VALUES ({}, 'RES-000001', {provider}, 'agency', 'Acme', 'acme', 'active');",
+        VALUES ({}, 'RES-000001', {provider}, 'agency', 'Acme', 'acme', 'active');
+        INSERT INTO client (id, code, given, family, name_key)
+        VALUES ({}, 'CLI-000001', 'SeɄn', 'O’Neill', 'seʉn o’neill');",
         crate::town::account(&key(1), "admin", "admin"),
         key(3),
+        key(4),
         provider = key(2),
     ));
     world.sqlite("PRAGMA application_id = 1667330661; PRAGMA user_version = 1; PRAGMA journal_mode = WAL");

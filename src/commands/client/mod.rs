@@ -11,14 +11,16 @@ mod import;
 mod import_enrolments;
 mod list;
 mod merge;
+mod page;
 mod planned;
 mod show;
 
+use page::card;
 use planned::planned;
 
 use crate::commands::prelude::*;
 use crate::model::client;
-use crate::model::client::ClientCard;
+use crate::model::client_page::ClientCard;
 use crate::model::duplicate::Duplicate;
 use crate::model::enrolment::EnrolmentView;
 use crate::model::erasure::ErasedClient;
@@ -33,7 +35,7 @@ verbs! {
     Create(create::Create) => create::run,
     /// List clients by name
     List(list::List) => list::run,
-    /// Show a client; for a provider what it takes to come, where it has visits and may see that
+    /// Show a client, and what is open about it; for a provider what it takes to come, where it has visits and may see that
     Show {
         /// Code, id, name or family name (or the beginning of a code or name)
         client: Reference,

@@ -1,11 +1,10 @@
-//! `client show`: a person, how many signed releases are active, and for who has died what is still planned. For a provider what it
+//! `client show`: a person, what is open about it, how many signed releases are active, and for who has died what is still planned. For a provider what it
 //! takes to come, as long as it has visits of the person, and if it answers sharing what it has of the person itself and how that stands
 //! with its partners (rule 3.12).
 
-use super::planned;
+use super::card;
 use crate::commands::prelude::*;
 use crate::context::ContactLook;
-use crate::model::client::ClientCard;
 use crate::model::held_visit::CallView;
 use crate::model::sharing::{Link, Request};
 use crate::model::visited_client::{ClientSharing, VisitedClient};
@@ -19,9 +18,7 @@ pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
     }
     let card = context.read(|tx| {
         let found = store::lookup::<Client>(tx, reference, context.visibility())?;
-        let active_releases = store::release::count_active(tx, found.id, context.today)?;
-        let still_planned = planned(context, tx, &found)?;
-        Ok(ClientCard { client: found, active_releases, still_planned })
+        card(context, tx, found)
     })?;
     context.out.show(&card, || Some(output::client::card(&card, &context.out)))
 }
@@ -61,7 +58,7 @@ fn sharing(
     let links = store::sharing::links(tx, &LinkFilter::default(), visibility)?;
     let filter = Filter { client: Some(client), ..Filter::default() };
     let requests = store::sharing::requests(tx, &filter, visibility, i64::MAX)?;
-    let visible = store::sharing::visible_of_client(tx, client, account)?;
+    let visible = store::sharing::visible_of_client(tx, client, Some(account))?;
     let row = |link: Link| {
         let key = (link.owner_id, link.recipient_id, link.data_type());
         let of_link = |request: &&Request| (request.owner_id, request.recipient_id, request.data_type) == key;

@@ -56,7 +56,7 @@ pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
         let before = store::lookup::<Contact>(tx, &command.contact, context.visibility())?;
         let after = edited(context, fields, details.as_ref(), &before)?;
         if after != before {
-            store::contact::update(tx, &after)?;
+            store::contact::update(tx, &before, &after)?;
         }
         let referrals = store::contact::referrals(tx, before.id, Visibility::INTERNAL)?;
         let change = Change::of(before.view(false, referrals.clone()), after.view(false, referrals));

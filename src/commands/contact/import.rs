@@ -132,7 +132,7 @@ impl Importer<'_> {
         if after == before {
             return Ok(Change::unchanged(after.view(false, Vec::new())));
         }
-        store::contact::update(tx, &after)?;
+        store::contact::update(tx, &before, &after)?;
         let referrals = store::contact::referrals(tx, before.id, Visibility::INTERNAL)?;
         let change = Change::of(before.view(false, referrals.clone()), after.view(false, referrals));
         Ok(change.on(&before.number))

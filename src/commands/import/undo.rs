@@ -65,10 +65,14 @@ fn undo(context: &Context, tx: &mut Tx<'_>, import: &Operation) -> Result<(Chang
     let operation = context.operation(tx, context.key(), "import.undo", code, entries)?;
     let done = Counts { unchanged: counts.stays.len() as u64, ..Counts::default() };
     store::operation::insert(tx, &Operation { undoes: Some(import.id), counts: done, ..operation.clone() })?;
-    let providers = undo.providers();
+    let (providers, clients, contacts) = (undo.providers(), undo.clients(), undo.contacts());
     store::resource::unindex(tx, &providers)?;
+    store::client::unindex(tx, &clients)?;
+    store::contact::unindex(tx, &contacts)?;
     undo.take_back(tx, operation.id)?;
     store::resource::index(tx, &providers)?;
+    store::client::index(tx, &clients)?;
+    store::contact::index(tx, &contacts)?;
     let kept = i64::try_from(counts.stays.len()).unwrap_or(i64::MAX);
     let after =
         Operation { undone_by: Some(operation.code), undone_at: Some(context.now()), kept, ..import.clone() };

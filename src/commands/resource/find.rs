@@ -2,7 +2,7 @@
 
 use crate::commands::prelude::*;
 use crate::model::resource::search::{FoundResource, Near, words};
-use crate::model::text::fold_name;
+use crate::model::text::fold_words;
 use crate::model::time::Moment;
 use crate::model::view::cloned;
 use crate::store::resource::find::{self, Found, Search};
@@ -56,7 +56,7 @@ pub(super) fn run(context: &Context, command: &Find) -> Result<()> {
     context.list("no resources that take referrals fit", |tx, list| {
         let queue = store::lookup_id::<Queue>(tx, command.queue.as_ref(), context.visibility())?;
         let search = Search {
-            words: words(&fold_name(command.text.as_deref().unwrap_or_default()))
+            words: words(&fold_words(command.text.as_deref().unwrap_or_default()))
                 .map(str::to_owned)
                 .collect(),
             category: command.category.clone(),

@@ -1,16 +1,22 @@
 //! Clients.
 
 mod duplicates;
+mod find;
 mod merge;
+mod page;
 mod planned;
 mod seen;
 mod visited;
+mod words;
 
 pub(crate) use duplicates::*;
+pub(crate) use find::*;
 pub(crate) use merge::*;
+pub(crate) use page::*;
 pub(crate) use planned::*;
 pub(crate) use seen::*;
 pub(crate) use visited::*;
+pub(crate) use words::{has_words, index, index_all, unindex};
 
 use std::collections::HashMap;
 
@@ -45,7 +51,8 @@ pub(crate) fn insert(tx: &mut Tx<'_>, clients: &[Client]) -> Result<()> {
     });
     inserted.on_unique("client_external_id", id_taken)?;
     insert_phones(tx, clients)?;
-    insert_former_names(tx, clients)
+    insert_former_names(tx, clients)?;
+    words::insert_words(tx, words::words_of(clients))
 }
 
 /// Refused if the external id is taken.
@@ -66,6 +73,7 @@ pub(crate) fn update(tx: &mut Tx<'_>, before: &Client, after: &Client) -> Result
         *carer_note
     ];
     exactly_one(tx.run(sql!("client/update"), values).on_unique("client_external_id", id_taken)?, "client")?;
+    words::update_words(tx, before, after)?;
     if before.phones != after.phones {
         delete_phones(tx, after.id)?;
         insert_phones(tx, std::slice::from_ref(after))?;
@@ -176,6 +184,12 @@ pub(crate) fn imported(tx: &mut Tx<'_>, keys: &[(ClientId, Option<String>)]) -> 
     whole(tx, found)
 }
 
+/// Those with these ids, in no order.
+fn by_ids(tx: &mut Tx<'_>, ids: &[ClientId]) -> Result<Vec<Client>> {
+    let keys: Vec<_> = ids.iter().map(|id| (*id, None)).collect();
+    imported(tx, &keys)
+}
+
 /// Every client with one of these codes.
 pub(crate) fn coded(tx: &mut Tx<'_>, codes: &[String]) -> Result<Vec<Client>> {
     let found = tx.lookup_many(sql!("client/coded"), codes, |code| [code as &dyn Param], read)?;
@@ -212,10 +226,7 @@ impl Lookup for Client {
     fn candidates(
         tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility,
     ) -> Candidates<noun::Client> {
-        let SearchKeys { code, code_end, name, name_end, turned, turned_end } = SearchKeys::of(reference);
-        let account = visibility.account();
-        let values = params![code, code_end, reference.as_str(), name, name_end, turned, turned_end, account];
-        let found = tx.all(sql!("client/candidates"), values, candidate)?;
+        let found = candidates(tx, reference, visibility)?;
         if found.is_empty() { by_family(tx, reference, visibility) } else { Ok(found) }
     }
 
@@ -227,6 +238,14 @@ impl Lookup for Client {
         let near = list(tx, &filter, visibility, NAMES_TO_COMPARE)?;
         Ok(near.iter().map(Client::full_name).collect())
     }
+}
+
+/// Those that are found in an index.
+fn candidates(tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility) -> Candidates<noun::Client> {
+    let SearchKeys { code, code_end, name, name_end, turned, turned_end } = SearchKeys::of(reference);
+    let account = visibility.account();
+    let values = params![code, code_end, reference.as_str(), name, name_end, turned, turned_end, account];
+    tx.all(sql!("client/candidates"), values, candidate)
 }
 
 /// A reference in a table, and the id, code and name of a client that it means.

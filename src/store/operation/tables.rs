@@ -41,9 +41,10 @@ pub(super) const TABLES: &[Journaled] = &[
     Journaled { counter: Some("sequence"), ..table("visit", &["id"], "id") },
 ];
 
-/// The audit trail stays, and what resources are searched by is derived anew from the tables above.
-pub(super) const OTHERS: &[&str] =
-    &["audit", "search_resource", "search_word", "search_term", "search_listing"];
+/// The audit trail stays, and what people and resources are searched by is derived anew from the tables above.
+pub(super) const OTHERS: &[&str] = &[
+    "audit", "client_word", "contact_word", "search_resource", "search_word", "search_term", "search_listing",
+];
 
 const fn referrer(table: &'static str, called: &'static str, by: &'static str) -> Referrer {
     Referrer { table, called, by }

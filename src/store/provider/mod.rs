@@ -2,11 +2,13 @@
 
 mod activity;
 mod duplicates;
+mod find;
 pub(crate) mod import;
 mod merge;
 mod partner;
 
 pub(crate) use duplicates::*;
+pub(crate) use find::{called, find};
 pub(crate) use merge::*;
 pub(crate) use partner::Partner;
 

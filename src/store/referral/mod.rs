@@ -1,13 +1,16 @@
 //! Finds and saves referrals, and reads what an assignment needs to know of a resource.
 
 mod event;
+mod find;
 mod list;
 
 pub(crate) use event::{NewEvent, history, insert_events};
+pub(crate) use find::{asked, quoted};
 pub(crate) use list::{Filter, list, open_by_status};
 
 use std::collections::HashMap;
 
+use crate::model::client::family_last;
 use crate::model::referral::{NOUN, Referral};
 use crate::store::prelude::*;
 
@@ -88,7 +91,7 @@ impl Lookup for Referral {
     fn candidates(
         tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility,
     ) -> Candidates<noun::Referral> {
-        candidates(tx, reference, None, visibility.account())
+        meant(tx, reference, (None, visibility.account()))
     }
 }
 
@@ -102,7 +105,7 @@ impl Lookup for HubReferral {
     fn candidates(
         tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility,
     ) -> Candidates<noun::Referral> {
-        candidates(tx, reference, visibility.account(), None)
+        meant(tx, reference, (visibility.account(), None))
     }
 
     fn by_id(tx: &mut Tx<'_>, id: ReferralId, visibility: Visibility) -> Result<Option<Referral>> {
@@ -110,13 +113,38 @@ impl Lookup for HubReferral {
     }
 }
 
-/// Staff see all referrals, the portal account `blind` none, and the portal account `assigned` those of its
-/// resources.
+/// Those that are quoted, and where none is, those that are meant by their client.
+fn meant(
+    tx: &mut Tx<'_>, reference: &Reference, (blind, assigned): (Option<AccountId>, Option<AccountId>),
+) -> Candidates<noun::Referral> {
+    let found = candidates(tx, reference, (blind, assigned))?;
+    if !found.is_empty() || blind.is_some() || assigned.is_some() {
+        return Ok(found);
+    }
+    open_of_client(tx, reference)
+}
+
+/// Staff see all referrals, the portal account `blind` none, and the portal account `assigned` those of its resources. By code, or
+/// by the number of the contact.
 fn candidates(
-    tx: &mut Tx<'_>, reference: &Reference, blind: Option<AccountId>, assigned: Option<AccountId>,
+    tx: &mut Tx<'_>, reference: &Reference, (blind, assigned): (Option<AccountId>, Option<AccountId>),
 ) -> Candidates<noun::Referral> {
     let (code, code_end) = reference.code_range();
-    tx.all(sql!("referral/candidates"), params![code, code_end, blind, assigned], coded)
+    let (number, number_of_code) = (reference.label_key(), fold(&reference.code()));
+    let values = params![code, code_end, blind, assigned, number, number_of_code];
+    tx.all(sql!("referral/candidates"), values, in_queue)
+}
+
+/// A client is meant by its whole code, name or id, or by a word of its name.
+fn open_of_client(tx: &mut Tx<'_>, reference: &Reference) -> Candidates<noun::Referral> {
+    let names = [reference.name_key(), family_last(reference)];
+    let values = params![reference.code(), reference.as_str(), names[0], names[1]];
+    tx.all(sql!("referral/open_of_client"), values, in_queue)
+}
+
+/// Several of one contact or client differ by their queues.
+fn in_queue(row: &Row<'_>) -> Result<Candidate<noun::Referral>> {
+    Ok(Candidate { name: row.get("queue")?, ..coded(row)? })
 }
 
 /// References of packages without an answer.

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use crate::model::resource::search::{Weight, words};
-use crate::model::text::fold_name;
+use crate::model::text::fold_words;
 use crate::store::prelude::*;
 
 /// Derives what is searched for all resources of these providers anew. Whatever changes a provider, its resources or its
@@ -164,7 +164,7 @@ const TEXTS: [(&str, Weight); 6] = [
 ];
 
 fn add(all: &mut Words, resource: i64, text: &str, weight: Weight) {
-    let text = fold_name(text);
+    let text = fold_words(text);
     let words: Vec<&str> = words(&text).collect();
     let points = weight.points(words.len());
     for word in words {

@@ -2,9 +2,11 @@
 
 pub(crate) mod find;
 mod index;
+mod of_words;
 pub(crate) mod shown;
 
 pub(crate) use index::{index, index_all, unindex};
+pub(crate) use of_words::of_words;
 
 use crate::model::resource::{NOUN, Resource, State};
 use crate::store::prelude::*;

@@ -52,11 +52,12 @@ pub(crate) fn visible_records(tx: &mut Tx<'_>, scope: &Scope) -> Result<Visible>
     Ok(visible_records)
 }
 
-/// How many records of a client each recipient sees of each owner, where the account speaks for one of the two.
+/// How many records of a client each recipient sees of each owner.
 pub(crate) type VisibleOfClient = BTreeMap<(ProviderId, ProviderId, DataType), i64>;
 
+/// For an account only where it speaks for one of the two.
 pub(crate) fn visible_of_client(
-    tx: &mut Tx<'_>, client: ClientId, account: AccountId,
+    tx: &mut Tx<'_>, client: ClientId, account: Option<AccountId>,
 ) -> Result<VisibleOfClient> {
     let rows = tx.all(sql!("sharing/visible_of_client"), params![client, account], |row| {
         let key = (row.get("owner_id")?, row.get("recipient_id")?, row.get("data_type")?);

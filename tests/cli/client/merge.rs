@@ -108,6 +108,22 @@ both_engines!(two_records_become_one_and_both_codes_lead_to_it, |world| {
         status           active
         former names     Adah Moss, Bo Moss
         active releases  0
+
+        CODE        QUEUE      STATUS  SINCE AT
+        REF-00000B  Home care  New     2026-11-22 09:00 (1 h ago)
+        REF-00000A  Home care  New     2026-11-22 09:00 (1 h ago)
+
+        CODE        START             DURATION  REFERRAL
+        VIS-000001  2026-12-01 09:00    30 min  REF-00000A
+        VIS-000002  2026-12-02 09:00    30 min  REF-00000A
+        VIS-000003  2026-12-03 09:00    30 min  REF-00000A
+
+        PROVIDER    PROVIDER NAME   SINCE ON
+        PRV-00000A  Acme Care       2026-11-22
+        PRV-00000B  Birch Homecare  2026-11-22
+
+        RECIPIENT       OWNER      TYPES     RECORDS
+        Birch Homecare  Acme Care  services        3
         $ caredesk client show NHS-7 --columns code
         code  CLI-00000A
         $ caredesk client show 'adah moss' -q

@@ -31,6 +31,20 @@ both_engines!(for_who_has_died_nothing_new_is_planned, |world| {
         since on         2026-11-20
         active releases  0
 
+        CODE        QUEUE      STATUS  SINCE AT
+        REF-00000A  Home care  New     2026-11-22 09:00 (59 min ago)
+
+        CODE        REFERENCE   REFERRAL    STATUS   WAITING FOR
+        PKG-SZNCK3  PKG-SZNCK3  REF-00000A  pending            1
+
+        CODE        START             DURATION  REFERRAL
+        VIS-000001  2026-12-01 09:00    30 min  REF-00000A
+        VIS-000002  2026-12-02 09:00    30 min  REF-00000A
+        VIS-000003  2026-12-03 09:00    30 min  REF-00000A
+
+        PROVIDER    PROVIDER NAME  SINCE ON
+        PRV-00000A  Acme Care      2026-11-22
+
         Still planned, and what ends it:
         PKG-SZNCK3  the package, pending
                     $ caredesk outsource delete PKG-SZNCK3

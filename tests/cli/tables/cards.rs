@@ -66,6 +66,40 @@ both_engines!(a_card_fits_80_columns, |world| {
         postal code      N1 9ZZ
         status           active
         active releases  1
+
+        CODE        QUEUE           STATUS              RESOURCE        SINCE AT
+        REF-000001  Reablement      Attempting Contact  Harbour and     2026-09-01 08:15
+                    after a stay                        Old Town Home   (2 months ago)
+                    in hospital                         Care
+                                                        Cooperative of
+                                                        the Northern
+                                                        Districts
+
+        CODE        REFERENCE           REFERRAL    STATUS    PROVIDER           WAITING
+                                                                                     FOR
+        PKG-000001  Winter mornings,    REF-000001  accepted  Harbour and Old          0
+                    first and third                           Town Home Care
+                    visit of the week                         Cooperative of
+                                                              the Northern
+                                                              Districts
+
+        CODE        START             DURATION  REFERRAL    PROVIDER
+        VIS-000001  2026-11-30 09:00    45 min  REF-000001  Harbour and Old Town Home
+                                                            Care Cooperative of the
+                                                            Northern Districts
+        VIS-000003  2026-12-04 08:30    45 min  REF-000001  Harbour and Old Town Home
+                                                            Care Cooperative of the
+                                                            Northern Districts
+
+        PROVIDER    PROVIDER NAME                                             SINCE ON
+        PRV-000001  Harbour and Old Town Home Care Cooperative of the         2026-01-05
+                    Northern Districts
+        PRV-000002  王氏居家照護服務股份有限公司                              2026-01-05
+
+        RECIPIENT                     OWNER                            TYPES     RECORDS
+        王氏居家照護服務股份有限公司  Harbour and Old Town Home Care   clinical        1
+                                      Cooperative of the Northern
+                                      Districts
         $ caredesk contact show 2026-0142
         2026-0142: Maria-Theresia von Hohenberg zu Lichtenstein und Sankt Georgen
         submitted    2026-09-01

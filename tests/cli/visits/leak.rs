@@ -15,7 +15,7 @@ const SECRETS: [&str; 9] = [
 ];
 
 /// Every verb of a portal account that reads, and some that would change something.
-const VERBS: [&str; 27] = [
+const VERBS: [&str; 31] = [
     "package list",
     "package list --columns code,reference,status,referral,area,provider_note,visits,offers",
     "package show winter",
@@ -41,6 +41,10 @@ const VERBS: [&str; 27] = [
     "sharing explain CLI-00000A --owner acme --recipient acme --type forms",
     "release list",
     "resource find care",
+    "find zephyrine",
+    "find 1931-05-07",
+    "find 555 0143",
+    "find winter",
     "report referrals --all",
     "whoami",
 ];

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::commands::client::planned::everything_planned;
 use crate::commands::prelude::*;
 use crate::model::audit::{AuditView, Link};
-use crate::model::client::ClientCard;
+use crate::model::client_page::ClientFile;
 use crate::model::contact::ContactView;
 use crate::model::disclosure::DisclosureView;
 use crate::model::record::Viewer;
@@ -70,7 +70,7 @@ impl Dossier {
                 document: document_name(release),
             })
             .collect();
-        let card = ClientCard {
+        let card = ClientFile {
             client: client.clone(),
             still_planned: everything_planned(context, tx, &client)?,
             active_releases: store::release::count_active(tx, client.id, context.today)?,

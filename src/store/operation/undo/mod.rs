@@ -212,11 +212,24 @@ impl Undo {
         Ok(UndoCounts { deleted: words(true), restored: words(false), stays })
     }
 
-    /// The providers whose resources are searched otherwise afterwards.
-    pub(crate) fn providers(&self) -> Vec<ProviderId> {
-        let mut all = self.things.of_kind(Kind::of_table("provider"));
+    /// The things of a kind that are searched otherwise afterwards.
+    fn searched<N>(&self, table: &str) -> Vec<Id<N>> {
+        let mut all = self.things.of_kind(Kind::of_table(table));
         all.retain(|(place, _)| !self.things.does_stay(*place));
         all.into_iter().map(|(_, id)| Id::of(*id.uuid())).collect()
+    }
+
+    /// Those whose resources are searched otherwise afterwards.
+    pub(crate) fn providers(&self) -> Vec<ProviderId> {
+        self.searched("provider")
+    }
+
+    pub(crate) fn clients(&self) -> Vec<ClientId> {
+        self.searched("client")
+    }
+
+    pub(crate) fn contacts(&self) -> Vec<ContactId> {
+        self.searched("contact")
     }
 
     /// Passes on the entries of the import about what is taken back, the last first, some in memory at a time.

@@ -1,5 +1,11 @@
 //! Contacts.
 
+mod find;
+mod words;
+
+pub(crate) use find::asked;
+pub(crate) use words::{index, index_all, unindex};
+
 use std::collections::HashMap;
 
 use crate::model::client::{family_last, name};
@@ -31,11 +37,12 @@ pub(crate) fn insert(tx: &mut Tx<'_>, new: &[(Contact, AccountId)]) -> Result<()
         ]
     });
     let first = new.first().map(|(contact, _)| contact.number.as_str()).unwrap_or_default();
-    inserted.on_unique("contact_number_key", || number_taken(first))
+    inserted.on_unique("contact_number_key", || number_taken(first))?;
+    words::insert_words(tx, words::words_of(new.iter().map(|(contact, _)| contact)))
 }
 
 /// Refused if the number is taken.
-pub(crate) fn update(tx: &mut Tx<'_>, contact: &Contact) -> Result<()> {
+pub(crate) fn update(tx: &mut Tx<'_>, before: &Contact, contact: &Contact) -> Result<()> {
     let c = contact;
     let (number_key, name_key) = (fold(&c.number), c.name_key());
     let values = params![
@@ -43,7 +50,8 @@ pub(crate) fn update(tx: &mut Tx<'_>, contact: &Contact) -> Result<()> {
         c.submitted_on, c.details
     ];
     let changed = tx.run(sql!("contact/update"), values);
-    exactly_one(changed.on_unique("contact_number_key", || number_taken(&c.number))?, "contact")
+    exactly_one(changed.on_unique("contact_number_key", || number_taken(&c.number))?, "contact")?;
+    words::update_words(tx, before, contact)
 }
 
 fn number_taken(number: &str) -> Error {
@@ -77,6 +85,11 @@ pub(crate) fn of_numbers<'a>(
     Ok(found.into_iter().map(|contact| (fold(&contact.number), contact)).collect())
 }
 
+/// Those with these ids, in no order.
+pub(crate) fn of_ids(tx: &mut Tx<'_>, ids: &[ContactId]) -> Result<Vec<Contact>> {
+    tx.all_in(sql!("contact/of_ids"), params![], ids, read)
+}
+
 /// By number or its beginning, by name in either order or its beginning, by family name; for a portal account
 /// only contacts whose details it may read (rule 2.7).
 impl Lookup for Contact {
@@ -85,17 +98,22 @@ impl Lookup for Contact {
     fn candidates(
         tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility,
     ) -> Candidates<noun::Contact> {
-        let (number, number_end) = reference.label_range();
-        let (name, name_end) = reference.name_range();
-        let code = fold(&reference.code());
-        let code_end = format!("{code}\u{10ffff}");
-        let turned = family_last(reference);
-        let turned_end = format!("{turned}\u{10ffff}");
-        let account = visibility.account();
-        let values = params![number, code, number_end, code_end, name, name_end, turned, turned_end, account];
-        let found = tx.all(sql!("contact/candidates"), values, candidate)?;
+        let found = candidates(tx, reference, visibility)?;
         if found.is_empty() { by_family(tx, reference, visibility) } else { Ok(found) }
     }
+}
+
+/// Those that are found in an index.
+fn candidates(tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility) -> Candidates<noun::Contact> {
+    let (number, number_end) = reference.label_range();
+    let (name, name_end) = reference.name_range();
+    let code = fold(&reference.code());
+    let code_end = format!("{code}\u{10ffff}");
+    let turned = family_last(reference);
+    let turned_end = format!("{turned}\u{10ffff}");
+    let account = visibility.account();
+    let values = params![number, code, number_end, code_end, name, name_end, turned, turned_end, account];
+    tx.all(sql!("contact/candidates"), values, candidate)
 }
 
 /// Reads every name, so it is used only if nothing else fits.

@@ -1,0 +1,2 @@
+-- Erases what the client $1 is found by.
+DELETE FROM client_word WHERE client_id = $1
