@@ -40,6 +40,7 @@ mod spoken_for;
 pub(crate) mod stop;
 pub(crate) mod trail;
 pub(crate) mod visit;
+mod word_search;
 
 pub(crate) use lookup::{Lookup, by_id, lookup, lookup_id, lookup_many, lookup_optional};
 
@@ -60,6 +61,7 @@ mod prelude {
     pub(super) use super::listed::{Listed, Placed};
     pub(super) use super::lookup::*;
     pub(super) use super::spoken_for;
+    pub(super) use super::word_search::*;
     pub(super) use crate::db::{OnUnique, Param, Query, Row, Tx, exactly_one, from_row, params, sql};
     pub(super) use crate::error::{Error, Result};
     pub(super) use crate::id::Id;

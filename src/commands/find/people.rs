@@ -91,7 +91,7 @@ fn referrals(tx: &mut Tx<'_>, finder: &mut Finder<'_>) -> Result<()> {
     let mut found = store::referral::quoted(tx, &finder.asked.reference, visibility)?;
     if let Some(account) = visibility.account() {
         let known: Vec<ReferralId> = found.iter().map(|referral| referral.id).collect();
-        let others = store::referral::asked(tx, &finder.asked, account, finder.limit)?;
+        let others = store::referral::asked(tx, &finder.asked, account)?;
         found.extend(others.into_iter().filter(|referral| !known.contains(&referral.id)));
     }
     for referral in found {

@@ -13,8 +13,11 @@ use crate::store::held_visit::Viewer;
 /// Accounts are read so many at a time.
 const PAGE: i64 = 500;
 
+/// Adds what fits of one kind.
+type Search = fn(&mut Tx<'_>, &mut Finder<'_>) -> Result<()>;
+
 pub(super) fn find(tx: &mut Tx<'_>, finder: &mut Finder<'_>) -> Result<()> {
-    let all: [(FoundKind, fn(&mut Tx<'_>, &mut Finder<'_>) -> Result<()>); 8] = [
+    let all: [(FoundKind, Search); 8] = [
         (FoundKind::Package, packages),
         (FoundKind::Visit, visits),
         (FoundKind::Provider, providers),

@@ -92,7 +92,7 @@ fn combined(terms: &[Term]) -> Vec<Combination> {
         let with = |begun: &Vec<String>| {
             term.beginnings
                 .iter()
-                .map(|word| [begun.as_slice(), &[word.clone()]].concat())
+                .map(|word| [begun.as_slice(), std::slice::from_ref(word)].concat())
                 .collect::<Vec<_>>()
         };
         all = all.iter().flat_map(with).collect();

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{by_ids, candidates, list_seen, whole};
 use crate::model::client::Client;
-use crate::model::find::{Asked, Combination};
+use crate::model::find::Asked;
 use crate::store::client::{Filter, Since};
 use crate::store::prelude::*;
 
@@ -13,22 +13,24 @@ use crate::store::prelude::*;
 pub(crate) fn asked(tx: &mut Tx<'_>, asked: &Asked, limit: i64) -> Result<Vec<Client>> {
     let meant = candidates(tx, &asked.reference, Visibility::INTERNAL)?;
     let mut ids: BTreeSet<ClientId> = meant.into_iter().map(|candidate| candidate.id).collect();
-    // Whole words first: only where they are few are those of interest that begin so.
     for whole in [true, false] {
         for combination in asked.combinations() {
-            if ids.len() <= usize::try_from(limit).unwrap_or(usize::MAX) {
-                ids.extend(find(tx, &combination, whole, limit)?);
-            }
+            ids.extend(few_or_all(tx, &combination, (whole, limit), count_word, find)?);
         }
     }
     by_ids(tx, &ids.into_iter().collect::<Vec<_>>())
 }
 
-fn find(tx: &mut Tx<'_>, combination: &Combination, whole: bool, limit: i64) -> Result<Vec<ClientId>> {
-    let [one, two, three] = combination.ranges(whole).map(Option::unzip);
-    tx.all(sql!("client/find"), params![one.0, one.1, two.0, two.1, three.0, three.1, limit], |row| {
-        row.get("id")
-    })
+fn count_word(tx: &mut Tx<'_>, (from, to): &WordRange) -> Result<i64> {
+    let counted =
+        tx.first(sql!("client/count_word"), params![*from, *to, FEW_WORDS], |row| row.get("words"))?;
+    Ok(counted.unwrap_or(0))
+}
+
+fn find(tx: &mut Tx<'_>, [one, two, three]: [Option<WordRange>; 3], limit: i64) -> Result<Vec<ClientId>> {
+    let [one, two, three] = [one, two, three].map(Option::unzip);
+    let values = params![one.0, one.1, two.0, two.1, three.0, three.1, limit];
+    tx.all(sql!("client/find"), values, |row| row.get("id"))
 }
 
 /// Clients whom a portal account sees, with their phones, which it may see only of those whose visits it has.
