@@ -5,7 +5,7 @@ use crate::model::visit_overlap::Call;
 use crate::store::prelude::*;
 
 /// The filter of a list of visits; an absent field does not limit it.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 pub(crate) struct Filter<'a> {
     pub(crate) id: Option<VisitId>,
     pub(crate) referral: Option<ReferralId>,
@@ -13,6 +13,10 @@ pub(crate) struct Filter<'a> {
     /// Exclusive.
     pub(crate) to: Option<DateTime<Utc>>,
     pub(crate) status: Option<VisitStatus>,
+    pub(crate) client: Option<ClientId>,
+    pub(crate) queue: Option<QueueId>,
+    /// Only those planned to start from this instant on that no provider has accepted.
+    pub(crate) uncovered_from: Option<DateTime<Utc>>,
     /// The cursor: the last row of the page before.
     pub(crate) after: Option<&'a Visit>,
 }
@@ -50,7 +54,10 @@ pub(crate) fn list(
         after,
         after_id,
         visibility.account(),
-        limit
+        limit,
+        filter.client,
+        filter.queue,
+        filter.uncovered_from
     ];
     tx.all(sql!("visit/list"), values, read)
 }

@@ -362,3 +362,76 @@ both_engines!(malformed_times_are_refused, |world| {
         [exit 5]
     "#]]);
 });
+
+// Rule 1.15: what is planned again is warned of as what is new.
+both_engines!(a_cancelled_visit_is_planned_again, |world| {
+    settle(world);
+    world.ok("visit cancel VIS-000001");
+    world.story(expect![[r#"
+        $ caredesk visit restore VIS-000001
+        Restored visit VIS-000001: Tue 1 December 2026 at 09:00, 30 min.
+        $ caredesk visit restore VIS-000001
+        Nothing to change: visit VIS-000001 is planned already.
+    "#]]);
+    world.ok("visit cancel VIS-000002");
+    world.ok("visit add REF-00000A --start '2026-12-02 09:10' --duration 30");
+    world.ok("visit cancel VIS-000003");
+    world.ok("outsource create REF-00000A --visit VIS-000004 --provider acme --reference winter");
+    world.ok("visit cancel VIS-000004");
+    world.story(expect![[r#"
+        $ caredesk visit restore VIS-000002
+        Restored visit VIS-000002: Wed 2 December 2026 at 09:00, 30 min.
+        2> warning: VIS-000002 overlaps with VIS-A3Z1NK (Wed 2 December 2026 at 09:10, 30 min)
+        $ caredesk visit restore VIS-000004
+        Restored visit VIS-000004: Fri 4 December 2026 at 09:00, 30 min.
+        2> warning: VIS-000004 is still in winter, which is pending: let the provider know
+    "#]]);
+    world.ok("outsource delete winter --yes");
+    world.ok("referral set-status REF-00000A Closed --yes");
+    world.refusals(expect![[r#"
+        4 referral.closed            visit restore VIS-000003
+    "#]]);
+});
+
+both_engines!(visits_of_the_hub_are_found_by_client_queue_and_whether_a_provider_comes, |world| {
+    settle(world);
+    world.ok("outsource create REF-00000A --visit VIS-000001 VIS-000002 --provider acme --reference winter");
+    world.ok("package respond winter --provider acme --accept");
+    world.ok("outsource create REF-00000A --visit VIS-000003 --provider acme --reference summer");
+    world.ok("visit cancel VIS-000005");
+    world.ok("queue create Meals --status New --status Done:closed");
+    world.at("2026-12-02T08:00:00Z");
+    world.story(expect![[r#"
+        $ caredesk visit list --uncovered --columns code,referral,start,package_status
+        CODE        REFERRAL    START             PACKAGE STATUS
+        VIS-000003  REF-00000A  2026-12-03 09:00  pending
+        VIS-000004  REF-00000A  2026-12-04 09:00
+        VIS-000006  REF-00000B  2026-12-06 09:00
+        $ caredesk visit list --uncovered --to today --columns code
+        2> note: no visits
+        $ caredesk visit list --client 'Bo Moss' --columns code,status
+        CODE        STATUS
+        VIS-000005  cancelled
+        VIS-000006  planned
+        $ caredesk visit list --provider acme --client 'Ada Moss' --columns code
+        CODE
+        VIS-000001
+        VIS-000002
+        $ caredesk visit list --provider acme --client 'Bo Moss' --columns code
+        2> note: no visits
+        $ caredesk visit list --queue Meals
+        2> note: no visits
+        $ caredesk visit list --queue 'home care' --planned --limit 1 --columns code
+        CODE
+        VIS-000001
+        # as acme
+        $ caredesk visit list --uncovered
+        2> error: `--client`, `--queue` and `--uncovered` are for the hub
+        2> hint: `caredesk visit list` shows the visits that you have
+        [exit 2]
+        $ caredesk visit list --client 'Bo Moss'
+        2> error: `--client`, `--queue` and `--uncovered` are for the hub
+        2> hint: `caredesk visit list` shows the visits that you have
+        [exit 2]
+    "#]]);
+});

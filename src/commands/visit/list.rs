@@ -13,6 +13,7 @@ Examples:
   $ caredesk visit list REF-7K3M9Q --planned
   $ caredesk visit list --provider harbour --from monday --to +6d
   $ caredesk visit list --from today --to today
+  $ caredesk visit list --uncovered --to +6d --queue \"home care\"
 
 Who acts for a provider lists the visits that it has accepted, with name and address where it may see these.")]
 pub(super) struct List {
@@ -28,9 +29,18 @@ pub(super) struct List {
     /// Only up to and including this day
     #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     to: Option<Day>,
+    /// Only of this client
+    #[arg(long, value_name = "CLIENT")]
+    client: Option<Reference>,
+    /// Only of referrals in this queue
+    #[arg(long, value_name = "QUEUE", conflicts_with = "provider")]
+    queue: Option<Reference>,
     /// Only planned visits
     #[arg(long)]
     planned: bool,
+    /// Only planned visits to come that no provider has accepted
+    #[arg(long, conflicts_with = "provider")]
+    uncovered: bool,
     #[command(flatten)]
     page: Page,
 }
@@ -43,6 +53,7 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
     let to = command.to.and_then(|day| day.resolve(context.today).succ_opt());
     let to = to.map(|day| midnight(context, day)).transpose()?;
     let limits = (from, to, command.planned.then_some(VisitStatus::Planned));
+    must_be_of_hub(context, command)?;
     let is_of_provider = command.provider.is_some() || context.actor.is_portal();
     if is_of_provider && command.referral.is_none() {
         return of_provider(context, command, limits);
@@ -56,25 +67,40 @@ fn of_hub(context: &Context, command: &List, (from, to, status): Limits) -> Resu
         let referral = command.referral.as_ref();
         let referral = store::lookup_id::<store::referral::HubReferral>(tx, referral, visibility)?;
         let start = store::lookup_optional::<Visit>(tx, command.page.after.as_ref(), visibility)?;
+        let client = store::lookup_id::<Client>(tx, command.client.as_ref(), visibility)?;
+        let queue = store::lookup_id::<Queue>(tx, command.queue.as_ref(), Visibility::INTERNAL)?;
+        let uncovered_from = command.uncovered.then(|| context.now());
+        let all = Filter { referral, from, to, status, client, queue, uncovered_from, ..Filter::default() };
         let page = |after: Option<&Visit>, limit| {
-            store::visit::list(tx, &Filter { id: None, referral, from, to, status, after }, visibility, limit)
+            store::visit::list(tx, &Filter { after, ..all }, visibility, limit)
         };
         context.out.pages(command.page.limit, start, list, page, Visit::view)
     })
 }
 
+/// Who acts for a provider asks for nothing that the hub alone knows of a visit: whose it is, its queue, that it is uncovered.
+fn must_be_of_hub(context: &Context, command: &List) -> Result<()> {
+    if !context.actor.is_portal() || command.client.is_none() && command.queue.is_none() && !command.uncovered
+    {
+        return Ok(());
+    }
+    Err(Error::usage("`--client`, `--queue` and `--uncovered` are for the hub")
+        .hint("`caredesk visit list` shows the visits that you have"))
+}
+
 /// A page that shows whose visits these are is a look at contact details (rule 1.12).
 fn of_provider(context: &Context, command: &List, (from, to, status): Limits) -> Result<()> {
     let mut list = context.out.list::<HeldVisitView>()?;
-    let (Holder { provider, .. }, viewer, start) = context.read(|tx| {
+    let (Holder { provider, .. }, viewer, client, start) = context.read(|tx| {
         let holder = context.holder(tx, command.provider.as_ref())?;
         let viewer = context.visit_viewer(tx)?;
         let start = store::lookup_optional::<HeldVisit>(tx, command.page.after.as_ref(), viewer)?;
-        Ok((holder, viewer, start))
+        let client = store::lookup_id::<Client>(tx, command.client.as_ref(), context.visibility())?;
+        Ok((holder, viewer, client, start))
     })?;
     let is_look = context.shows_any::<HeldVisitView>(&CONTACT_FIELDS)?;
     let page = |after: Option<&HeldVisit>, limit: i64| {
-        let filter = held_visit::Filter { provider, from, to, status, after, ..Default::default() };
+        let filter = held_visit::Filter { provider, client, from, to, status, after, ..Default::default() };
         // The last row only shows that there is another page; it is not shown and so not disclosed.
         let shown = usize::try_from(limit - 1).unwrap_or(usize::MAX);
         let read = |tx: &mut Tx<'_>| {

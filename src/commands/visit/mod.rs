@@ -5,6 +5,7 @@ mod cancel;
 mod edit;
 mod import;
 mod list;
+mod restore;
 
 use std::collections::BTreeSet;
 
@@ -30,6 +31,8 @@ verbs! {
         #[arg(required = true, value_name = "VISIT")]
         visits: Vec<Reference>,
     } => cancel::run,
+    /// Plan a cancelled visit again, as it was
+    Restore(restore::Restore) => restore::run,
     /// List visits by time: of a referral, of the hub, or those that a provider has
     List(list::List) => list::run,
     /// Import visits from a table or a home-care instance; repeating an import changes nothing
