@@ -1,9 +1,14 @@
--- Returns entries, the newest first: on $1, by (or in the name of) $2, older than number $3, at most $4.
+-- Returns entries, the newest first: on $1, by (or in the name of) $2, older than number $3, at most $4; from $5 on, before
+-- $6; of the action $7; of actions from $8 up to (not including) $9.
 SELECT sequence, at, actor, acting_as, action, subject, before, after, salt, digest, erased, hash
 FROM audit
 WHERE TRUE
     AND subject = $1 -- ?
     AND $2 IN (actor, acting_as) -- ?
     AND sequence < $3 -- ?
+    AND at >= $5 -- ?
+    AND at < $6 -- ?
+    AND action = $7 -- ?
+    AND action >= $8 AND action < $9 -- ?
 ORDER BY sequence DESC
 LIMIT $4

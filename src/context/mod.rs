@@ -14,6 +14,7 @@ mod contact_look;
 mod document;
 mod even_so;
 mod files;
+mod history;
 mod import;
 mod keys;
 mod operation;

@@ -24,6 +24,7 @@ pub(crate) mod enrolment;
 pub(crate) mod erasure;
 pub(crate) mod find;
 pub(crate) mod held_visit;
+pub(crate) mod history;
 pub(crate) mod hub;
 pub(crate) mod id;
 pub(crate) mod import;

@@ -47,6 +47,15 @@ impl Zone {
         instant.with_timezone(&self).format(TO_THE_MINUTE).to_string()
     }
 
+    /// A value that is perhaps an instant, in local time if it is one.
+    pub(crate) fn local_value(self, value: Option<String>) -> Option<String> {
+        let text = value?;
+        Some(match DateTime::parse_from_rfc3339(&text) {
+            Ok(at) => self.local(at.to_utc()),
+            Err(_) => text,
+        })
+    }
+
     fn at(self, offset: jiff::tz::Offset) -> ZoneOffset {
         let fixed = FixedOffset::east_opt(offset.seconds()).unwrap_or_else(|| Utc.fix());
         ZoneOffset { zone: self, fixed }

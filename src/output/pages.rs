@@ -64,7 +64,9 @@ impl Output {
             if size < NEXT_PAGES && left > 0 {
                 list.show_so_far()?;
             }
-            if let Some(last) = last.as_ref().filter(|_| left == 0 && limit.is_none()) {
+            if let Some(last) =
+                last.as_ref().filter(|_| left == 0 && (limit.is_none() || self.is_for_people()))
+            {
                 self.note(&format!(
                     "the first {most} are shown; `{}` goes on, `--limit` shows more",
                     next(last)

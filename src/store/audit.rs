@@ -55,16 +55,40 @@ fn replaced(tx: &mut Tx<'_>) -> Result<Option<i64>> {
     tx.first(sql!("audit/replaced"), params![], |row| row.get("number"))
 }
 
+/// The filter of a list of entries; an absent field does not limit it.
+#[derive(Clone, Copy, Default)]
 pub(crate) struct Filter<'a> {
     pub(crate) on: Option<&'a str>,
     pub(crate) by: Option<&'a str>,
+    pub(crate) since: Option<DateTime<Utc>>,
+    /// Exclusive.
+    pub(crate) until: Option<DateTime<Utc>>,
+    pub(crate) action: Option<&'a str>,
+    /// From one action up to but not including another.
+    pub(crate) actions: Option<(&'a str, &'a str)>,
     pub(crate) before: Option<i64>,
-    pub(crate) limit: i64,
 }
 
 /// The newest first.
-pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter<'_>) -> Result<Vec<Link>> {
-    tx.all(sql!("audit/list"), params![filter.on, filter.by, filter.before, filter.limit], read)
+pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter<'_>, limit: i64) -> Result<Vec<Link>> {
+    let Filter { on, by, since, until, action, actions, before } = *filter;
+    let (from, to) = actions.unzip();
+    tx.all(sql!("audit/list"), params![on, by, before, limit, since, until, action, from, to], read)
+}
+
+/// The actions of which there are entries.
+pub(crate) fn actions(tx: &mut Tx<'_>) -> Result<Vec<String>> {
+    tx.all(sql!("audit/actions"), params![], |row| row.get("action"))
+}
+
+/// Whether there is an entry on this.
+pub(crate) fn is_subject(tx: &mut Tx<'_>, subject: &str) -> Result<bool> {
+    Ok(tx.first(sql!("audit/is_subject"), params![subject], |_| Ok(()))?.is_some())
+}
+
+/// Whether there is an entry by this login, or in its name.
+pub(crate) fn is_actor(tx: &mut Tx<'_>, login: &str) -> Result<bool> {
+    Ok(tx.first(sql!("audit/is_actor"), params![login], |_| Ok(()))?.is_some())
 }
 
 /// The entries about a client and all that belongs to it, in order: those on their codes, and those that name the client.
@@ -143,7 +167,24 @@ fn naming(tx: &mut Tx<'_>, code: &str) -> Result<Vec<Link>> {
     tx.all(sql!("audit/naming"), params![format!("%\"{code}\"%")], read)
 }
 
-fn on_subjects(tx: &mut Tx<'_>, subjects: &[String]) -> Result<Vec<Link>> {
+/// The entries about a client and all that belongs to it, in order: of what stands under its codes now.
+pub(crate) fn of_client(tx: &mut Tx<'_>, client: ClientId) -> Result<Vec<Link>> {
+    let subjects = subjects(tx, client)?;
+    on_subjects(tx, &subjects)
+}
+
+/// The entries on the visits and the packages of a referral, in order.
+pub(crate) fn of_referral(tx: &mut Tx<'_>, referral: ReferralId) -> Result<Vec<Link>> {
+    let subjects = subjects_of_referral(tx, referral)?;
+    on_subjects(tx, &subjects)
+}
+
+fn subjects_of_referral(tx: &mut Tx<'_>, referral: ReferralId) -> Result<Vec<String>> {
+    tx.all(sql!("audit/subjects_of_referral"), params![referral], |row| row.get("subject"))
+}
+
+/// In order.
+pub(crate) fn on_subjects(tx: &mut Tx<'_>, subjects: &[String]) -> Result<Vec<Link>> {
     tx.all_in(sql!("audit/on_subjects"), params![], subjects, read)
 }
 

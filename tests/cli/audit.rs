@@ -20,8 +20,6 @@ both_engines!(changes_are_listed_by_whom_and_of_what, |world| {
         $ caredesk audit list --by stan
         NUMBER  AT                BY    ACTED BY  ACTION        ON
             15  2026-11-22 10:00  stan            visit.cancel  VIS-000001
-        $ caredesk audit list --by nobody
-        2> note: no such changes
         $ caredesk audit list --limit 1 -o json --columns number,by,action,before,after
         [
         {"number":15,"by":"stan","action":"visit.cancel","before":{"code":"VIS-000001","referral":"REF-00000A","start":"2026-12-01T09:00:00Z","duration_minutes":30,"status":"planned","note":null,"provider_note":null,"package":null,"package_reference":null,"package_status":null,"offered_start":null,"offered_duration_minutes":null,"differs_from_offer":false},"after":{"code":"VIS-000001","referral":"REF-00000A","start":"2026-12-01T09:00:00Z","duration_minutes":30,"status":"cancelled","note":null,"provider_note":null,"package":null,"package_reference":null,"package_status":null,"offered_start":null,"offered_duration_minutes":null,"differs_from_offer":false}}

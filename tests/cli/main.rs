@@ -68,6 +68,7 @@ mod find;
 mod harness;
 mod help;
 mod hidden;
+mod history;
 mod honest;
 mod import;
 mod import_clears;

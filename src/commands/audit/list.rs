@@ -1,5 +1,6 @@
 //! `audit list`: what was changed, the newest first.
 
+use super::named;
 use crate::commands::prelude::*;
 use crate::model::audit::Link;
 use crate::store::audit::{self, Filter};
@@ -8,14 +9,24 @@ use crate::store::audit::{self, Filter};
 #[command(after_help = "\
 Examples:
   $ caredesk audit list --on PKG-7K3M9Q
+  $ caredesk audit list --action package --since monday
   $ caredesk audit list --by carol --limit 20 -o json")]
 pub(super) struct List {
     /// Only changes to this thing: its code, login or name
     #[arg(long, value_name = "CODE")]
-    on: Option<String>,
+    on: Option<Reference>,
     /// Only changes by this account, or by another acting as it
     #[arg(long, value_name = "LOGIN")]
-    by: Option<String>,
+    by: Option<Reference>,
+    /// Only this action, such as `package.respond`, or those of a noun, such as `package`
+    #[arg(long, value_name = "ACTION")]
+    action: Option<String>,
+    /// Only from this day on
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
+    since: Option<Day>,
+    /// Only up to and including this day
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
+    until: Option<Day>,
     /// Show at most this many
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..))]
     limit: Option<i64>,
@@ -25,11 +36,39 @@ pub(super) struct List {
 }
 
 pub(super) fn run(context: &Context, command: &List) -> Result<()> {
+    let since = command.since.map(|day| midnight(context, day.resolve_past(context.today))).transpose()?;
+    let until = command.until.and_then(|day| day.resolve_past(context.today).succ_opt());
+    let until = until.map(|day| midnight(context, day)).transpose()?;
+    // A dot is followed by a slash, so this is the range of all actions of a noun.
+    let range = command.action.as_ref().map(|noun| (format!("{noun}."), format!("{noun}/")));
     context.list("no such changes", |tx, list| {
+        let on = command.on.as_ref().map(|on| named::subject(tx, on)).transpose()?;
+        let by = command.by.as_ref().map(|by| named::actor(tx, by)).transpose()?;
+        let action = command.action.as_deref();
+        let is_noun = action.is_some_and(|action| !action.contains('.'));
+        let range = range.as_ref().filter(|_| is_noun);
+        let filter = Filter {
+            on: on.as_deref(),
+            by: by.as_deref(),
+            since,
+            until,
+            action: action.filter(|_| !is_noun),
+            actions: range.map(|(from, to)| (from.as_str(), to.as_str())),
+            before: None,
+        };
+        if let Some(action) = action
+            && audit::list(tx, &filter, 1)?.is_empty()
+        {
+            named::must_be_action(tx, action)?;
+        }
         let page = |last: Option<&Link>, limit| {
             let before = last.map(|link| link.sequence).or(command.after);
-            audit::list(tx, &Filter { on: command.on.as_deref(), by: command.by.as_deref(), before, limit })
+            audit::list(tx, &Filter { before, ..filter }, limit)
         };
         context.out.pages(command.limit, None, list, page, Link::view)
     })
+}
+
+fn midnight(context: &Context, day: NaiveDate) -> Result<DateTime<Utc>> {
+    time::start_of(day, context.zone).map_err(|why| Error::invalid("audit.day", why))
 }

@@ -2,6 +2,7 @@
 
 mod failed_logins;
 mod list;
+mod named;
 mod verify;
 
 use crate::commands::prelude::*;

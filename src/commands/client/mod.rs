@@ -7,6 +7,7 @@ mod enroll;
 mod enrolments;
 mod erase;
 mod export;
+mod history;
 mod import;
 mod import_enrolments;
 mod list;
@@ -24,11 +25,12 @@ use crate::model::client_page::ClientCard;
 use crate::model::duplicate::Duplicate;
 use crate::model::enrolment::EnrolmentView;
 use crate::model::erasure::ErasedClient;
+use crate::model::history::HistoryLine;
 use crate::model::import::Summary;
 use crate::model::visited_client::{SeenClient, VisitedClient};
 
 verbs! {
-    Client: lists client::Client, lists SeenClient, lists Duplicate, lists EnrolmentView, shows ClientCard, shows VisitedClient, changes client::Client,
+    Client: lists client::Client, lists SeenClient, lists Duplicate, lists EnrolmentView, lists HistoryLine, shows ClientCard, shows VisitedClient, changes client::Client,
         changes export::Exported, changes ErasedClient, changes EnrolmentView, imports Summary, rows client::Client, rows EnrolmentView;
 
     /// Create a client
@@ -40,6 +42,11 @@ verbs! {
         /// Code, id, name or family name (or the beginning of a code or name)
         client: Reference,
     } => show::run,
+    /// Show what became of a client, step by step: who changed what, from what to what, on all that belongs to it
+    History {
+        /// Code, id, name or family name (or the beginning of a code or name)
+        client: Reference,
+    } => history::run,
     /// Change a client; the value `none` clears a field
     Edit(edit::Edit) => edit::run,
     /// List clients who may be one person, with the reasons; nothing is changed

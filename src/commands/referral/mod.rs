@@ -2,6 +2,7 @@
 
 mod assign;
 mod create;
+mod history;
 mod import;
 mod list;
 mod note;
@@ -14,6 +15,7 @@ use crate::context::Audience;
 use crate::model::access::Right;
 use crate::model::account::Actor;
 use crate::model::alert::{AlertKind, Alerted};
+use crate::model::history::HistoryLine;
 use crate::model::import::Summary;
 use crate::model::referral::PortalReferralCard;
 use crate::model::referral::PortalReferralDetails;
@@ -27,7 +29,7 @@ use crate::model::view::View;
 use crate::store::referral::NewEvent;
 
 verbs! {
-    Referral: lists ReferralView, lists PortalReferralView, lists PortalReferralDetails, shows ReferralCard,
+    Referral: lists ReferralView, lists PortalReferralView, lists PortalReferralDetails, lists HistoryLine, shows ReferralCard,
         shows PortalReferralView, shows PortalReferralCard, changes ReferralView, changes PortalReferralView,
         changes PortalReferralDetails, imports Summary, rows ReferralView;
 
@@ -53,6 +55,11 @@ verbs! {
         /// Code (or the beginning of it)
         referral: Reference,
     } => show::run,
+    /// Show what became of a referral, its visits and its packages, step by step: who changed what, from what to what
+    History {
+        /// Code (or the beginning of it)
+        referral: Reference,
+    } => history::run,
 }
 
 /// How much of a referral is shown. Each level of detail is a type of its own, so that hidden fields are not even
@@ -179,7 +186,7 @@ fn save(
     }
     let has = |kind| events.iter().any(|event| event.kind == kind);
     let (has_moved, has_status) = (has(EventKind::Resource), has(EventKind::Status));
-    let events = history(context, after.id, context.now(), &context.actor, events);
+    let events = new_events(context, after.id, context.now(), &context.actor, events);
     store::referral::insert_events(tx, &events)?;
     if has_moved {
         let was = before.and_then(|before| before.assigned.as_ref());
@@ -202,7 +209,7 @@ fn alert_status(
 }
 
 /// The lines of the history for what happened to a referral.
-fn history(
+fn new_events(
     context: &Context, referral: ReferralId, at: DateTime<Utc>, by: &Actor, events: Vec<Event>,
 ) -> Vec<NewEvent> {
     let (by, acted_by) = (by.account.id, &by.impersonator);

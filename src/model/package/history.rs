@@ -1,6 +1,7 @@
 //! What became of a package, step by step.
 
 use super::{OfferStatus, Package};
+use crate::model::history::HistoryLine;
 use crate::model::prelude::*;
 
 names! {
@@ -24,6 +25,10 @@ names! {
         HandedBack = "handed_back",
         /// The package was recalled.
         Recalled = "recalled",
+        /// Its reference or its note for providers was changed.
+        Changed = "changed",
+        /// One of its visits was changed, cancelled or planned again.
+        VisitChanged = "visit_changed",
     }
 }
 
@@ -37,6 +42,14 @@ view! {
         provider_name: Option<String> => Name,
         /// The account that did it; none where the clock did.
         by: Option<String> => Code,
+        /// The login of the admin who used that account.
+        acted_by: Option<String> => Code(rank 3),
+        /// The code of the visit that was changed.
+        visit: Option<String> => Code(rank 3),
+        /// What was changed: a field of the package or of the visit.
+        field: Option<String> => Text(rank 3),
+        from: Option<String> => Text(rank 3),
+        to: Option<String> => Text(rank 3),
         /// From when on the provider can answer, if not at once.
         opens_at: Option<DateTime<Utc>> => Instant(rank 2),
         /// The time to answer by.
@@ -85,6 +98,45 @@ pub(crate) fn history(
     steps
 }
 
+/// What changes a package itself, beside what becomes of its offers.
+const EDITS: [&str; 2] = ["package.rename", "package.edit"];
+
+/// The same with what only the audit trail tells, of which these lines are about the package and its visits: who acted as another,
+/// names and notes that it had, and what became of its visits while it had them.
+pub(crate) fn with_trail(
+    mut steps: Vec<PackageStep>, package: &Package, lines: &[HistoryLine],
+) -> Vec<PackageStep> {
+    for step in &mut steps {
+        let same = |line: &&HistoryLine| line.at == step.at && Some(&line.by) == step.by.as_ref();
+        step.acted_by = lines.iter().find(same).and_then(|line| line.acted_by.clone());
+    }
+    let handed_back_at = package.handed_back_by().and_then(|offer| offer.ended_at);
+    let end = package.recalled_at.or(handed_back_at);
+    let is_while = |at: DateTime<Utc>| at > package.created_at && end.is_none_or(|end| at <= end);
+    let change = |line: &HistoryLine| {
+        let is_edit = line.on == package.code && EDITS.contains(&line.action.as_str());
+        let is_visit = line.on != package.code && line.field.is_some() && is_while(line.at);
+        if !is_edit && !is_visit {
+            return None;
+        }
+        let step = if is_edit { StepKind::Changed } else { StepKind::VisitChanged };
+        let visit = is_visit.then(|| line.on.clone());
+        let (by, field) = (Some(line.by.clone()), line.field.clone());
+        let (from, to, acted_by) = (line.from.clone(), line.to.clone(), line.acted_by.clone());
+        Some(PackageStep { by, acted_by, visit, field, from, to, ..of_package(step, line.at, None) })
+    };
+    steps.extend(lines.iter().filter_map(change));
+    steps.sort_by_key(|step| step.at);
+    steps
+}
+
+impl PackageStep {
+    /// With the instants among its values as a hub reads them.
+    pub(crate) fn in_zone(self, zone: Zone) -> PackageStep {
+        PackageStep { from: zone.local_value(self.from), to: zone.local_value(self.to), ..self }
+    }
+}
+
 fn of_package(step: StepKind, at: DateTime<Utc>, by: Option<&String>) -> PackageStep {
     PackageStep {
         at,
@@ -92,6 +144,11 @@ fn of_package(step: StepKind, at: DateTime<Utc>, by: Option<&String>) -> Package
         provider: None,
         provider_name: None,
         by: by.cloned(),
+        acted_by: None,
+        visit: None,
+        field: None,
+        from: None,
+        to: None,
         opens_at: None,
         lapses_at: None,
         reason: None,

@@ -11,7 +11,7 @@ mod view;
 mod week;
 
 pub(crate) use super::package_status::{OfferStatus, PackageStatus};
-pub(crate) use history::{OfferSteps, PackageStep, history};
+pub(crate) use history::{OfferSteps, PackageStep, history, with_trail};
 pub(crate) use line::{OfferLine, PackageLine};
 pub(crate) use plan::{Ask, Wave, plan};
 pub(crate) use rules::{

@@ -51,8 +51,8 @@ both_engines!(a_schedulers_week, |world| {
         $ caredesk package respond evenings --provider birch --accept
         Accepted package PKG-39J76K (evenings) for `Birch Homecare`; no account is alerted (no e-mail address).
         $ caredesk package history evenings
-        AT                STEP      PROVIDER        BY     OPENS AT  LAPSES AT         REASON
-        2026-11-23 10:00  asked     Birch Homecare  admin            2026-11-25 10:00
+        AT                STEP      PROVIDER        BY     ACTED BY  VISIT  FIELD  FROM  TO  OPENS AT  LAPSES AT         REASON
+        2026-11-23 10:00  asked     Birch Homecare  admin                                              2026-11-25 10:00
         2026-11-23 10:30  accepted  Birch Homecare  birch
     "#]]);
     // Tuesday: the hub moves a call, which who has accepted confirms.
@@ -91,10 +91,10 @@ both_engines!(a_schedulers_week, |world| {
         $ caredesk package hand-back evenings --reason 'our carer for the evenings is ill'
         Handed package PKG-TB2G7Z (evenings) back for `Birch Homecare`; 2 visits are free again; no account is alerted (no e-mail address).
         $ caredesk package history evenings
-        AT                STEP         PROVIDER        BY     OPENS AT  LAPSES AT         REASON
-        2026-11-24 09:00  asked        Birch Homecare  stan             2026-11-25 09:00
+        AT                STEP         PROVIDER        BY     ACTED BY  VISIT  FIELD  FROM  TO  OPENS AT  LAPSES AT         REASON
+        2026-11-24 09:00  asked        Birch Homecare  stan                                               2026-11-25 09:00
         2026-11-24 09:00  accepted     Birch Homecare  birch
-        2026-11-26 08:00  handed back  Birch Homecare  birch                              our carer for the evenings is ill
+        2026-11-26 08:00  handed back  Birch Homecare  birch                                                                our carer for the evenings is ill
         $ caredesk offer list --columns code,package_reference,status,responded_at,ended_at,reason -o jsonl
         {"code":"PKG-TB2G7Z.1","package_reference":"evenings","status":"handed_back","responded_at":"2026-11-24T09:00:03Z","ended_at":"2026-11-26T08:00:00Z","reason":"our carer for the evenings is ill"}
         {"code":"PKG-SZNCK3.1","package_reference":"mornings","status":"lapsed","responded_at":null,"ended_at":null,"reason":null}
@@ -119,7 +119,7 @@ both_engines!(a_schedulers_week, |world| {
         noons      accepted
         evenings   pending
         $ caredesk package history evenings
-        AT                STEP     PROVIDER       BY    OPENS AT  LAPSES AT  REASON
+        AT                STEP     PROVIDER       BY    ACTED BY  VISIT  FIELD  FROM  TO  OPENS AT  LAPSES AT  REASON
         2026-11-26 08:00  created                 stan
         2026-11-26 08:00  asked    Acme Care      stan
         2026-11-26 08:00  asked    Cedar Nursing  stan

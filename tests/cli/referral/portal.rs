@@ -24,6 +24,10 @@ both_engines!(a_portal_account_sees_eight_fields, |world| {
         $ caredesk referral list -o csv
         code,queue,resource,contact_number,status,note,contact_name,contact_date,postal_code
         REF-00000C,Home care,Acme Care,20417,New,ring twice,Ada Moss,2026-11-20,AB1 2CD
+        $ caredesk referral history REF-00000C
+        2> error: the history of REF-00000C is shown to the hub alone
+        2> hint: `caredesk referral show REF-00000C` shows how it stands
+        [exit 6]
         $ caredesk referral show REF-00000C
         code            REF-00000C
         queue           Home care

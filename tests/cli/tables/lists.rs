@@ -122,23 +122,27 @@ both_engines!(a_list_fits_80_columns, |world| {
                       Districts
         2> note: left out because empty: lapses_at
         $ caredesk package history PKG-000002
-        AT                STEP      PROVIDER        BY     OPENS  LAPSES  REASON
-                                                           AT     AT
-        2026-11-20 14:30  created                   admin
-        2026-11-20 14:30  asked     Harbour and     admin
-                                    Old Town Home
-                                    Care
-                                    Cooperative of
-                                    the Northern
+        AT                STEP      PROVIDER     BY     ACTED  OPENS  LAPSES  REASON
+                                                        BY     AT     AT
+        2026-11-20 14:30  created                admin
+        2026-11-20 14:30  asked     Harbour and  admin
+                                    Old Town
+                                    Home Care
+                                    Cooperative
+                                    of the
+                                    Northern
                                     Districts
-        2026-11-20 14:30  asked     王氏居家照護服  admin
-                                    務股份有限公司
-        2026-11-20 14:30  asked     Oak House       admin
-        2026-11-25 08:00  rejected  王氏居家照護服  admin                 nobody is free
-                                    務股份有限公司                        on Tuesday
-                                                                          evenings
-                                                                          before
-                                                                          Christmas
+        2026-11-20 14:30  asked     王氏居家照   admin
+                                    護服務股份
+                                    有限公司
+        2026-11-20 14:30  asked     Oak House    admin
+        2026-11-25 08:00  rejected  王氏居家照   admin                        nobody is
+                                    護服務股份                                free on
+                                    有限公司                                  Tuesday
+                                                                              evenings
+                                                                              before
+                                                                              Christmas
+        2> note: left out because empty: visit, field, from, to
         $ caredesk package list
         REFERENCE       STATUS    REFERRAL    ACCEPTED BY     CREATED AT  VISITS  OFFERS
         PKG-HZKQK6      pending   REF-000003                  4 days ago       1       3
@@ -305,6 +309,7 @@ both_engines!(a_list_fits_80_columns, |world| {
             52  2026-11-25 08:00  admin            sharing.setup    PRV-000001
             51  2026-11-25 08:00  admin            record.add       REC-3VQRGQ
             50  2026-11-25 08:00  admin            record.add       REC-T6TEAZ
+        2> note: the first 12 are shown; `--after 50` goes on, `--limit` shows more
     "#]]);
 });
 

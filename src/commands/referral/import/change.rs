@@ -1,6 +1,6 @@
 //! What a row does: a new referral, or another state of a known one.
 
-use super::super::{assign, history};
+use super::super::{assign, new_events};
 use super::{Importer, Pending};
 use crate::commands::prelude::*;
 use crate::interchange::referrals::ReferralRow;
@@ -87,8 +87,8 @@ impl Importer<'_> {
         let events = referral::events(None, new).into_iter();
         let (assigned, others) = events.partition(|event| event.kind == EventKind::Resource);
         let at = new.assigned.as_ref().map_or(new.created_at, |assigned| assigned.at);
-        self.pending.events.extend(history(self.context, new.id, new.created_at, by, others));
-        self.pending.events.extend(history(self.context, new.id, at, by, assigned));
+        self.pending.events.extend(new_events(self.context, new.id, new.created_at, by, others));
+        self.pending.events.extend(new_events(self.context, new.id, at, by, assigned));
     }
 
     /// An open referral goes only where the rules allow (rule 2.5).
@@ -173,7 +173,7 @@ impl Importer<'_> {
         }
         store::referral::update(tx, &before, &after)?;
         let has_moved = events.iter().any(|event| event.kind == EventKind::Resource);
-        let events = history(self.context, after.id, self.context.now(), &self.context.actor, events);
+        let events = new_events(self.context, after.id, self.context.now(), &self.context.actor, events);
         self.pending.events.extend(events);
         if has_moved {
             // What was to be said of its former resource is not true any more.

@@ -1,0 +1,2 @@
+-- Returns the actions of which there are entries.
+SELECT DISTINCT action FROM audit ORDER BY action
