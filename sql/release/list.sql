@@ -1,5 +1,6 @@
 -- Returns releases, the newest first: with the id $1, of client $2, of owner $3, active on the day $4, run out by the day $5,
--- revoked ($6), older than the one with the id $7, of the owners that the portal account $8 speaks for; at most $9.
+-- revoked ($6), older than the one with the id $7, of the owners that the portal account $8 speaks for, of the data type $10,
+-- without a last day or with one ($11), for the provider $12 by name or among all, with a last day up to $13; at most $9.
 -- The page is cut before anything is joined to it, so that no statistics lead a planner to sort all releases.
 SELECT page.id, page.code, page.client_id, client.code AS client, client.given, client.family, page.owner_id,
     owner.code AS owner, owner.name AS owner_name, page.data_type, page.signed_on, page.signed_by, page.signed_as,
@@ -19,6 +20,13 @@ FROM (
         AND revoked_at IS NULL AND expires_on < $5 -- ?
         AND (revoked_at IS NOT NULL) = $6 -- ?
         AND id < $7 -- ?
+        AND data_type = $10 -- ?
+        AND (expires_on IS NULL) = $11 -- ?
+        -- ?{
+        AND owner_id <> $12
+        AND (all_providers OR id IN (SELECT named.release_id FROM release_recipient AS named WHERE named.provider_id = $12))
+        -- ?}
+        AND expires_on <= $13 -- ?
         AND owner_id IN (SELECT mine.provider_id FROM account_provider AS mine WHERE mine.account_id = $8) -- ?
     ORDER BY id DESC
     LIMIT $9

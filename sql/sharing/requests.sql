@@ -1,10 +1,11 @@
 -- Returns requests with the label of now, the newest first: with the id $1, of the client $2, to the owner $3, from the
 -- recipient $4, for the data type $5, under the label $6, not run out before the day $7, run out before the day $8, with a
 -- last day up to $9, open or not $10, older than the one with the id $11, from a provider that the portal account $12 speaks
--- for, or to one and there; cancelled or not $14, to be answered on the day $15 or later, unanswered before the day $16, to a
--- provider that the account $17 speaks for, from one that the account $18 does; not those to a provider that the account $19
--- speaks for and that they have not reached; at most $13. The transaction says where it stands. A portal account sees who the
--- client is where it answers for its side and the client is active at the recipient, and as the owner, there too.
+-- for, or to one and there; cancelled or not $14, to be answered on the day $15 or later, unanswered before the day $16, to
+-- a provider that the account $17 speaks for, from one that the account $18 does; not those to a provider that the account
+-- $19 speaks for and that they have not reached; without a last day or with one $20; at most $13. The transaction says where
+-- it stands. A portal account sees who the client is where it answers for its side and the client is active at the
+-- recipient, and as the owner, there too.
 SELECT request.id, request.code, request.client_id, client.code AS client, client.given, client.family, client.birth_date,
     (TRUE
         -- ?{
@@ -43,6 +44,7 @@ WHERE TRUE
     AND (answer.expires_on IS NULL OR answer.expires_on >= $7) -- ?
     AND answer.expires_on < $8 -- ?
     AND answer.expires_on <= $9 -- ?
+    AND (answer.expires_on IS NULL) = $20 -- ?
     AND request.open = $10 -- ?
     AND request.id < $11 -- ?
     -- ?{

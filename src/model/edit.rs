@@ -9,6 +9,16 @@ pub(crate) enum Edit<T> {
     Clear,
 }
 
+impl<T> Edit<T> {
+    /// The same with a value that is computed, such as a day from a relative word.
+    pub(crate) fn map<U>(self, work_out: impl FnOnce(T) -> U) -> Edit<U> {
+        match self {
+            Edit::Set(value) => Edit::Set(work_out(value)),
+            Edit::Clear => Edit::Clear,
+        }
+    }
+}
+
 /// The value parser of such an option: `none` clears, anything else is read by `parse`.
 pub(crate) fn or_none<T>(
     parse: impl Fn(&str) -> Result<T, String> + Clone + Send + Sync + 'static,

@@ -59,7 +59,7 @@ use chrono::{DateTime, Utc};
 use clap::ValueEnum;
 pub(crate) use list::List;
 pub(crate) use outcome::Outcome;
-pub(crate) use pages::Page;
+pub(crate) use pages::{Page, sifted};
 pub(crate) use schema::Schemas;
 use serde_json::{Value, json};
 

@@ -77,3 +77,22 @@ impl Output {
         Ok(())
     }
 }
+
+/// A page of what fits, out of pages that are read until it is full: for what no query can ask. `page` says of each whether it
+/// does.
+pub(crate) fn sifted<Item: Clone>(
+    after: Option<&Item>, limit: i64, mut page: impl FnMut(Option<&Item>, i64) -> Result<Vec<(Item, bool)>>,
+) -> Result<Vec<Item>> {
+    let most = usize::try_from(limit).unwrap_or(usize::MAX);
+    let (mut found, mut last) = (Vec::new(), after.cloned());
+    loop {
+        let read = page(last.as_ref(), limit)?;
+        let is_end = read.len() < most;
+        last = read.last().map(|(item, _)| item.clone()).or(last);
+        found.extend(read.into_iter().filter(|(_, fits)| *fits).map(|(item, _)| item));
+        if is_end || found.len() >= most {
+            found.truncate(most);
+            return Ok(found);
+        }
+    }
+}

@@ -2,6 +2,7 @@
 
 use super::paper::{self, Paper};
 use crate::commands::prelude::*;
+use crate::model::edit::{Edit, or_none};
 use crate::model::release::{self, ReleaseView, Statements};
 use crate::model::sharing::{DataType, Effect, Setting};
 use crate::store::provider::Partner;
@@ -35,9 +36,9 @@ pub(super) struct Add {
     signed: Day,
     #[command(flatten)]
     named: RecipientArgs,
-    /// The last day on which it holds [default: none, or as the owner's settings require]
-    #[arg(long, value_name = "DAY")]
-    expires: Option<Day>,
+    /// The last day on which it holds, or `none` for an open end [default: from the owner's settings]
+    #[arg(long, value_name = "DAY|none", value_parser = or_none(str::parse::<Day>))]
+    expires: Option<Edit<Day>>,
     /// What ends it instead of a day; then it does not expire by itself
     #[arg(long, value_name = "TEXT", value_parser = text::line)]
     expiry_event: Option<String>,
@@ -144,9 +145,9 @@ fn signed(
 ) -> Result<Release> {
     let ReleaseParties { client, owner, setting, recipients } = parties;
     let signed_on = command.signed.resolve_past(context.today);
-    let given = command.expires.map(|day| day.resolve(context.today));
-    release::may_sign(signed_on, given, context.today)?;
-    let expires_on = release::set_expiry(given, signed_on, &setting, &owner)?;
+    let given = command.expires.map(|edit| edit.map(|day| day.resolve(context.today)));
+    let event = command.expiry_event.as_deref();
+    let expires_on = release::set_expiry(given, event, signed_on, &setting, &owner)?;
     release::may_sign(signed_on, expires_on, context.today)?;
     let recipients = release::may_name(&owner, recipients)?;
     Ok(Release {

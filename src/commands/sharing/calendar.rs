@@ -1,9 +1,10 @@
 //! `sharing calendar`: the last days of what is granted, as a calendar file.
 
-use super::{Sides, last_day};
+use super::Sides;
 use crate::commands::prelude::*;
 use crate::interchange::ical::{self, Day};
 use crate::model::sharing::Request;
+use crate::model::time::last_day;
 use crate::output::target::Destination;
 use crate::store::sharing::Filter;
 

@@ -5,6 +5,7 @@ use super::{OfRequest, speaks_for};
 use crate::commands::prelude::*;
 use crate::context::{Audience, must_be_active};
 use crate::model::alert::AlertKind;
+use crate::model::edit::{Edit, or_none};
 use crate::model::sharing::{self, Effect, Label, Request, RequestView};
 use crate::store::sharing::{Scope, effect_of};
 
@@ -20,9 +21,9 @@ pub(super) struct Grant {
     /// The day the client signed [default: today]
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     signed: Option<Day>,
-    /// The last day of the agreement [default: from the owner's settings]
-    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
-    expires: Option<Day>,
+    /// The last day of the agreement, or `none` for an open end [default: from the owner's settings]
+    #[arg(long, value_name = "DATE|none", value_parser = or_none(str::parse::<Day>), allow_hyphen_values = true)]
+    expires: Option<Edit<Day>>,
 }
 
 #[derive(Args)]
@@ -53,14 +54,14 @@ pub(super) fn revoke_only(context: &Context, tx: &mut Tx<'_>, before: &Request) 
 #[derive(Default)]
 struct AnswerArgs {
     signed: Option<NaiveDate>,
-    expires: Option<NaiveDate>,
+    expires: Option<Edit<NaiveDate>>,
     reason: Option<String>,
 }
 
 pub(super) fn run(context: &Context, command: &Grant) -> Result<()> {
     let given = AnswerArgs {
         signed: command.signed.map(|day| day.resolve_past(context.today)),
-        expires: command.expires.map(|day| day.resolve(context.today)),
+        expires: command.expires.map(|edit| edit.map(|day| day.resolve(context.today))),
         reason: None,
     };
     answer(context, &command.request, Label::Granted, &given)
@@ -151,7 +152,7 @@ fn answered(
             let setting = store::sharing::setting(tx, before.owner_id, before.data_type)?;
             // A repeated grant keeps dates that are not given; other labels have no dates.
             let signed = given.signed.or(before.signed_on);
-            let expires = given.expires.or(before.expires_on);
+            let expires = given.expires.or(before.kept_end(&setting));
             let dates = sharing::agreement(&setting, &before.owner_name, signed, expires, context.today)?;
             (Some(dates.signed), dates.expires)
         }

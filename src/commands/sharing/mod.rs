@@ -17,8 +17,6 @@ mod show;
 mod what_if;
 mod who;
 
-use chrono::Days;
-
 use crate::commands::prelude::*;
 use crate::model::import::Summary;
 use crate::model::sharing::Foreseen;
@@ -129,11 +127,6 @@ fn own_side(named: Option<&[Reference]>, option: &str, visibility: Visibility) -
         }
         _ => Ok(None),
     }
-}
-
-/// The last day within so many days.
-fn last_day(today: NaiveDate, days: u64) -> NaiveDate {
-    today.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX)
 }
 
 /// Whether the actor may act for the provider; staff may for all.

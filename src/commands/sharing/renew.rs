@@ -2,6 +2,7 @@
 
 use super::grant::{change, must_be_the_owners, signed};
 use crate::commands::prelude::*;
+use crate::model::edit::{Edit, or_none};
 use crate::model::sharing::{self, Request};
 
 #[derive(Args)]
@@ -18,15 +19,15 @@ pub(super) struct Renew {
     /// The day the client signed again [default: today]
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     signed: Option<Day>,
-    /// The new last day
-    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
-    expires: Option<Day>,
+    /// The new last day, or `none` for an open end
+    #[arg(long, value_name = "DATE|none", value_parser = or_none(str::parse::<Day>), allow_hyphen_values = true)]
+    expires: Option<Edit<Day>>,
 }
 
 pub(super) fn run(context: &Context, command: &Renew) -> Result<()> {
     let today = context.today;
     let signed_on = command.signed.map_or(today, |day| day.resolve_past(today));
-    let expires = command.expires.map(|day| day.resolve(today));
+    let expires = command.expires.map(|edit| edit.map(|day| day.resolve(today)));
     context.change("sharing.renew", (Permission::AnswerSharing, Action::ChangeSharing), |tx| {
         let before = store::lookup::<Request>(tx, &command.request, context.visibility())?;
         must_be_the_owners(context, tx, &before)?;

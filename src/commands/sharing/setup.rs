@@ -38,7 +38,7 @@ pub(super) struct Setup {
     /// Whether signed releases of information replace requests
     #[arg(long, value_name = "on|off")]
     release: Option<Switch>,
-    /// The length of an agreement in days, if a last day is required and none is given
+    /// The length of an agreement in days, if no last day is given
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..=LONGEST_DEFAULT))]
     default_days: Option<i64>,
     /// Remove the default length
@@ -102,10 +102,13 @@ fn set(
     context: &Context, tx: &mut Tx<'_>, provider: &Provider, before: Setting, after: Setting,
 ) -> Result<Change<SettingView>> {
     let effect = if after == before { Effect::default() } else { replace(context, tx, provider, &after)? };
+    let note =
+        if after.is_stricter_than(&before) { not_meeting(context, tx, provider, &after)? } else { None };
     let (before, after) = (before.view(provider), after.view(provider));
     let sentence = sentence(&after);
     let why = format!("`{}` is at level {} for {} already", provider.name, after.level, after.data_type);
-    Ok(Change::of(before, after).on(&provider.code).saying(sentence).already(why).with_effect(effect))
+    let change = Change::of(before, after).on(&provider.code).saying(sentence).already(why);
+    Ok(change.with_effect(effect).noting(note))
 }
 
 fn replace(context: &Context, tx: &mut Tx<'_>, provider: &Provider, after: &Setting) -> Result<Effect> {
@@ -122,6 +125,38 @@ fn replace(context: &Context, tx: &mut Tx<'_>, provider: &Provider, after: &Sett
     effect_of(tx, &scope, replace).map(|((), effect)| effect)
 }
 
+/// How many agreements in force the settings would not allow, and how they are listed (rule 3.13).
+fn not_meeting(
+    context: &Context, tx: &mut Tx<'_>, provider: &Provider, setting: &Setting,
+) -> Result<Option<String>> {
+    let (mut grants, mut releases) = (0, 0);
+    store::sharing::agreements(
+        tx,
+        provider.id,
+        setting.data_type,
+        context.today,
+        |(is_release, signed, expires)| {
+            if !setting.is_met_by(signed, expires) {
+                *(if is_release { &mut releases } else { &mut grants }) += 1;
+            }
+        },
+    )?;
+    let (code, kind) = (&provider.code, setting.data_type);
+    let listed = [
+        (grants, "grant", "grants", format!("sharing list --incoming {code} --type {kind} --not-meeting")),
+        (releases, "release", "releases", format!("release list --owner {code} --type {kind} --not-meeting")),
+    ];
+    let listed = listed.into_iter().filter(|(count, ..)| *count > 0);
+    let parts: Vec<String> = listed
+        .map(|(count, one, many, command)| {
+            format!("{} in force (`caredesk {command}`)", counted(count, one, many))
+        })
+        .collect();
+    let do_not =
+        if grants + releases == 1 { "does not meet it and stands" } else { "do not meet it and stand" };
+    Ok((!parts.is_empty()).then(|| format!("{} {do_not} until ended", parts.join(" and "))))
+}
+
 fn sentence(view: &SettingView) -> String {
     let SettingView { provider_name, data_type, level, .. } = view;
     let how = match view.sharing {
@@ -131,11 +166,14 @@ fn sentence(view: &SettingView) -> String {
         Mode::Release => "by release",
     };
     let expiry = match (view.sharing, view.require_expiry, view.default_days) {
-        (Mode::Request, true, Some(days)) => {
+        (Mode::Request | Mode::Release, true, Some(days)) => {
             let days = counted(days, "day", "days");
             format!(", with an expiry, {days} if none is given")
         }
-        (Mode::Request, true, None) => ", with an expiry".to_owned(),
+        (Mode::Request | Mode::Release, true, None) => ", with an expiry".to_owned(),
+        (Mode::Request | Mode::Release, false, Some(days)) => {
+            format!(", {} if no expiry is given", counted(days, "day", "days"))
+        }
         _ => String::new(),
     };
     format!("Changed sharing of {data_type} by `{provider_name}`: level {level}, {how}{expiry}.")

@@ -1,8 +1,9 @@
 //! The rules of adding and revoking releases. Each function returns the refusal, if any.
 
+use crate::model::edit::Edit;
 use crate::model::prelude::*;
 use crate::model::provider::Provider;
-use crate::model::sharing::Setting;
+use crate::model::sharing::{MissingExpiry, Setting};
 
 /// Rules 3.5 and 3.7: not signed in the future, and not expired before it counts for a day.
 pub(crate) fn may_sign(signed: NaiveDate, expires: Option<NaiveDate>, today: NaiveDate) -> Result<()> {
@@ -40,13 +41,21 @@ pub(crate) fn may_have_been_signed(
     }
 }
 
-/// The last day of a new release by the owner's setting. Refused if one is required and none follows (rule
-/// 3.5).
+/// The last day of a new release by the owner's setting. Refused if one is required and none follows (rules 3.5 and 3.13).
+/// What ends it instead of a day says that it has no last one, where none is required.
 pub(crate) fn set_expiry(
-    given: Option<NaiveDate>, signed: NaiveDate, setting: &Setting, owner: &Provider,
+    given: Option<Edit<NaiveDate>>, event: Option<&str>, signed: NaiveDate, setting: &Setting,
+    owner: &Provider,
 ) -> Result<Option<NaiveDate>> {
-    setting.last_day(given, signed).map_err(|_| {
-        Error::refused(
+    let is_open = event.is_some() && !setting.require_expiry;
+    let given = given.or(is_open.then_some(Edit::Clear));
+    setting.last_day(given, signed).map_err(|why| match why {
+        MissingExpiry::Open => Error::refused(
+            "release.expiry_required",
+            format!("`{}` requires an expiry date: no release stays open", owner.name),
+        )
+        .hint("give its last day with `--expires`"),
+        MissingExpiry::Unset => Error::refused(
             "release.expiry_missing",
             format!("`{}` requires an expiry date, and no default length of an agreement is set", owner.name),
         )
@@ -54,7 +63,7 @@ pub(crate) fn set_expiry(
             "give it with `--expires`, or set a length with `caredesk sharing setup {} --type {} --default-days 365`",
             owner.code,
             setting.data_type.name()
-        ))
+        )),
     })
 }
 
@@ -118,16 +127,26 @@ mod tests {
     }
 
     #[test]
-    fn an_expiry_is_made_only_where_it_is_required() {
+    fn an_expiry_follows_from_the_length_that_is_set() {
         let signed = day("2026-11-01");
         let set = |given, require_expiry, default_days| {
             let setting = Setting { require_expiry, default_days, ..Setting::unset(DataType::Services) };
-            set_expiry(given, signed, &setting, &provider(1)).map_err(|refusal| refusal.code())
+            set_expiry(given, None, signed, &setting, &provider(1)).map_err(|refusal| refusal.code())
         };
-        assert_eq!(set(None, false, Some(30)), Ok(None));
+        assert_eq!(set(None, false, None), Ok(None));
+        assert_eq!(set(None, false, Some(30)), Ok(Some(day("2026-12-01"))));
         assert_eq!(set(None, true, Some(30)), Ok(Some(day("2026-12-01"))));
-        assert_eq!(set(Some(signed), true, None), Ok(Some(signed)));
+        assert_eq!(set(Some(Edit::Clear), false, Some(30)), Ok(None));
+        assert_eq!(set(Some(Edit::Clear), true, Some(30)), Err("release.expiry_required"));
+        assert_eq!(set(Some(Edit::Set(signed)), true, None), Ok(Some(signed)));
         assert_eq!(set(None, true, None), Err("release.expiry_missing"));
+        let until_an_event = |require_expiry| {
+            let setting =
+                Setting { require_expiry, default_days: Some(30), ..Setting::unset(DataType::Services) };
+            set_expiry(None, Some("discharge"), signed, &setting, &provider(1)).unwrap()
+        };
+        assert_eq!(until_an_event(false), None);
+        assert_eq!(until_an_event(true), Some(day("2026-12-01")));
         assert_eq!(set(None, true, Some(i64::MAX)), Err("release.expiry_missing"), "no such day");
     }
 

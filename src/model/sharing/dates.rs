@@ -3,7 +3,9 @@
 use chrono::Days;
 
 use super::rules::ask_again;
-use super::{DataType, Request, Setting, Status};
+use super::settings::MissingExpiry;
+use super::{Label, Request, Setting, Status};
+use crate::model::edit::Edit;
 use crate::model::prelude::*;
 
 /// How many days a request waits for an answer, unless the hub has set another number.
@@ -25,10 +27,11 @@ pub(crate) struct Dates {
     pub(crate) expires: Option<NaiveDate>,
 }
 
-/// The dates of an agreement (rule 3.5): by default signed today; if an expiry is required and not given, it
-/// follows from the length that the owner has set.
+/// The dates of an agreement (rules 3.5 and 3.13): by default signed today; an expiry that is not given follows from the
+/// length that the owner has set.
 pub(crate) fn agreement(
-    setting: &Setting, owner: &str, signed: Option<NaiveDate>, expires: Option<NaiveDate>, today: NaiveDate,
+    setting: &Setting, owner: &str, signed: Option<NaiveDate>, expires: Option<Edit<NaiveDate>>,
+    today: NaiveDate,
 ) -> Result<Dates> {
     let signed = signed.unwrap_or(today);
     if signed > today {
@@ -38,7 +41,7 @@ pub(crate) fn agreement(
         )
         .hint("`--signed` is the day of the signature"));
     }
-    let expires = setting.last_day(expires, signed).map_err(|_| expiry_missing(setting.data_type, owner))?;
+    let expires = setting.last_day(expires, signed).map_err(|why| no_expiry(setting, owner, why))?;
     match expires {
         Some(last) if last < signed => Err(Error::invalid(
             "sharing.expiry_before_signed",
@@ -56,7 +59,8 @@ pub(crate) fn agreement(
 /// The dates of a renewal: without a last day, the owner's length of an agreement counts from the signature, or else the length
 /// that it has. A grant that has ended is asked for again (rule 3.6).
 pub(crate) fn renewal(
-    setting: &Setting, before: &Request, signed: NaiveDate, expires: Option<NaiveDate>, today: NaiveDate,
+    setting: &Setting, before: &Request, signed: NaiveDate, expires: Option<Edit<NaiveDate>>,
+    today: NaiveDate,
 ) -> Result<Dates> {
     let status = before.status(today);
     if status != Status::Granted {
@@ -72,7 +76,11 @@ pub(crate) fn renewal(
     }
     let length = before.expires_on.zip(before.signed_on).map(|(last, first)| (last - first).num_days());
     let days = length.map(|length| setting.default_days.unwrap_or(length));
-    let expires = expires.or_else(|| lapse(signed, days?));
+    let follows = match days {
+        Some(days) => lapse(signed, days).map(Edit::Set),
+        None => before.kept_end(setting),
+    };
+    let expires = expires.or(follows);
     let dates = agreement(setting, &before.owner_name, Some(signed), expires, today)?;
     match (before.expires_on, dates.expires) {
         (last, Some(new)) if last.is_none_or(|last| new < last) => {
@@ -85,21 +93,36 @@ pub(crate) fn renewal(
     }
 }
 
-fn expiry_missing(data_type: DataType, owner: &str) -> Error {
-    let kind = data_type.name();
-    Error::refused(
-        "sharing.expiry_missing",
-        format!("`{owner}` requires an expiry for {kind}, and has set no length that it follows from"),
-    )
-    .hint(format!(
-        "give `--expires`, or set a length with `caredesk sharing setup \"{owner}\" --type {kind} --default-days 365`"
-    ))
+impl Request {
+    /// The last day that a grant has and keeps where none is given; an open end only as long as none is required.
+    pub(crate) fn kept_end(&self, setting: &Setting) -> Option<Edit<NaiveDate>> {
+        let is_open = self.label == Label::Granted && !setting.require_expiry;
+        self.expires_on.map(Edit::Set).or(is_open.then_some(Edit::Clear))
+    }
+}
+
+fn no_expiry(setting: &Setting, owner: &str, why: MissingExpiry) -> Error {
+    let kind = setting.data_type.name();
+    match why {
+        MissingExpiry::Open => Error::refused(
+            "sharing.expiry_required",
+            format!("`{owner}` requires an expiry for {kind}: no agreement stays open"),
+        )
+        .hint("`--expires` is its last day"),
+        MissingExpiry::Unset => Error::refused(
+            "sharing.expiry_missing",
+            format!("`{owner}` requires an expiry for {kind}, and has set no length that it follows from"),
+        )
+        .hint(format!(
+            "give `--expires`, or set a length with `caredesk sharing setup \"{owner}\" --type {kind} --default-days 365`"
+        )),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::sharing::SharingLevel;
+    use crate::model::sharing::{DataType, SharingLevel};
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -114,7 +137,7 @@ mod tests {
         let today = day("2026-11-22");
         let setting = Setting { require_expiry: true, default_days: Some(10), ..setting() };
         let dates = |signed: &str, expires: Option<&str>| {
-            agreement(&setting, "Oak", Some(day(signed)), expires.map(day), today)
+            agreement(&setting, "Oak", Some(day(signed)), expires.map(day).map(Edit::Set), today)
                 .map(|dates| dates.expires.map(|last| last.to_string()).unwrap_or_default())
                 .map_err(|error| error.code())
         };
@@ -129,7 +152,47 @@ mod tests {
         let last_of_all = Setting { default_days: Some(i64::MAX), ..setting };
         let endless = agreement(&last_of_all, "Oak", None, None, today).map_err(|error| error.code());
         assert_eq!(endless, Err("sharing.expiry_missing"), "no such day");
-        let never = agreement(&Setting { require_expiry: false, ..setting }, "Oak", None, None, today);
-        assert_eq!(never.unwrap(), Dates { signed: today, expires: None });
+    }
+
+    // Rule 3.13.
+    #[test]
+    fn an_open_end_is_said_aloud_where_a_length_is_set() {
+        let today = day("2026-11-22");
+        let last = |require_expiry, default_days, given: Option<Edit<NaiveDate>>| {
+            let setting = Setting { require_expiry, default_days, ..setting() };
+            agreement(&setting, "Oak", None, given, today)
+                .map(|dates| dates.expires.map_or("open".to_owned(), |last| last.to_string()))
+                .map_err(|error| error.code())
+        };
+        for require in [false, true] {
+            assert_eq!(last(require, Some(10), None), Ok("2026-12-02".to_owned()), "{require}");
+        }
+        assert_eq!(last(false, None, None), Ok("open".to_owned()));
+        assert_eq!(last(false, Some(10), Some(Edit::Clear)), Ok("open".to_owned()));
+        assert_eq!(last(true, Some(10), Some(Edit::Clear)), Err("sharing.expiry_required"));
+        assert_eq!(last(true, None, Some(Edit::Clear)), Err("sharing.expiry_required"));
+    }
+
+    // Rule 3.13.
+    #[test]
+    fn what_stands_is_held_against_what_is_asked_now() {
+        let signed = Some(day("2026-11-01"));
+        let is_met = |require_expiry, default_days, expires: Option<&str>| {
+            let setting = Setting { require_expiry, default_days, ..setting() };
+            setting.is_met_by(signed, expires.map(day))
+        };
+        assert!(is_met(false, Some(10), None), "an open end is allowed");
+        assert!(!is_met(true, Some(10), None));
+        assert!(is_met(true, Some(10), Some("2026-11-11")));
+        assert!(!is_met(false, Some(10), Some("2026-11-12")));
+        assert!(is_met(true, None, Some("2036-11-12")));
+        let [open, short, long] =
+            [None, Some(10), Some(20)].map(|default_days| Setting { default_days, ..setting() });
+        let required = Setting { require_expiry: true, ..open };
+        assert!(required.is_stricter_than(&open) && !open.is_stricter_than(&required));
+        assert!(short.is_stricter_than(&long) && !long.is_stricter_than(&short));
+        assert!(
+            long.is_stricter_than(&open) && !open.is_stricter_than(&short) && !long.is_stricter_than(&long)
+        );
     }
 }

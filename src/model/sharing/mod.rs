@@ -21,7 +21,8 @@ pub(crate) use rules::{
     not_yours_to_cancel,
 };
 pub(crate) use settings::{
-    LONGEST_DEFAULT, Length, Link, LinkView, Mode, Setting, SettingEdit, SettingView, SharingLevel,
+    LONGEST_DEFAULT, Length, Link, LinkView, MissingExpiry, Mode, Setting, SettingEdit, SettingView,
+    SharingLevel,
 };
 pub(crate) use sight::{Ground, Sight};
 

@@ -1,8 +1,7 @@
 //! What a provider shares, per data type (rule 3.1), and with whom it is linked (rules 3.2 and 3.4).
 
-use chrono::Days;
-
-use super::DataType;
+use super::{DataType, lapse};
+use crate::model::edit::Edit;
 use crate::model::prelude::*;
 use crate::model::provider::Provider;
 
@@ -35,7 +34,7 @@ pub(crate) struct Setting {
     pub(crate) client_by_client: bool,
     pub(crate) require_expiry: bool,
     pub(crate) release_sharing: bool,
-    /// The length of an agreement whose expiry is required and not given.
+    /// The length of an agreement whose expiry is not given.
     pub(crate) default_days: Option<i64>,
 }
 
@@ -57,9 +56,14 @@ pub(crate) enum Length {
     Unset,
 }
 
-/// An expiry is required and neither given nor computable: no length is set, or there is no such day.
+/// Why an agreement has no last day that the settings allow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct MissingExpiry;
+pub(crate) enum MissingExpiry {
+    /// It was to have an open end, and an expiry is required.
+    Open,
+    /// None is given and none follows: no length is set, or there is no such day.
+    Unset,
+}
 
 /// How a linked data type reaches the recipient (rules 3.4, 3.5 and 3.7).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
@@ -99,7 +103,7 @@ view! {
         require_expiry: bool => YesNo(rank 2),
         /// Whether signed releases take the place of requests.
         release_sharing: bool => YesNo,
-        /// The length of an agreement in days, if a last day is required and none is given.
+        /// The length of an agreement in days, if no last day is given.
         default_days: Option<i64> => Number(rank 3),
         /// How what is linked reaches the recipient.
         sharing: Mode => Status,
@@ -157,16 +161,36 @@ impl Setting {
         }
     }
 
-    /// The last day of an agreement or a release: the one given; else, if one is required, a number of days
-    /// after the signature (rule 3.5). A required one is never left open.
+    /// The last day of an agreement or a release: the one given; else a number of days after the signature, where that is set
+    /// (rule 3.13). An open end is said aloud there, and a required last day is never left open.
     pub(crate) fn last_day(
-        &self, given: Option<NaiveDate>, signed: NaiveDate,
+        &self, given: Option<Edit<NaiveDate>>, signed: NaiveDate,
     ) -> Result<Option<NaiveDate>, MissingExpiry> {
-        if given.is_some() || !self.require_expiry {
-            return Ok(given);
+        match (given, self.default_days) {
+            (Some(Edit::Set(last)), _) => Ok(Some(last)),
+            (Some(Edit::Clear), _) if self.require_expiry => Err(MissingExpiry::Open),
+            (Some(Edit::Clear), _) => Ok(None),
+            (None, Some(days)) => lapse(signed, days).map(Some).ok_or(MissingExpiry::Unset),
+            (None, None) if self.require_expiry => Err(MissingExpiry::Unset),
+            (None, None) => Ok(None),
         }
-        let days = self.default_days.and_then(|days| u64::try_from(days).ok()).ok_or(MissingExpiry)?;
-        signed.checked_add_days(Days::new(days)).map(Some).ok_or(MissingExpiry)
+    }
+
+    /// Whether an agreement of these dates has a last day where one is required, and none later than it would have by default
+    /// (rule 3.13).
+    pub(crate) fn is_met_by(&self, signed: Option<NaiveDate>, expires: Option<NaiveDate>) -> bool {
+        let longest = self.default_days.zip(signed).and_then(|(days, signed)| lapse(signed, days));
+        match expires {
+            Some(last) => longest.is_none_or(|longest| last <= longest),
+            None => !self.require_expiry,
+        }
+    }
+
+    /// Whether it asks of an agreement what `before` did not: a last day, or a shorter time.
+    pub(crate) fn is_stricter_than(&self, before: &Setting) -> bool {
+        let is_shorter =
+            self.default_days.is_some_and(|days| before.default_days.is_none_or(|was| days < was));
+        self.require_expiry && !before.require_expiry || is_shorter
     }
 
     pub(crate) fn view(&self, provider: &Provider) -> SettingView {

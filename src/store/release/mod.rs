@@ -6,6 +6,7 @@ pub(crate) use document::{insert_piece, pieces};
 
 use crate::model::client;
 use crate::model::release::{Document, NOUN, Recipient, Release, ReleaseStatus, Statements};
+use crate::model::sharing::DataType;
 use crate::store::prelude::*;
 
 /// The filter of a list of releases; an absent field does not limit it.
@@ -14,6 +15,13 @@ pub(crate) struct Filter {
     pub(crate) id: Option<ReleaseId>,
     pub(crate) client: Option<ClientId>,
     pub(crate) owner: Option<ProviderId>,
+    pub(crate) data_type: Option<DataType>,
+    /// Only those without a last day.
+    pub(crate) open_ended: Option<bool>,
+    /// Only those that name this provider, or all.
+    pub(crate) recipient: Option<ProviderId>,
+    /// Only those with a last day up to this one.
+    pub(crate) expiring_by: Option<NaiveDate>,
     /// On that day.
     pub(crate) status: Option<(ReleaseStatus, NaiveDate)>,
     /// The cursor: the last row of the page before.
@@ -87,11 +95,25 @@ fn by_ids(tx: &mut Tx<'_>, ids: Vec<ReleaseId>) -> Result<Vec<Release>> {
 pub(crate) fn list(
     tx: &mut Tx<'_>, filter: &Filter, visibility: Visibility, limit: i64,
 ) -> Result<Vec<Release>> {
-    let Filter { id, client, owner, status, after } = *filter;
+    let Filter { id, client, owner, data_type, open_ended, recipient, expiring_by, status, after } = *filter;
     let on = |wanted| status.filter(|(status, _)| *status == wanted).map(|(_, day)| day);
     let (active, expired) = (on(ReleaseStatus::Active), on(ReleaseStatus::Expired));
     let revoked = on(ReleaseStatus::Revoked).map(|_| true);
-    let values = params![id, client, owner, active, expired, revoked, after, visibility.account(), limit];
+    let values = params![
+        id,
+        client,
+        owner,
+        active,
+        expired,
+        revoked,
+        after,
+        visibility.account(),
+        limit,
+        data_type,
+        open_ended,
+        recipient,
+        expiring_by
+    ];
     let mut found = tx.all(sql!("release/list"), values, read)?;
     let ids: Vec<ReleaseId> = found.iter().map(|release| release.id).collect();
     for (release, recipient) in recipients(tx, &ids)? {

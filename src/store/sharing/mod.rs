@@ -15,7 +15,7 @@ pub(crate) use request::{
     Filter, answers, cancel, insert_request, is_code_taken, replace_answer, requests, set_lapse, set_open,
 };
 pub(crate) use settings::{
-    LinkFilter, end_link, insert_link, links, owners, replace_setting, setting, settings,
+    Asked, LinkFilter, agreements, end_link, insert_link, links, owners, replace_setting, setting, settings,
 };
 
 pub(crate) use sight::{who, who_referrals, who_visits};

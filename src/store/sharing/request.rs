@@ -22,6 +22,8 @@ pub(crate) struct Filter {
     /// Only requests whose last day is not after this one.
     pub(crate) expiring_by: Option<NaiveDate>,
     pub(crate) open: Option<bool>,
+    /// Only granted requests without a last day.
+    pub(crate) open_ended: Option<bool>,
     /// The cursor: the last row of the page before.
     pub(crate) after: Option<RequestId>,
 }
@@ -129,7 +131,8 @@ pub(crate) fn requests(
         unanswered,
         filter.owned_by,
         filter.received_by,
-        incoming
+        incoming,
+        filter.open_ended
     ];
     tx.all(sql!("sharing/requests"), values, read)
 }

@@ -3,6 +3,8 @@
 use crate::model::sharing::{DataType, Link, Setting, SharingLevel};
 use crate::store::prelude::*;
 
+use std::collections::BTreeMap;
+
 /// The filter of a list of links; an absent field does not limit it.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct LinkFilter {
@@ -30,6 +32,34 @@ pub(crate) fn owners(tx: &mut Tx<'_>) -> Result<Vec<ProviderId>> {
 pub(crate) fn setting(tx: &mut Tx<'_>, provider: ProviderId, data_type: DataType) -> Result<Setting> {
     let found = settings(tx, provider)?.into_iter().find(|setting| setting.data_type == data_type);
     Ok(found.unwrap_or_else(|| Setting::unset(data_type)))
+}
+
+/// What owners ask of agreements, each looked up once.
+#[derive(Default)]
+pub(crate) struct Asked(BTreeMap<(ProviderId, DataType), Setting>);
+
+impl Asked {
+    pub(crate) fn of(&mut self, tx: &mut Tx<'_>, owner: ProviderId, data_type: DataType) -> Result<Setting> {
+        if let Some(known) = self.0.get(&(owner, data_type)) {
+            return Ok(*known);
+        }
+        let setting = setting(tx, owner, data_type)?;
+        self.0.insert((owner, data_type), setting);
+        Ok(setting)
+    }
+}
+
+/// The dates of a grant or a release, and whether it is a release.
+pub(crate) type Agreement = (bool, Option<NaiveDate>, Option<NaiveDate>);
+
+/// What is agreed with an owner for a data type and counts on the day.
+pub(crate) fn agreements(
+    tx: &mut Tx<'_>, owner: ProviderId, data_type: DataType, day: NaiveDate, mut each: impl FnMut(Agreement),
+) -> Result<()> {
+    tx.each(sql!("sharing/agreements"), params![owner, data_type, day], |row| {
+        each((row.get("is_release")?, row.get("signed_on")?, row.get("expires_on")?));
+        Ok(())
+    })
 }
 
 /// Ends the version in force, if any, and inserts this one under the given id.

@@ -131,7 +131,7 @@ both_engines!(a_grant_in_vain_is_told, |world| {
         $ caredesk sharing grant SHR-000001 --expires 2027-01-01 --dry-run
         dry run: Granted request SHR-000001: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2027-01-01; no account is alerted (no e-mail address).
         $ caredesk sharing setup acme --type services --client-by-client on --release on
-        Changed sharing of services by `Acme Care`: level 2, by release. `Birch Homecare` loses access to 2 records of 1 client.
+        Changed sharing of services by `Acme Care`: level 2, by release, with an expiry. `Birch Homecare` loses access to 2 records of 1 client.
         $ caredesk sharing grant SHR-000001 --expires 2027-01-01 --dry-run
         dry run: Granted request SHR-000001: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2027-01-01; no account is alerted (no e-mail address).
         2> warning: nothing is shared for now: `Acme Care` shares services by signed releases, not by requests

@@ -2,6 +2,7 @@
 
 mod answer;
 mod day;
+mod days;
 mod disclosed;
 mod explain;
 mod import;

@@ -135,7 +135,7 @@ fn released(world: &World) {
     world.write("roi.pdf", "%PDF-1.4\nA release, signed by Ada Winterbourne.\n%%EOF\n");
     world.story(expect![[r#"
         $ caredesk sharing setup harbour --type clinical --release on
-        Changed sharing of clinical by `Harbour Home Care`: level 1, by release. `Willow Lane Care` loses access to 1 record of 1 client.
+        Changed sharing of clinical by `Harbour Home Care`: level 1, by release, with an expiry, 30 days if none is given. `Willow Lane Care` loses access to 1 record of 1 client.
         $ caredesk record list ada --viewer willow --columns owner_name,title,basis
         OWNER             TITLE         BASIS
         Willow Lane Care  Weight chart  own

@@ -481,7 +481,7 @@ both_engines!(explanations_and_reports_fit_80_columns, |world| {
         ┏━┓ outsourced   ✓ accepted   ┌╌┐ ⊘ cancelled
         2 visits, 1 h 30 min; 2 outsourced; 1 cancelled
         $ caredesk sharing setup PRV-000001 --type clinical --client-by-client off --dry-run
-        dry run: Changed sharing of clinical by `Harbour and Old Town Home Care Cooperative of the Northern Districts`: level 2, by release.
+        dry run: Changed sharing of clinical by `Harbour and Old Town Home Care Cooperative of the Northern Districts`: level 2, by release, with an expiry, 365 days if none is given.
         $ caredesk outsource add-provider PKG-000002 oak --dry-run
         dry run: Nothing to change: package PKG-000002 (PKG-HZKQK6) is offered to Harbour and Old Town Home Care Cooperative of the Northern Districts, 王氏居家照護服務股份有限公司, Oak House already.
         $ caredesk audit verify --columns entries,intact

@@ -7,6 +7,7 @@ use super::Importer;
 use crate::commands::prelude::*;
 use crate::interchange::releases::ReleaseRow;
 use crate::model::audit::hex;
+use crate::model::edit::Edit;
 use crate::model::release::{self, ReleaseStatus, ReleaseView};
 
 /// The parties that a row names.
@@ -54,7 +55,8 @@ impl Importer<'_> {
         } else {
             let setting = store::sharing::setting(tx, owner.id, row.data_type)?;
             release::may_sign(row.signed_on, row.expires_on, today)?;
-            let expires_on = release::set_expiry(row.expires_on, row.signed_on, &setting, owner)?;
+            let (given, event) = (row.expires_on.map(Edit::Set), row.expiry_event.as_deref());
+            let expires_on = release::set_expiry(given, event, row.signed_on, &setting, owner)?;
             release::may_sign(row.signed_on, expires_on, today)?;
             (expires_on, release::may_name(owner, named)?)
         };
