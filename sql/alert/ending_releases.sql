@@ -12,6 +12,7 @@ FROM (
     FROM release
     JOIN release_recipient AS named ON named.release_id = release.id
     WHERE release.revoked_at IS NULL AND release.expires_on >= $1 AND release.expires_on <= $2
+        AND named.removed_at IS NULL
     UNION ALL
     SELECT release.id, release.expires_on, release.created_at AS occasion, link.recipient_id AS provider_id
     FROM release

@@ -5,12 +5,13 @@
 SELECT page.id, page.code, page.client_id, client.code AS client, client.given, client.family, page.owner_id,
     owner.code AS owner, owner.name AS owner_name, page.data_type, page.signed_on, page.signed_by, page.signed_as,
     page.expires_on, page.expiry_event, page.purpose, page.states_right_to_revoke, page.states_conditions,
-    page.states_redisclosure, page.all_providers, page.media_type, page.size, page.sha256, page.created_at,
+    page.states_redisclosure, page.reason, page.withdrawn_on, page.withdrawn_how,
+    page.all_providers, page.media_type, page.size, page.sha256, page.created_at,
     creator.login AS created_by, page.revoked_at, revoker.login AS revoked_by
 FROM (
     SELECT id, code, client_id, owner_id, data_type, signed_on, signed_by, signed_as, expires_on, expiry_event, purpose,
         states_right_to_revoke, states_conditions, states_redisclosure, all_providers, media_type, size, sha256, created_at,
-        created_by, revoked_at, revoked_by
+        created_by, revoked_at, revoked_by, reason, withdrawn_on, withdrawn_how
     FROM release
     WHERE TRUE
         AND id = $1 -- ?
@@ -24,7 +25,8 @@ FROM (
         AND (expires_on IS NULL) = $11 -- ?
         -- ?{
         AND owner_id <> $12
-        AND (all_providers OR id IN (SELECT named.release_id FROM release_recipient AS named WHERE named.provider_id = $12))
+        AND (all_providers OR id IN (SELECT named.release_id FROM release_recipient AS named WHERE named.provider_id = $12
+            AND named.removed_at IS NULL))
         -- ?}
         AND expires_on <= $13 -- ?
         AND owner_id IN (SELECT mine.provider_id FROM account_provider AS mine WHERE mine.account_id = $8) -- ?

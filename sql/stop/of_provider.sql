@@ -24,7 +24,7 @@ UNION
 SELECT 'agreements' AS sort, release.code AS code
 FROM release_recipient AS named
 JOIN release ON release.id = named.release_id
-WHERE named.provider_id = $1 AND release.revoked_at IS NULL
+WHERE named.provider_id = $1 AND named.removed_at IS NULL AND release.revoked_at IS NULL
     AND (release.expires_on IS NULL OR release.expires_on >= $2)
 UNION
 SELECT 'capacity' AS sort, capacity.code AS code

@@ -4,7 +4,7 @@ SELECT request.code AS subject, client.erased_at IS NOT NULL AS erased, client.c
     request.note, request.requested_at, asker.login AS requested_by,
     CASE WHEN earlier.request_id IS NOT NULL THEN answer.from_at END AS answered_at,
     CASE WHEN earlier.request_id IS NOT NULL THEN answerer.login END AS answered_by,
-    answer.reason, request.cancelled_at, canceller.login AS cancelled_by,
+    answer.reason, answer.withdrawn_on, answer.withdrawn_how, request.cancelled_at, canceller.login AS cancelled_by,
     CASE WHEN answer.label = 'pending' AND request.cancelled_at IS NULL THEN request.lapses_on END AS lapses_on
 FROM sharing_request AS request
 JOIN client ON client.id = request.client_id

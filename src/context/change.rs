@@ -174,6 +174,12 @@ impl<V: View + PartialEq> Change<V> {
         self
     }
 
+    /// Several warnings on stderr.
+    pub(crate) fn warning_all(mut self, warnings: impl IntoIterator<Item = String>) -> Self {
+        self.warnings.extend(warnings);
+        self
+    }
+
     /// A note on stderr.
     pub(crate) fn noting(mut self, note: Option<impl Into<String>>) -> Self {
         self.notes.extend(note.map(Into::into));

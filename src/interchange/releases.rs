@@ -23,7 +23,8 @@ const MAPPING: Mapping<19> = Mapping {
     required: &["client", "owner", "type", "signed_on"],
     listed: &[],
     also_listed: &[
-        "client_name", "owner_name", "status", "media_type", "size", "created_at", "created_by", "revoked_by",
+        "client_name", "owner_name", "status", "media_type", "size", "created_at", "created_by",
+        "revoked_by", "reason", "withdrawn_on", "withdrawn_how",
     ],
     mark: Some("owner_name"),
 };

@@ -65,6 +65,7 @@ pub(crate) mod visit_overlap;
 pub(crate) mod visit_plan;
 pub(crate) mod visited_client;
 pub(crate) mod whoami;
+pub(crate) mod withdrawal;
 pub(crate) mod work;
 pub(crate) mod zone;
 

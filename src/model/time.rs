@@ -88,11 +88,6 @@ impl Day {
     }
 }
 
-/// The last day within so many days.
-pub(crate) fn last_day(today: NaiveDate, days: u64) -> NaiveDate {
-    today.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX)
-}
-
 impl FromStr for Day {
     type Err = String;
 

@@ -1,5 +1,6 @@
 //! The card of a release of information for people.
 
+use super::sharing::withdrawn;
 use super::{Card, Output};
 use crate::model::release::{Element, ReleaseCard, ReleaseStatus, ReleaseView};
 use crate::model::view::View;
@@ -20,6 +21,8 @@ pub(crate) fn card<'a>(card: &ReleaseCard, output: &'a Output) -> Card<'a> {
             ("sha256", Some(view.sha256.clone())),
             ("added", Some(format!("{} by {}", output.past(view.created_at), view.created_by))),
             ("revoked", revoked.map(|(at, by)| format!("{} by {by}", output.past(at)))),
+            ("withdrawn", withdrawn(view.withdrawn_on, view.withdrawn_how)),
+            ("reason", view.reason.clone()),
         ])
         .table(Element::FIELDS, &card.elements)
 }

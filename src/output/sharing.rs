@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Card, Output};
-use crate::model::sharing::{Answer, RequestHistory, RequestView};
+use crate::model::sharing::{Answer, RequestHistory, RequestView, Way};
 use crate::model::view::View;
 
 /// The parties, data type, status and history of a request.
@@ -19,10 +19,16 @@ pub(crate) fn card<'a>(history: &RequestHistory, output: &'a Output) -> Card<'a>
         .lines([
             ("last day", day(expires_on)),
             ("waits until", day(lapses_on)),
+            ("withdrawn", withdrawn(history.request.withdrawn_on, history.request.withdrawn_how)),
             ("reason", reason.clone()),
             ("note", note.clone()),
         ])
         .table(Answer::FIELDS, &history.answers)
+}
+
+/// When and how the client has withdrawn what has ended by it.
+pub(super) fn withdrawn(on: Option<NaiveDate>, how: Option<Way>) -> Option<String> {
+    on.map(|on| how.map_or(on.to_string(), |how| format!("{on} ({how})")))
 }
 
 fn client(request: &RequestView) -> String {

@@ -178,6 +178,9 @@ fn signed(
         created_by: context.actor.account.login.clone(),
         revoked_at: None,
         revoked_by: None,
+        reason: None,
+        withdrawn_on: None,
+        withdrawn_how: None,
     })
 }
 

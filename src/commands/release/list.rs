@@ -3,8 +3,7 @@
 use super::find_client;
 use crate::commands::prelude::*;
 use crate::model::release::ReleaseStatus;
-use crate::model::sharing::DataType;
-use crate::model::time::last_day;
+use crate::model::sharing::{DataType, lapse};
 use crate::output::sifted;
 use crate::store::provider::Partner;
 use crate::store::release::Filter;
@@ -32,8 +31,8 @@ pub(super) struct List {
     #[arg(long)]
     status: Option<ReleaseStatus>,
     /// Only active ones that expire within this many days
-    #[arg(long, value_name = "DAYS", conflicts_with = "status", value_parser = clap::value_parser!(u64).range(0..=36_500))]
-    expiring: Option<u64>,
+    #[arg(long, value_name = "DAYS", conflicts_with = "status", value_parser = clap::value_parser!(i64).range(0..=36_500))]
+    expiring: Option<i64>,
     /// Only active ones without a last day
     #[arg(long, conflicts_with_all = ["status", "expiring"])]
     open_ended: bool,
@@ -58,7 +57,7 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
             recipient,
             data_type: command.data_type,
             status: command.status().map(|status| (status, context.today)),
-            expiring_by: command.expiring.map(|days| last_day(context.today, days)),
+            expiring_by: command.expiring.and_then(|days| lapse(context.today, days)),
             open_ended: command.open_ended.then_some(true),
             ..Filter::default()
         };

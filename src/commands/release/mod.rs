@@ -6,6 +6,7 @@ mod document;
 mod import;
 mod list;
 mod paper;
+mod remove_recipient;
 mod revoke;
 mod show;
 
@@ -44,6 +45,8 @@ verbs! {
         /// Code (or the beginning of it)
         release: Reference,
     } => revoke::run,
+    /// Take providers out of a release; it goes on for the others
+    RemoveRecipient(remove_recipient::RemoveRecipient) => remove_recipient::run,
     /// Export the document of a release
     Document(document::DocumentArgs) => document::run,
 }

@@ -16,7 +16,8 @@ pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
             return Ok(Change::unchanged(left).already(why).with_effect(Effect::default()));
         }
         let ((), effect) = effect_of(tx, &super::scope(&before), |tx| {
-            store::release::revoke(tx, before.id, context.now(), context.actor.account.id)
+            let said = store::release::Said::default();
+            store::release::revoke(tx, before.id, context.now(), context.actor.account.id, &said)
         })?;
         let after = store::by_id::<Release>(tx, before.id, Visibility::INTERNAL)?
             .ok_or_else(|| Error::internal("the release is gone"))?;

@@ -3,8 +3,7 @@
 use super::Sides;
 use crate::commands::prelude::*;
 use crate::interchange::ical::{self, Day};
-use crate::model::sharing::Request;
-use crate::model::time::last_day;
+use crate::model::sharing::{Request, lapse};
 use crate::output::target::Destination;
 use crate::store::sharing::Filter;
 
@@ -18,8 +17,8 @@ pub(super) struct Calendar {
     #[command(flatten)]
     destination: Destination,
     /// Only requests that expire within this many days
-    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u64).range(0..=36_500))]
-    expiring: Option<u64>,
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(i64).range(0..=36_500))]
+    expiring: Option<i64>,
     #[command(flatten)]
     parties: Sides,
 }
@@ -34,9 +33,9 @@ view! {
 pub(super) fn run(context: &Context, command: &Calendar) -> Result<()> {
     context.report(|| {
         let found = context.read(|tx| {
-            let days = command.expiring.unwrap_or(u64::from(u32::MAX));
+            let last = command.expiring.and_then(|days| lapse(context.today, days));
             let filter = Filter {
-                expiring_by: Some(last_day(context.today, days).min(END)),
+                expiring_by: Some(last.unwrap_or(END).min(END)),
                 ..command.parties.filter(context, tx)?
             };
             store::sharing::requests(tx, &filter, context.visibility(), i64::MAX)

@@ -104,12 +104,7 @@ pub(super) fn change(
         let why = format!("request {} is {} already", is.code, is.status);
         return Ok(Change::unchanged(is).already(why).with_effect(Effect::default()));
     }
-    let scope = Scope {
-        owner: after.owner_id,
-        recipient: Some(after.recipient_id),
-        data_type: Some(after.data_type),
-        client: Some(after.client_id),
-    };
+    let scope = scope(after);
     let ((), effect) = effect_of(tx, &scope, |tx| save(context, tx, before, after))?;
     let warning = if effect.gains.is_empty() { hindrance(tx, after, &scope)? } else { None };
     let change = Change::of(was, is).saying(sentence).with_effect(effect).warning(warning);
@@ -118,6 +113,16 @@ pub(super) fn change(
     }
     let alerted = context.alert(tx, AlertKind::Answer, Audience::Recipient(after))?;
     Ok(change.alerting(&alerted))
+}
+
+/// The records that a request is about.
+pub(super) fn scope(request: &Request) -> Scope {
+    Scope {
+        owner: request.owner_id,
+        recipient: Some(request.recipient_id),
+        data_type: Some(request.data_type),
+        client: Some(request.client_id),
+    }
 }
 
 fn action(label: Label) -> &'static str {
@@ -164,7 +169,20 @@ fn answered(
         _ => before.lapses_on,
     };
     let reason = given.reason.clone();
-    Ok(signed(context, before, Request { lapses_on, label, signed_on, expires_on, reason, ..before.clone() }))
+    let is_withdrawn = label == before.label;
+    let withdrawn_on = before.withdrawn_on.filter(|_| is_withdrawn);
+    let withdrawn_how = before.withdrawn_how.filter(|_| is_withdrawn);
+    let after = Request {
+        lapses_on,
+        label,
+        signed_on,
+        expires_on,
+        reason,
+        withdrawn_on,
+        withdrawn_how,
+        ..before.clone()
+    };
+    Ok(signed(context, before, after))
 }
 
 /// The same by this actor and now, if anything differs.
@@ -181,7 +199,7 @@ pub(super) fn signed(context: &Context, before: &Request, after: Request) -> Req
     }
 }
 
-fn save(context: &Context, tx: &mut Tx<'_>, before: &Request, after: &Request) -> Result<()> {
+pub(super) fn save(context: &Context, tx: &mut Tx<'_>, before: &Request, after: &Request) -> Result<()> {
     if after.open && !before.open {
         open_for_the_same(context, tx, before)?;
     }

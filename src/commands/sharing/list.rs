@@ -2,8 +2,7 @@
 
 use super::Sides;
 use crate::commands::prelude::*;
-use crate::model::sharing::{DataType, Request, Status};
-use crate::model::time::last_day;
+use crate::model::sharing::{DataType, Request, Status, lapse};
 use crate::output::sifted;
 use crate::store::sharing::{Asked, Filter};
 
@@ -27,8 +26,8 @@ pub(super) struct List {
     #[arg(long)]
     status: Option<Status>,
     /// Only granted requests that expire within this many days
-    #[arg(long, value_name = "DAYS", conflicts_with = "status", value_parser = clap::value_parser!(u64).range(0..=36_500))]
-    expiring: Option<u64>,
+    #[arg(long, value_name = "DAYS", conflicts_with = "status", value_parser = clap::value_parser!(i64).range(0..=36_500))]
+    expiring: Option<i64>,
     /// Only granted requests without a last day
     #[arg(long, conflicts_with_all = ["status", "expiring"])]
     open_ended: bool,
@@ -49,7 +48,7 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
             data_type: command.data_type,
             status: if command.is_of_grants() { Some(Status::Granted) } else { command.status },
             open_ended: command.open_ended.then_some(true),
-            expiring_by: command.expiring.map(|days| last_day(context.today, days)),
+            expiring_by: command.expiring.and_then(|days| lapse(context.today, days)),
             ..command.parties.filter(context, tx)?
         };
         // What an owner asks of agreements is its own to know.

@@ -16,6 +16,7 @@ mod setup;
 mod show;
 mod what_if;
 mod who;
+mod withdraw;
 
 use crate::commands::prelude::*;
 use crate::model::import::Summary;
@@ -26,12 +27,13 @@ use crate::model::sharing::RequestView;
 use crate::model::sharing::SettingView;
 use crate::model::sharing::Sight;
 use crate::model::sharing::explain::{Explanation, ExplanationLine};
+use crate::model::withdrawal::WithdrawalView;
 use crate::store::sharing::Filter;
 
 verbs! {
     Sharing: lists RequestView, lists LinkView, lists SettingView, lists ExplanationLine, lists Sight, lists Foreseen,
         shows RequestHistory, shows Explanation,
-        changes RequestView, changes LinkView, changes SettingView, changes calendar::Exported,
+        changes RequestView, changes LinkView, changes SettingView, changes calendar::Exported, changes WithdrawalView,
         imports Summary, rows LinkView;
 
     /// Set whether and how a provider shares a type of data; only the given settings change
@@ -64,6 +66,8 @@ verbs! {
     Cancel(OfRequest) => cancel::run,
     /// End a granted request at once
     Revoke(grant::WithReason) => grant::revoke,
+    /// End all grants and releases of a client that fit, as the client has said
+    Withdraw(withdraw::Withdraw) => withdraw::run,
     /// List requests, newest first
     List(list::List) => list::run,
     /// Show a request and its answers

@@ -135,6 +135,8 @@ fn new(
         signed_on: None,
         expires_on: None,
         reason: None,
+        withdrawn_on: None,
+        withdrawn_how: None,
         is_answered: false,
         answered_by: actor.login.clone(),
         answered_at: context.now(),

@@ -70,12 +70,7 @@ fn of_link(context: &Context, tx: &mut Tx<'_>, linked: &link::Link, wanted: bool
 
 fn of_grant(context: &Context, tx: &mut Tx<'_>, revoked: &grant::WithReason) -> Result<Vec<Foreseen>> {
     let request = revoked.granted(context, tx)?;
-    let scope = Scope {
-        owner: request.owner_id,
-        recipient: Some(request.recipient_id),
-        data_type: Some(request.data_type),
-        client: Some(request.client_id),
-    };
+    let scope = grant::scope(&request);
     let mut rows = difference(tx, &scope, |tx| grant::revoke_only(context, tx, &request))?;
     // Whose name the request does not say, this does not say either.
     for row in &mut rows {

@@ -137,6 +137,9 @@ mod tests {
             created_by: "sue".to_owned(),
             revoked_at: None,
             revoked_by: None,
+            reason: None,
+            withdrawn_on: None,
+            withdrawn_how: None,
         }
     }
 

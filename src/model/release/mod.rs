@@ -7,10 +7,10 @@ mod view;
 use std::collections::BTreeSet;
 
 pub(crate) use element::{Element, elements};
-pub(crate) use rules::{may_have_been_named, may_have_been_signed, may_name, may_sign, set_expiry};
+pub(crate) use rules::{may_have_been_named, may_have_been_signed, may_name, may_sign, removed, set_expiry};
 pub(crate) use view::{Recipient, ReleaseCard, ReleaseView};
 
-use super::sharing::DataType;
+use super::sharing::{DataType, Way};
 use crate::model::prelude::*;
 
 pub(crate) const NOUN: Noun = noun!("release");
@@ -69,6 +69,10 @@ pub(crate) struct Release {
     pub(crate) created_by: String,
     pub(crate) revoked_at: Option<DateTime<Utc>>,
     pub(crate) revoked_by: Option<String>,
+    /// Why it was revoked, and when and how the client has withdrawn it.
+    pub(crate) reason: Option<String>,
+    pub(crate) withdrawn_on: Option<NaiveDate>,
+    pub(crate) withdrawn_how: Option<Way>,
 }
 
 /// The statements in the document, as entered with `release add`.

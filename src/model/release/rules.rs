@@ -1,5 +1,6 @@
 //! The rules of adding and revoking releases. Each function returns the refusal, if any.
 
+use super::{Release, ReleaseStatus};
 use crate::model::edit::Edit;
 use crate::model::prelude::*;
 use crate::model::provider::Provider;
@@ -85,6 +86,37 @@ pub(crate) fn may_have_been_named(owner: &Provider, named: Vec<Provider>) -> Res
         }
     }
     Ok(recipients)
+}
+
+/// Those of the given that a release names, to be taken out of it (rule 3.15). Refused where it does not count, is for all, or would
+/// be left for none.
+pub(crate) fn removed(release: &Release, given: &[Provider], today: NaiveDate) -> Result<Vec<Provider>> {
+    let code = &release.code;
+    let status = release.status(today);
+    if status != ReleaseStatus::Active {
+        return Err(Error::refused("release.not_active", format!("{code} is {}", status.name()))
+            .hint(format!("`caredesk release show {code}` says more")));
+    }
+    if release.all_providers {
+        let message = format!("{code} is for all providers, so none is taken out of it");
+        return Err(Error::refused("release.for_all", message).hint(format!(
+            "`caredesk release revoke {code}` ends it; a new paper names those that it is for"
+        )));
+    }
+    let is_given = |id: ProviderId| given.iter().any(|provider| provider.id == id);
+    if release.recipients.iter().all(|named| is_given(named.id)) {
+        let message = format!("{code} would be left for no provider");
+        return Err(Error::refused("release.last_recipient", message)
+            .hint(format!("`caredesk release revoke {code}` ends it")));
+    }
+    let mut removed: Vec<Provider> = Vec::new();
+    for provider in given {
+        let is_named = release.recipients.iter().any(|named| named.id == provider.id);
+        if is_named && removed.iter().all(|known| known.id != provider.id) {
+            removed.push(provider.clone());
+        }
+    }
+    Ok(removed)
 }
 
 fn must_be_another(owner: &Provider, recipient: &Provider) -> Result<()> {

@@ -4,7 +4,7 @@ use super::element::{Element, ElementName, elements};
 use super::{MediaType, Release, ReleaseStatus};
 use crate::model::audit::hex;
 use crate::model::prelude::*;
-use crate::model::sharing::DataType;
+use crate::model::sharing::{DataType, Way};
 
 view! {
     pub(crate) struct ReleaseView("release", |view| &view.code) {
@@ -35,6 +35,11 @@ view! {
         created_by: String => Code(hidden),
         revoked_at: Option<DateTime<Utc>> => Age(hidden),
         revoked_by: Option<String> => Code(hidden),
+        /// Why it was revoked.
+        reason: Option<String> => Text(hidden),
+        /// The day on which the client has withdrawn it.
+        withdrawn_on: Option<NaiveDate> => Date(hidden),
+        withdrawn_how: Option<Way> => Status(hidden),
         /// The elements of a valid release that this one does not hold.
         lacks: Vec<ElementName> => Text(hidden),
     }
@@ -62,7 +67,7 @@ impl Release {
         cloned! { self => ReleaseView {
             code, client, client_name, owner, owner_name, data_type, signed_on, expires_on, expiry_event,
             signed_by, signed_as, purpose, all_providers, created_at, created_by, revoked_at, revoked_by,
-            recipients,
+            reason, withdrawn_on, withdrawn_how, recipients,
             status: self.status(today),
             media_type: self.document.media_type,
             size: self.document.size,

@@ -1,9 +1,7 @@
 //! The dates of an agreement and of its renewal, and how long a request waits (rules 3.5, 3.6 and 3.11).
 
-use chrono::Days;
-
 use super::rules::ask_again;
-use super::settings::MissingExpiry;
+use super::settings::{MissingExpiry, lapse};
 use super::{Label, Request, Setting, Status};
 use crate::model::edit::Edit;
 use crate::model::prelude::*;
@@ -13,11 +11,6 @@ pub(crate) const REQUEST_DAYS: i64 = 30;
 
 /// The longest time that can be set.
 pub(crate) const MOST_REQUEST_DAYS: i64 = 3_650;
-
-/// The last day on which a request of today can be answered.
-pub(crate) fn lapse(today: NaiveDate, days: i64) -> Option<NaiveDate> {
-    today.checked_add_days(Days::new(u64::try_from(days).ok()?))
-}
 
 /// The details of an agreement, given by the owner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

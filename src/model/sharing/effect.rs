@@ -38,6 +38,11 @@ impl Effect {
         Effect { stops: stop::stops(found), ..Effect::default() }
     }
 
+    /// How many records are lost, by all.
+    pub(crate) fn lost(&self) -> i64 {
+        self.losses.iter().map(|one| one.records).sum()
+    }
+
     /// Whether something stops or is lost, which is asked about.
     pub(crate) fn is_loss(&self) -> bool {
         !self.losses.is_empty() || !self.stops.is_empty()

@@ -12,17 +12,17 @@ mod sight;
 use crate::model::names::names;
 use crate::model::text::nearest;
 
-pub(crate) use dates::{MOST_REQUEST_DAYS, REQUEST_DAYS, agreement, lapse, renewal};
+pub(crate) use dates::{MOST_REQUEST_DAYS, REQUEST_DAYS, agreement, renewal};
 pub(crate) use effect::{Effect, Seen, VisibilityChange, Visible};
 pub(crate) use foreseen::{Foreseen, VisibleByType, foreseen};
-pub(crate) use request::{Answer, Label, NOUN, Request, RequestHistory, RequestView, Status};
+pub(crate) use request::{Answer, Label, NOUN, Request, RequestHistory, RequestView, Status, Way};
 pub(crate) use rules::{
     Parties, RequestFacts, may_ask, may_cancel, may_send, may_set, not_your_side, not_yours_to_ask,
     not_yours_to_cancel,
 };
 pub(crate) use settings::{
     LONGEST_DEFAULT, Length, Link, LinkView, MissingExpiry, Mode, Setting, SettingEdit, SettingView,
-    SharingLevel,
+    SharingLevel, lapse,
 };
 pub(crate) use sight::{Ground, Sight};
 

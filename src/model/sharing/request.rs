@@ -32,6 +32,15 @@ names! {
     }
 }
 
+names! {
+    /// How a client has said something.
+    pub(crate) enum Way {
+        Said = "said",
+        Phoned = "phoned",
+        Written = "written",
+    }
+}
+
 view! {
     /// One label that a request has had, or that it was cancelled.
     pub(crate) struct Answer("sharing", |view| view.status.name()) {
@@ -80,6 +89,9 @@ pub(crate) struct Request {
     pub(crate) signed_on: Option<NaiveDate>,
     pub(crate) expires_on: Option<NaiveDate>,
     pub(crate) reason: Option<String>,
+    /// When and how the client has withdrawn it, if that has ended it.
+    pub(crate) withdrawn_on: Option<NaiveDate>,
+    pub(crate) withdrawn_how: Option<Way>,
     /// Whether there was a label before: the first is the request itself, made by the one who asked.
     pub(crate) is_answered: bool,
     pub(crate) answered_by: String,
@@ -104,6 +116,9 @@ view! {
         expires_on: Option<NaiveDate> => Date(rank 2),
         /// Why it was denied or revoked.
         reason: Option<String> => Text(hidden),
+        /// The day on which the client has withdrawn it, if that has ended it.
+        withdrawn_on: Option<NaiveDate> => Date(hidden),
+        withdrawn_how: Option<Way> => Status(hidden),
         note: Option<String> => Text(hidden),
         requested_at: DateTime<Utc> => Age(hidden),
         requested_by: String => Code(hidden),
@@ -184,7 +199,7 @@ impl Request {
         let is_waiting = matches!(self.status(today), Status::Pending | Status::Unanswered);
         cloned! { self => RequestView {
             code, client, client_name, birth_date, owner, owner_name, recipient, recipient_name, data_type, note, requested_at,
-            requested_by, signed_on, expires_on, reason, cancelled_at, cancelled_by,
+            requested_by, signed_on, expires_on, reason, withdrawn_on, withdrawn_how, cancelled_at, cancelled_by,
             status: self.status(today),
             lapses_on: self.lapses_on.filter(|_| is_waiting),
             answered_at: self.is_answered.then_some(self.answered_at),

@@ -1,6 +1,8 @@
 //! What a provider shares, per data type (rule 3.1), and with whom it is linked (rules 3.2 and 3.4).
 
-use super::{DataType, lapse};
+use chrono::Days;
+
+use super::DataType;
 use crate::model::edit::Edit;
 use crate::model::prelude::*;
 use crate::model::provider::Provider;
@@ -122,6 +124,11 @@ view! {
         /// Whether it is decided client by client and not automatic (rule 3.4).
         editable: bool => YesNo,
     }
+}
+
+/// The day that is so many days away, such as the last one on which a request of today can be answered.
+pub(crate) fn lapse(today: NaiveDate, days: i64) -> Option<NaiveDate> {
+    today.checked_add_days(Days::new(u64::try_from(days).ok()?))
 }
 
 impl Setting {

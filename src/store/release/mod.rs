@@ -6,7 +6,7 @@ pub(crate) use document::{insert_piece, pieces};
 
 use crate::model::client;
 use crate::model::release::{Document, NOUN, Recipient, Release, ReleaseStatus, Statements};
-use crate::model::sharing::DataType;
+use crate::model::sharing::{DataType, Way};
 use crate::store::prelude::*;
 
 /// The filter of a list of releases; an absent field does not limit it.
@@ -143,9 +143,30 @@ impl Lookup for Release {
     }
 }
 
+/// What the client said of the end of a release, as far as it is known.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Said {
+    pub(crate) reason: Option<String>,
+    pub(crate) on: Option<NaiveDate>,
+    pub(crate) how: Option<Way>,
+}
+
 /// Only if it was not revoked before.
-pub(crate) fn revoke(tx: &mut Tx<'_>, release: ReleaseId, at: DateTime<Utc>, by: AccountId) -> Result<()> {
-    exactly_one(tx.run(sql!("release/revoke"), params![release, at, by])?, "release")
+pub(crate) fn revoke(
+    tx: &mut Tx<'_>, release: ReleaseId, at: DateTime<Utc>, by: AccountId, said: &Said,
+) -> Result<()> {
+    let values = params![release, at, by, said.reason, said.on, said.how];
+    exactly_one(tx.run(sql!("release/revoke"), values)?, "release")
+}
+
+/// Only if it was not taken out before.
+pub(crate) fn remove_recipient(
+    tx: &mut Tx<'_>, release: ReleaseId, recipient: ProviderId, at: DateTime<Utc>,
+) -> Result<()> {
+    exactly_one(
+        tx.run(sql!("release/remove_recipient"), params![release, recipient, at])?,
+        "release_recipient",
+    )
 }
 
 /// Of one client, on that day.
@@ -165,7 +186,7 @@ fn read(row: &Row<'_>) -> Result<Release> {
     from_row! { row => Release {
         id, code, client_id, client, owner_id, owner, owner_name, data_type, signed_on, signed_by, signed_as,
         expires_on, expiry_event, purpose, all_providers, created_at, created_by, revoked_at, revoked_by,
-        client_name: client::name(&given, &family), statements: statements, recipients: Vec::new(),
+        reason, withdrawn_on, withdrawn_how, client_name: client::name(&given, &family), statements: statements, recipients: Vec::new(),
         document: document(row)?,
     } }
 }

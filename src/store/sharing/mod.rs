@@ -52,6 +52,20 @@ pub(crate) fn visible_records(tx: &mut Tx<'_>, scope: &Scope) -> Result<Visible>
     Ok(visible_records)
 }
 
+/// How many records of a client others see of an owner: its code and name, the data type, and their number.
+pub(crate) type StillVisible = (String, String, DataType, i64);
+
+/// What others see of a client, of the owner, recipient and data type; an absent one does not limit it.
+pub(crate) fn still_visible(
+    tx: &mut Tx<'_>, client: ClientId, of: (Option<ProviderId>, Option<ProviderId>, Option<DataType>),
+    account: Option<AccountId>,
+) -> Result<Vec<StillVisible>> {
+    let (owner, recipient, data_type) = of;
+    tx.all(sql!("sharing/still_visible"), params![client, owner, recipient, data_type, account], |row| {
+        Ok((row.get("owner")?, row.get("owner_name")?, row.get("data_type")?, row.get("records")?))
+    })
+}
+
 /// How many records of a client each recipient sees of each owner.
 pub(crate) type VisibleOfClient = BTreeMap<(ProviderId, ProviderId, DataType), i64>;
 

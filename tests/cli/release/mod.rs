@@ -118,6 +118,9 @@ both_engines!(a_release_is_added_shown_and_revoked, |world| {
           "created_by": "sue",
           "revoked_at": null,
           "revoked_by": null,
+          "reason": null,
+          "withdrawn_on": null,
+          "withdrawn_how": null,
           "lacks": [
             "right_to_revoke",
             "conditions",

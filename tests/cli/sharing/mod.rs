@@ -17,6 +17,8 @@ mod setup;
 mod story;
 mod what_if;
 mod who;
+mod withdraw;
+mod withdraw_model;
 
 use expect_test::expect;
 

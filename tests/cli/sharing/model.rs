@@ -11,17 +11,17 @@ use proptest::test_runner::{Config, TestRunner};
 use crate::town::key;
 use crate::world::{Engine, World};
 
-const PROVIDERS: u8 = 3;
-const CLIENTS: u8 = 2;
+pub(super) const PROVIDERS: u8 = 3;
+pub(super) const CLIENTS: u8 = 2;
 const CATEGORIES: u8 = 2;
-const TYPES: [&str; 2] = ["services", "forms"];
+pub(super) const TYPES: [&str; 2] = ["services", "forms"];
 /// Instants and days are counted from the tenth of November.
 const TIMES: u8 = 8;
 
 /// What is so from an instant on, until the next one says something else.
 type Versions<T> = BTreeMap<u8, Option<T>>;
 /// What one provider sees of another's: record, recipient, basis.
-type Sight = BTreeSet<(usize, u8, &'static str)>;
+pub(super) type Sight = BTreeSet<(usize, u8, &'static str)>;
 
 #[derive(Clone, Debug)]
 struct Setting {
@@ -39,10 +39,10 @@ struct Contract {
 }
 
 #[derive(Clone, Debug)]
-struct Record {
-    client: u8,
-    provider: u8,
-    kind: usize,
+pub(super) struct Record {
+    pub(super) client: u8,
+    pub(super) provider: u8,
+    pub(super) kind: usize,
     category: Option<u8>,
     contract: Option<prop::sample::Index>,
     created: u8,
@@ -73,7 +73,7 @@ struct Release {
 /// Everything that decides. Lists are by provider and type, by owner, recipient and type, by provider, by client
 /// and provider.
 #[derive(Clone, Debug)]
-struct Facts {
+pub(super) struct Facts {
     settings: Vec<Versions<Setting>>,
     links: Vec<Versions<()>>,
     /// When each provider was inactive.
@@ -81,7 +81,7 @@ struct Facts {
     contracts: Vec<Contract>,
     /// Active or not, and since which day.
     enrolments: Vec<Versions<(bool, u8)>>,
-    records: Vec<Record>,
+    pub(super) records: Vec<Record>,
     requests: Vec<Request>,
     releases: Vec<Release>,
 }
@@ -125,7 +125,7 @@ fn versions<T: std::fmt::Debug + Clone>(
     )
 }
 
-fn facts() -> impl Strategy<Value = Facts> {
+pub(super) fn facts() -> impl Strategy<Value = Facts> {
     let providers = usize::from(PROVIDERS);
     let level = prop_oneof![3 => Just(1), 3 => Just(2), 1 => Just(3)];
     let setting = (level, prop::bool::weighted(0.7), prop::bool::weighted(0.3))
@@ -216,6 +216,16 @@ fn lasts(last: Option<u8>, day: u8) -> bool {
 
 /// Rules 3.1 to 3.8 and 2.12, one after the other.
 impl Facts {
+    /// The same without a last day of anything.
+    pub(super) fn without_last_days(mut self) -> Self {
+        self.releases.iter_mut().for_each(|release| release.expires = None);
+        let labels = self.requests.iter_mut().flat_map(|request| request.labels.values_mut().flatten());
+        labels.for_each(|(_, last)| *last = None);
+        let terms = self.contracts.iter_mut().flat_map(|contract| contract.term.values_mut().flatten());
+        terms.for_each(|(_, last)| *last = None);
+        self
+    }
+
     fn sight(&self, instant: u8, day: u8) -> Sight {
         let mut sight = Sight::new();
         for (number, record) in self.records.iter().enumerate() {
@@ -337,7 +347,7 @@ const REQUEST: u128 = 6;
 const RELEASE: u128 = 7;
 const VERSION: u128 = 8;
 
-fn people(world: &World) -> String {
+pub(super) fn people(world: &World) -> String {
     let mut text = String::new();
     for number in 0..usize::from(PROVIDERS) {
         text += &format!(
@@ -367,7 +377,7 @@ struct Written<'a> {
     versions: usize,
 }
 
-fn written(world: &World, facts: &Facts) -> String {
+pub(super) fn written(world: &World, facts: &Facts) -> String {
     let tables = "sharing_answer sharing_request release_recipient release record contract_category contract_term contract \
         enrolment sharing_setting sharing_link provider_inactivity";
     let mut text = "BEGIN;".to_owned();
@@ -545,7 +555,7 @@ const ASKED: &str = "SELECT record.code, provider.code, shared.basis FROM shared
     JOIN record ON record.id = shared.record_id JOIN provider ON provider.id = shared.recipient_id";
 
 /// What the view holds where a transaction stands there.
-fn asked(world: &World, now: u8, today: u8) -> Sight {
+pub(super) fn asked(world: &World, now: u8, today: u8) -> Sight {
     let rows = world.sql_at(instant(now).trim_matches('\''), day(today).trim_matches('\''), ASKED);
     let seen: Vec<_> = rows.iter().map(|row: &Vec<String>| sighted(row)).collect();
     let sight: Sight = seen.iter().copied().collect();

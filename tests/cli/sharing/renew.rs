@@ -52,6 +52,8 @@ both_engines!(a_grant_is_renewed_while_it_stands, |world| {
           "signed_on": "2026-11-22",
           "expires_on": "2027-06-30",
           "reason": null,
+          "withdrawn_on": null,
+          "withdrawn_how": null,
           "note": null,
           "requested_at": "2026-11-22T12:00:04Z",
           "requested_by": "admin",
@@ -163,6 +165,8 @@ both_engines!(the_other_side_sees_why, |world| {
           "signed_on": null,
           "expires_on": null,
           "reason": "Signed for another house",
+          "withdrawn_on": null,
+          "withdrawn_how": null,
           "note": null,
           "requested_at": "2026-11-22T12:00:04Z",
           "requested_by": "birch",
@@ -237,6 +241,7 @@ both_engines!(each_side_is_told_its_own, |world| {
           ✓ met        enrolment at owner      Ada Moss is active at Acme Care since 2026-01-01
           · not asked  enrolment at recipient  whether Ada Moss is active at Birch Homecare is said after an agreement
           ✗ not met    request                 Birch Homecare has sent no request
+                                               needs a request of Birch Homecare
           · not asked  release                 release sharing is off
           · not asked  expiry                  there is no consent that could run out
     "#]]);
