@@ -487,6 +487,25 @@ both_engines!(explanations_and_reports_fit_80_columns, |world| {
         $ caredesk audit verify --columns entries,intact
         entries  60
         intact   yes
+        $ caredesk account explain rosa --referral REF-000002
+        rosa does not see the referral REF-000002: rosa acts neither for
+        王氏居家照護服務股份有限公司 nor for the agency 王氏居家照護服務股份有限公司.
+
+          ✓ met      account                 rosa is enabled
+          ✓ met      level                   rosa is of level provider-portal, which
+                                             sees what its resources give
+          ✓ met      assignment              REF-000002, in the queue Reablement after a
+                                             stay in hospital, is assigned to
+                                             王氏居家照護服務股份有限公司 (RES-000002)
+          ✗ not met  resource                rosa acts neither for
+                                             王氏居家照護服務股份有限公司 nor for the
+                                             agency 王氏居家照護服務股份有限公司
+                     $ caredesk account add-resource rosa RES-000002
+          ✓ met      provider                王氏居家照護服務股份有限公司 is active
+          ✗ not met  access contact details  rosa lacks access-contact-details: with it
+                                             the whole contact is seen, without it eight
+                                             fields
+                     $ caredesk account permit rosa access-contact-details
     "#]]);
     // The hash in it differs from run to run.
     assert!(world.ok("audit verify").lines().all(|line| line.len() <= 80));

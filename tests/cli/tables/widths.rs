@@ -291,6 +291,8 @@ both_engines!(what_people_need_is_left_out_last, |world| {
         NUMBER  AT                BY     ACTION       ON
             60  2026-11-25 08:00  admin  release.add  ROI-CRAF7H
             59  2026-11-25 08:00  admin  release.add  ROI-ABZPX2
+        2> note: the first 2 are shown; `--after 59` goes on, `--limit`
+        2>       shows more
         2> note: left out because empty: acted_by
     "#]]);
     world.set(TERMINAL, "200");
