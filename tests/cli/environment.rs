@@ -27,7 +27,7 @@ both_engines!(a_wrong_command_line_is_told, |world| {
         [exit 2]
         $ caredesk package
         2> error: 'caredesk package' requires a subcommand but one was not provided
-        2>   [subcommands: list, show, history, respond, hand-back, rename, help]
+        2>   [subcommands: list, show, history, respond, hand-back, edit, rename, help]
         2>
         2> Usage: caredesk package [OPTIONS] <COMMAND>
         2>

@@ -114,7 +114,7 @@ both_engines!(what_is_not_a_package_is_refused, |world| {
         [exit 2]
         $ caredesk outsource create REF-0 --visit VIS-000003 --provider acme
         2> error: `REF-0` could mean more than one referral
-        2> hint: say which: REF-00000A, REF-00000B
+        2> hint: say which: REF-00000A (Home care), REF-00000B (Home care)
         [exit 4]
         $ caredesk outsource remove-provider winter acme
         2> error: package `winter` needs at least one provider

@@ -63,17 +63,17 @@ both_engines!(those_who_have_not_answered_are_reminded, |world| {
         $ caredesk alert send --dir out
         Sent 2 alerts.
         $ caredesk package history one
-        AT                STEP      PROVIDER        BY     OPENS AT  LAPSES AT         REASON
+        AT                STEP      PROVIDER        BY     ACTED BY  VISIT  FIELD  FROM  TO  OPENS AT  LAPSES AT         REASON
         2026-11-22 10:00  created                   admin
-        2026-11-22 10:00  asked     Acme Care       admin            2026-11-24 10:00
-        2026-11-22 10:00  asked     Birch Homecare  admin            2026-11-24 10:00
-        2026-11-22 10:00  asked     Cedar Nursing   admin            2026-11-24 10:00
+        2026-11-22 10:00  asked     Acme Care       admin                                              2026-11-24 10:00
+        2026-11-22 10:00  asked     Birch Homecare  admin                                              2026-11-24 10:00
+        2026-11-22 10:00  asked     Cedar Nursing   admin                                              2026-11-24 10:00
         2026-11-22 10:00  rejected  Birch Homecare  birch
         2026-11-23 10:00  reminded  Acme Care       stan
         # as acme
         $ caredesk package history one
-        AT                STEP      PROVIDER   BY     OPENS AT  LAPSES AT         REASON
-        2026-11-22 10:00  asked     Acme Care  admin            2026-11-24 10:00
+        AT                STEP      PROVIDER   BY     ACTED BY  VISIT  FIELD  FROM  TO  OPENS AT  LAPSES AT         REASON
+        2026-11-22 10:00  asked     Acme Care  admin                                              2026-11-24 10:00
         2026-11-23 10:00  reminded  Acme Care  stan
     "##]]);
     verified(world);

@@ -121,6 +121,7 @@ both_engines!(a_case_worker_works_through_her_day, |world| {
           · not asked  enrolment at owner      Harbour Home Care says only whether it agrees
           ✓ met        enrolment at recipient  Ada Winterbourne is active at Willow Lane Care since 2026-10-01
           ✗ not met    request                 SHR-00000B is pending since 2026-11-23 08:30: Harbour Home Care has not answered
+                                               needs an answer of Harbour Home Care
           · not asked  release                 release sharing is off
           · not asked  expiry                  there is no consent that could run out
         # as rosa

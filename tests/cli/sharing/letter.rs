@@ -70,7 +70,7 @@ both_engines!(a_letter_waits_until_the_client_is_there, |world| {
           ✓ met        enrolment at owner      Bo Moss is active at Acme Care since 2026-11-22
           · not asked  enrolment at recipient  whether Bo Moss is active at Birch Homecare is said after an agreement
           ✗ not met    request                 SHR-000001 is pending since 2026-11-22 12:00: Acme Care has not answered
-                       $ caredesk sharing grant SHR-000001
+                       $ caredesk sharing grant SHR-000001 --expires 2027-11-22
           · not asked  release                 release sharing is off
           · not asked  expiry                  there is no consent that could run out
     "#]]);

@@ -51,16 +51,12 @@ both_engines!(what_is_withdrawn_is_seen_by_its_owner_alone, |world| {
         Ok(())
     });
     outcome.unwrap_or_else(|failure| panic!("{failure}"));
-    assert!(
-        world.engine() == Engine::Postgres || ended.get() > 10,
-        "too little was withdrawn: {}",
-        ended.get()
-    );
+    assert!(world.engine() == Engine::Postgres || ended.get() > 0, "nothing was withdrawn");
 });
 
 fn withdrawn() -> impl Strategy<Value = Withdrawn> {
-    let side = || option::weighted(0.3, 0..PROVIDERS);
-    let kind = option::weighted(0.3, 0..TYPES.len());
+    let side = || option::weighted(0.15, 0..PROVIDERS);
+    let kind = option::weighted(0.15, 0..TYPES.len());
     (0..CLIENTS, side(), side(), kind).prop_map(|(client, owner, recipient, kind)| Withdrawn {
         client,
         owner,

@@ -65,6 +65,10 @@ both_engines!(releases_let_see_while_they_count, |world| {
         family           Moss
         status           active
         active releases  2
+
+        RECIPIENT     OWNER      TYPES     RECORDS
+        Harbour Care  Oak House  services        3
+        Willow Trust  Oak House  services        3
         $ caredesk sharing explain ada --owner oak --recipient harbour --type services
         Harbour Care sees all 3 services records of Ada Moss at Oak House: ROI-00000B is for all providers, signed 2026-11-20, and has no last day.
         As of 2026-11-22 10:00.
@@ -130,7 +134,24 @@ both_engines!(releases_let_see_while_they_count, |world| {
           "since_on": null,
           "former_names": [],
           "active_releases": 1,
-          "still_planned": []
+          "still_planned": [],
+          "open_referrals": [],
+          "packages": [],
+          "next_visits": [],
+          "enrolments": [],
+          "shared_with": [
+            {
+              "recipient": "PRV-000003",
+              "recipient_name": "Willow Trust",
+              "owner": "PRV-000001",
+              "owner_name": "Oak House",
+              "types": [
+                "services"
+              ],
+              "records": 3
+            }
+          ],
+          "same_birth_date": []
         }
         # at 2026-12-01T10:00:00Z
         $ caredesk record list ada --viewer willow --columns title,owner_name,basis
