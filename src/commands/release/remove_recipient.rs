@@ -4,6 +4,7 @@ use crate::commands::prelude::*;
 use crate::context::Audience;
 use crate::model::alert::AlertKind;
 use crate::model::release;
+use crate::model::sharing::Effect;
 use crate::store::provider::Partner;
 use crate::store::sharing::effect_of;
 
@@ -38,7 +39,7 @@ pub(super) fn run(context: &Context, command: &RemoveRecipient) -> Result<()> {
                 format!("release {code} does not name {}; to name others takes a new paper", names(&given));
             return Ok(Change::unchanged(before.view(context.today))
                 .already(why)
-                .with_effect(Default::default()));
+                .with_effect(Effect::default()));
         }
         let ((), effect) = effect_of(tx, &super::scope(&before), |tx| {
             removed.iter().try_for_each(|provider| {

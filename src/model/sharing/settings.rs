@@ -176,10 +176,9 @@ impl Setting {
         match (given, self.default_days) {
             (Some(Edit::Set(last)), _) => Ok(Some(last)),
             (Some(Edit::Clear), _) if self.require_expiry => Err(MissingExpiry::Open),
-            (Some(Edit::Clear), _) => Ok(None),
             (None, Some(days)) => lapse(signed, days).map(Some).ok_or(MissingExpiry::Unset),
             (None, None) if self.require_expiry => Err(MissingExpiry::Unset),
-            (None, None) => Ok(None),
+            (Some(Edit::Clear), _) | (None, None) => Ok(None),
         }
     }
 
