@@ -1,7 +1,7 @@
 //! Looks at contact details by a provider that has accepted visits: each is written into the register of disclosures before
 //! anything is shown (rule 1.12).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde::Serialize;
@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::model::access::{Action, Permission};
 use crate::model::disclosure::{Disclosed, Disclosure};
 use crate::model::held_visit::HeldVisit;
-use crate::model::id::{ClientId, ProviderId};
+use crate::model::id::{AccountId, ClientId, ProviderId};
 use crate::model::provider::Provider;
 use crate::model::reference::Reference;
 use crate::model::sharing::Basis;
@@ -55,6 +55,18 @@ impl ContactLook {
             package: visit.call.package.clone(),
         };
         Some(ContactLook::of(&client.code, ground))
+    }
+
+    /// The looks at clients, each by its id and code, of which the account may see the contact details: those that it has visits of
+    /// that start from `since` on.
+    pub(crate) fn at_clients<'c>(
+        tx: &mut Tx<'_>, account: AccountId, since: DateTime<Utc>,
+        clients: impl IntoIterator<Item = (ClientId, &'c str)>,
+    ) -> Result<Vec<Self>> {
+        let codes: HashMap<ClientId, &str> = clients.into_iter().collect();
+        let ids: Vec<ClientId> = codes.keys().copied().collect();
+        let look = |ground: Ground| Some(ContactLook::of(codes.get(&ground.client_id)?, ground));
+        Ok(store::client::grounds(tx, account, &ids, since)?.into_iter().filter_map(look).collect())
     }
 }
 

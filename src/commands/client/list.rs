@@ -1,12 +1,10 @@
 //! `client list`: clients by name.
 
-use std::collections::HashMap;
-
 use crate::commands::prelude::*;
 use crate::context::ContactLook;
 use crate::model::client::ClientStatus;
 use crate::model::visited_client::SeenClient;
-use crate::store::client::{Filter, Ground, VisitedClient, grounds};
+use crate::store::client::{Filter, VisitedClient};
 
 #[derive(Args)]
 pub(super) struct List {
@@ -47,12 +45,8 @@ fn seen(context: &Context, command: &List, account: AccountId) -> Result<()> {
         let shown = usize::try_from(limit - 1).unwrap_or(usize::MAX);
         let read = |tx: &mut Tx<'_>| {
             let found = store::client::list_seen(tx, (account, since), &filter, limit)?;
-            let codes: HashMap<ClientId, &str> =
-                found.iter().take(shown).map(|client| (client.id, client.code.as_str())).collect();
-            let clients: Vec<ClientId> = codes.keys().copied().collect();
-            let grounds = grounds(tx, account, &clients, since)?.into_iter();
-            let look = |ground: Ground| Some(ContactLook::of(codes.get(&ground.client_id)?, ground));
-            let looks = grounds.filter_map(look).collect();
+            let named = found.iter().take(shown).map(|client| (client.id, client.code.as_str()));
+            let looks = ContactLook::at_clients(tx, account, since, named)?;
             Ok((found, looks))
         };
         if is_look {

@@ -3,13 +3,10 @@
 mod people;
 mod things;
 
-use std::collections::HashMap;
-
 use crate::commands::prelude::*;
 use crate::context::ContactLook;
 use crate::model::find::{Asked, Found, FoundKind, Side};
 use crate::model::text::shell_word;
-use crate::store::client::{Ground, grounds};
 
 /// How many are shown unasked.
 const LIMIT: i64 = 20;
@@ -88,10 +85,17 @@ impl Finder<'_> {
 
     /// Adds a thing, if it fits. `code` is what means it in the command.
     fn add(&mut self, kind: FoundKind, code: &str, name: Option<String>, sides: &[Side], command: &[&str]) {
-        let Some((fit, matched)) = self.asked.fit(sides) else { return };
+        self.found.extend(self.fitting(kind, code, name, sides, command));
+    }
+
+    /// The thing, if it fits.
+    fn fitting(
+        &self, kind: FoundKind, code: &str, name: Option<String>, sides: &[Side], command: &[&str],
+    ) -> Option<Found> {
+        let (fit, matched) = self.asked.fit(sides)?;
         let words: Vec<String> = command.iter().map(|word| shell_word(word)).collect();
         let command = format!("caredesk {}", words.join(" "));
-        self.found.push(Found { fit, seen: None, kind, code: code.to_owned(), name, matched, command });
+        Some(Found { fit, seen: None, kind, code: code.to_owned(), name, matched, command })
     }
 
     /// The best first, and whether there are more.
@@ -111,9 +115,6 @@ impl Finder<'_> {
 fn looks(context: &Context, tx: &mut Tx<'_>, found: &[Found]) -> Result<Vec<ContactLook>> {
     let Some(account) = context.visibility().account() else { return Ok(Vec::new()) };
     let since = context.contacts_since(tx)?;
-    let codes: HashMap<ClientId, &str> =
-        found.iter().filter_map(|one| Some((one.seen?, one.code.as_str()))).collect();
-    let clients: Vec<ClientId> = codes.keys().copied().collect();
-    let look = |ground: Ground| Some(ContactLook::of(codes.get(&ground.client_id)?, ground));
-    Ok(grounds(tx, account, &clients, since)?.into_iter().filter_map(look).collect())
+    let seen = found.iter().filter_map(|one| Some((one.seen?, one.code.as_str())));
+    ContactLook::at_clients(tx, account, since, seen)
 }

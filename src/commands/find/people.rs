@@ -2,7 +2,7 @@
 
 use super::Finder;
 use crate::commands::prelude::*;
-use crate::model::find::{FoundKind, Side};
+use crate::model::find::{Found, FoundKind, Side};
 use crate::store::client::grounds;
 
 /// Clients whom a portal account sees are read so many at a time.
@@ -61,9 +61,9 @@ fn seen_clients(tx: &mut Tx<'_>, finder: &mut Finder<'_>, account: AccountId) ->
                     continue;
                 }
             }
-            let (before, show) = (finder.found.len(), ["client", "show", &client.code]);
-            finder.add(FoundKind::Client, &client.code, Some(client.full_name()), &sides, &show);
-            finder.found.iter_mut().skip(before).for_each(|found| found.seen = Some(client.id));
+            let (name, show) = (Some(client.full_name()), ["client", "show", &client.code]);
+            let found = finder.fitting(FoundKind::Client, &client.code, name, &sides, &show);
+            finder.found.extend(found.map(|found| Found { seen: Some(client.id), ..found }));
         }
         last = page.into_iter().next_back();
         if last.is_none() {
