@@ -9,7 +9,7 @@ use crate::model::id::{AlertId, ProviderId};
 use crate::model::package::{Offer, OfferStatus, Package};
 use crate::model::referral::{Assigned, Referral};
 use crate::model::release::Release;
-use crate::model::sharing::Request;
+use crate::model::sharing::{Effect, Request};
 use crate::store;
 use crate::store::alert::{About, Doer};
 
@@ -118,6 +118,24 @@ impl Context {
         let audience = Audience::Provider(package, offer);
         let occasion = offer.opens_at.filter(|_| queued.is_empty());
         self.alert_after(tx, (AlertKind::Offered, About { occasion, ..audience.about() }), audience, waits)
+    }
+
+    /// The providers that see more records by a release, or fewer: whom it shows nothing learns nothing of it (rule 3.8).
+    pub(crate) fn alert_release(
+        &self, tx: &mut Tx<'_>, release: &Release, effect: &Effect,
+    ) -> Result<Alerted> {
+        effect.gains.iter().chain(&effect.losses).try_fold(Alerted::default(), |all, change| {
+            let audience = Audience::Named(release, change.recipient_id, &change.recipient_name);
+            Ok(all.and(self.alert(tx, AlertKind::Answer, audience)?))
+        })
+    }
+
+    /// The same where it ends, for all or for some, and who of the hub has added it.
+    pub(crate) fn alert_release_ended(
+        &self, tx: &mut Tx<'_>, release: &Release, effect: &Effect,
+    ) -> Result<Alerted> {
+        let alerted = self.alert_release(tx, release, effect)?;
+        Ok(alerted.and(self.alert(tx, AlertKind::Answer, Audience::Adder(release))?))
     }
 
     /// None if the account was alerted of it before.

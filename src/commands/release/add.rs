@@ -6,7 +6,7 @@ use crate::model::edit::{Edit, or_none};
 use crate::model::release::{self, ReleaseView, Statements};
 use crate::model::sharing::{DataType, Effect, Setting};
 use crate::store::provider::Partner;
-use crate::store::sharing::effect_of;
+use crate::store::sharing::{Scope, effect_of};
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -116,9 +116,9 @@ pub(super) fn run(context: &Context, command: &Add) -> Result<()> {
 }
 
 fn insert(context: &Context, tx: &mut Tx<'_>, new: &Release, paper: &Paper) -> Result<Change<ReleaseView>> {
-    let ((), effect) = effect_of(tx, &super::scope(new), |tx| super::store(context, tx, new, paper))?;
+    let ((), effect) = effect_of(tx, &Scope::of_release(new), |tx| super::store(context, tx, new, paper))?;
     let sentence = format!("Created release {}.", described(new));
-    let alerted = super::alert(context, tx, new, &effect)?;
+    let alerted = context.alert_release(tx, new, &effect)?;
     let change = Change::created(new.view(context.today)).saying(sentence);
     Ok(change.with_effect(effect).alerting(&alerted))
 }

@@ -11,14 +11,10 @@ mod revoke;
 mod show;
 
 use crate::commands::prelude::*;
-use crate::context::Audience;
-use crate::model::alert::{AlertKind, Alerted};
 use crate::model::import::Summary;
 use crate::model::release;
 use crate::model::release::ReleaseCard;
 use crate::model::release::ReleaseView;
-use crate::model::sharing::Effect;
-use crate::store::sharing::Scope;
 
 verbs! {
     Release: lists ReleaseView, lists release::Element, shows ReleaseCard, changes ReleaseView, changes document::SavedDocument,
@@ -51,16 +47,6 @@ verbs! {
     Document(document::DocumentArgs) => document::run,
 }
 
-/// The records that a release is about.
-fn scope(release: &release::Release) -> Scope {
-    Scope {
-        owner: release.owner_id,
-        recipient: None,
-        data_type: Some(release.data_type),
-        client: Some(release.client_id),
-    }
-}
-
 fn find_client(context: &Context, tx: &mut Tx<'_>, reference: &Reference) -> Result<Client> {
     store::lookup::<store::client::KnownClient>(tx, reference, context.visibility())
 }
@@ -72,12 +58,4 @@ fn store(context: &Context, tx: &mut Tx<'_>, new: &release::Release, paper: &pap
 
 fn recipient(provider: Provider) -> release::Recipient {
     release::Recipient { id: provider.id, code: provider.code, name: provider.name }
-}
-
-/// The providers that see more records by it, or fewer: whom it shows nothing learns nothing of it (rule 3.8).
-fn alert(context: &Context, tx: &mut Tx<'_>, release: &release::Release, effect: &Effect) -> Result<Alerted> {
-    effect.gains.iter().chain(&effect.losses).try_fold(Alerted::default(), |all, change| {
-        let audience = Audience::Named(release, change.recipient_id, &change.recipient_name);
-        Ok(all.and(context.alert(tx, AlertKind::Answer, audience)?))
-    })
 }

@@ -1,12 +1,10 @@
 //! `release remove-recipient`: a release goes on without some of its recipients (rule 3.15).
 
 use crate::commands::prelude::*;
-use crate::context::Audience;
-use crate::model::alert::AlertKind;
 use crate::model::release;
 use crate::model::sharing::Effect;
 use crate::store::provider::Partner;
-use crate::store::sharing::effect_of;
+use crate::store::sharing::{Scope, effect_of};
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -41,15 +39,13 @@ pub(super) fn run(context: &Context, command: &RemoveRecipient) -> Result<()> {
                 .already(why)
                 .with_effect(Effect::default()));
         }
-        let ((), effect) = effect_of(tx, &super::scope(&before), |tx| {
+        let ((), effect) = effect_of(tx, &Scope::of_release(&before), |tx| {
             removed.iter().try_for_each(|provider| {
                 store::release::remove_recipient(tx, before.id, provider.id, context.now())
             })
         })?;
-        let after = store::by_id::<Release>(tx, before.id, Visibility::INTERNAL)?
-            .ok_or_else(|| Error::internal("the release is gone"))?;
-        let alerted = super::alert(context, tx, &after, &effect)?;
-        let adder = context.alert(tx, AlertKind::Answer, Audience::Adder(&after))?;
+        let after = store::release::by_id(tx, before.id)?;
+        let alerted = context.alert_release_ended(tx, &after, &effect)?;
         let whom = names(&removed);
         let question = format!(
             "Are you sure you want to take {whom} out of release {code} ({client_name})?{}",
@@ -60,6 +56,6 @@ pub(super) fn run(context: &Context, command: &RemoveRecipient) -> Result<()> {
             .saying(sentence)
             .with_effect(effect)
             .asking(Some(question))
-            .alerting(&alerted.and(adder)))
+            .alerting(&alerted))
     })
 }

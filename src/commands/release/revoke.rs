@@ -1,10 +1,8 @@
 //! `release revoke`: providers lose the records that it let them see at once (rule 3.7).
 
 use crate::commands::prelude::*;
-use crate::context::Audience;
-use crate::model::alert::AlertKind;
 use crate::model::sharing::Effect;
-use crate::store::sharing::effect_of;
+use crate::store::sharing::{Scope, effect_of};
 
 pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
     context.change("release.revoke", (Permission::AnswerSharing, Action::ChangeSharing), |tx| {
@@ -15,14 +13,12 @@ pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
             let left = before.view(context.today);
             return Ok(Change::unchanged(left).already(why).with_effect(Effect::default()));
         }
-        let ((), effect) = effect_of(tx, &super::scope(&before), |tx| {
+        let ((), effect) = effect_of(tx, &Scope::of_release(&before), |tx| {
             let said = store::release::Said::default();
             store::release::revoke(tx, before.id, context.now(), context.actor.account.id, &said)
         })?;
-        let after = store::by_id::<Release>(tx, before.id, Visibility::INTERNAL)?
-            .ok_or_else(|| Error::internal("the release is gone"))?;
-        let alerted = super::alert(context, tx, &after, &effect)?;
-        let adder = context.alert(tx, AlertKind::Answer, Audience::Adder(&after))?;
+        let after = store::release::by_id(tx, before.id)?;
+        let alerted = context.alert_release_ended(tx, &after, &effect)?;
         let losses = match effect.words() {
             words if words.is_empty() => " No provider loses access to any record.".to_owned(),
             words => words,
@@ -34,6 +30,6 @@ pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
             .with_effect(effect)
             .saying(sentence)
             .asking(Some(question))
-            .alerting(&alerted.and(adder)))
+            .alerting(&alerted))
     })
 }

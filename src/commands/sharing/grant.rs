@@ -104,7 +104,7 @@ pub(super) fn change(
         let why = format!("request {} is {} already", is.code, is.status);
         return Ok(Change::unchanged(is).already(why).with_effect(Effect::default()));
     }
-    let scope = scope(after);
+    let scope = Scope::of_request(after);
     let ((), effect) = effect_of(tx, &scope, |tx| save(context, tx, before, after))?;
     let warning = if effect.gains.is_empty() { hindrance(tx, after, &scope)? } else { None };
     let change = Change::of(was, is).saying(sentence).with_effect(effect).warning(warning);
@@ -113,16 +113,6 @@ pub(super) fn change(
     }
     let alerted = context.alert(tx, AlertKind::Answer, Audience::Recipient(after))?;
     Ok(change.alerting(&alerted))
-}
-
-/// The records that a request is about.
-pub(super) fn scope(request: &Request) -> Scope {
-    Scope {
-        owner: request.owner_id,
-        recipient: Some(request.recipient_id),
-        data_type: Some(request.data_type),
-        client: Some(request.client_id),
-    }
 }
 
 fn action(label: Label) -> &'static str {

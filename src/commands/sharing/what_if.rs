@@ -70,7 +70,7 @@ fn of_link(context: &Context, tx: &mut Tx<'_>, linked: &link::Link, wanted: bool
 
 fn of_grant(context: &Context, tx: &mut Tx<'_>, revoked: &grant::WithReason) -> Result<Vec<Foreseen>> {
     let request = revoked.granted(context, tx)?;
-    let scope = grant::scope(&request);
+    let scope = Scope::of_request(&request);
     let mut rows = difference(tx, &scope, |tx| grant::revoke_only(context, tx, &request))?;
     // Whose name the request does not say, this does not say either.
     for row in &mut rows {

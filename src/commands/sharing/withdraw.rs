@@ -1,6 +1,6 @@
 //! `sharing withdraw`: a client withdraws consent, and all grants and releases that fit end at once (rule 3.15).
 
-use super::grant::{save, scope, signed};
+use super::grant::{save, signed};
 use crate::commands::prelude::*;
 use crate::context::{Audience, Audited};
 use crate::model::alert::{AlertKind, Alerted};
@@ -152,7 +152,7 @@ fn end_request(
         ..before.clone()
     };
     let after = signed(context, before, after);
-    let ((), effect) = effect_of(tx, &scope(&after), |tx| save(context, tx, before, &after))?;
+    let ((), effect) = effect_of(tx, &Scope::of_request(&after), |tx| save(context, tx, before, &after))?;
     let alerted = context.alert(tx, AlertKind::Answer, Audience::Recipient(&after))?;
     let action = if is_grant { "sharing.revoke" } else { "sharing.deny" };
     let (was, is) = (before.view(context.today), after.view(context.today));
@@ -174,13 +174,7 @@ fn end_request(
 fn end_release(
     context: &Context, tx: &mut Tx<'_>, before: &Release, end: ReleaseEnd, said: &Said,
 ) -> Result<Done> {
-    let scope = Scope {
-        owner: before.owner_id,
-        recipient: None,
-        data_type: Some(before.data_type),
-        client: Some(before.client_id),
-    };
-    let ((), effect) = effect_of(tx, &scope, |tx| match end {
+    let ((), effect) = effect_of(tx, &Scope::of_release(before), |tx| match end {
         ReleaseEnd::Revoked => {
             store::release::revoke(tx, before.id, context.now(), context.actor.account.id, said)
         }
@@ -188,13 +182,8 @@ fn end_release(
             store::release::remove_recipient(tx, before.id, provider, context.now())
         }
     })?;
-    let after = store::by_id::<Release>(tx, before.id, Visibility::INTERNAL)?
-        .ok_or_else(|| Error::internal("the release is gone"))?;
-    let mut alerted = context.alert(tx, AlertKind::Answer, Audience::Adder(&after))?;
-    for change in &effect.losses {
-        let audience = Audience::Named(&after, change.recipient_id, &change.recipient_name);
-        alerted = alerted.and(context.alert(tx, AlertKind::Answer, audience)?);
-    }
+    let after = store::release::by_id(tx, before.id)?;
+    let alerted = context.alert_release_ended(tx, &after, &effect)?;
     let (action, ending) = match end {
         ReleaseEnd::Revoked => ("release.revoke", Ending::Revoked),
         ReleaseEnd::Without(_) => ("release.remove-recipient", Ending::Narrowed),

@@ -143,6 +143,12 @@ impl Lookup for Release {
     }
 }
 
+/// Internal if there is none.
+pub(crate) fn by_id(tx: &mut Tx<'_>, id: ReleaseId) -> Result<Release> {
+    let found = Release::by_id(tx, id, Visibility::INTERNAL)?;
+    found.ok_or_else(|| Error::internal("a release that is referred to does not exist"))
+}
+
 /// What the client said of the end of a release, as far as it is known.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Said {

@@ -20,7 +20,8 @@ pub(crate) use settings::{
 
 pub(crate) use sight::{who, who_referrals, who_visits};
 
-use crate::model::sharing::{DataType, RequestFacts, Setting, Visible, VisibleByType};
+use crate::model::release::Release;
+use crate::model::sharing::{DataType, Request, RequestFacts, Setting, Visible, VisibleByType};
 use crate::store::prelude::*;
 
 use std::collections::BTreeMap;
@@ -37,6 +38,25 @@ pub(crate) struct Scope {
 impl Scope {
     pub(crate) fn of(owner: ProviderId) -> Self {
         Scope { owner, recipient: None, data_type: None, client: None }
+    }
+
+    /// What a request is about.
+    pub(crate) fn of_request(request: &Request) -> Self {
+        Scope {
+            recipient: Some(request.recipient_id),
+            data_type: Some(request.data_type),
+            client: Some(request.client_id),
+            ..Scope::of(request.owner_id)
+        }
+    }
+
+    /// What a release is about, whomever it is for.
+    pub(crate) fn of_release(release: &Release) -> Self {
+        Scope {
+            data_type: Some(release.data_type),
+            client: Some(release.client_id),
+            ..Scope::of(release.owner_id)
+        }
     }
 }
 
