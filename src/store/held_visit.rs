@@ -39,11 +39,7 @@ pub(crate) fn list(
     for &provider in &providers {
         visits.extend(of_provider(tx, &Filter { provider, ..*filter }, viewer, limit)?);
     }
-    if providers.len() > 1 {
-        visits.sort_by_key(|visit| (visit.call.start, visit.id));
-        visits.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    }
-    Ok(visits)
+    Ok(spoken_for::one_page(visits, |visit| (visit.call.start, visit.id), true, limit))
 }
 
 fn of_provider(tx: &mut Tx<'_>, filter: &Filter<'_>, viewer: Viewer, limit: i64) -> Result<Vec<HeldVisit>> {

@@ -59,13 +59,7 @@ pub(crate) fn list(
             offers.extend(list_part(tx, &Filter { provider, ..*filter }, *part, visibility, limit)?);
         }
     }
-    if providers.len() * parts.len() > 1 {
-        offers.sort_by_key(|offer| offer.id);
-        if !filter.oldest_first {
-            offers.reverse();
-        }
-        offers.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    }
+    let mut offers = spoken_for::one_page(offers, |offer| offer.id, filter.oldest_first, limit);
     number(tx, &mut offers, visibility)?;
     Ok(offers)
 }

@@ -13,6 +13,19 @@ pub(super) fn one_by_one(
     Ok(own.filter(|own| asked.is_none_or(|asked| asked == *own)).map(Some).collect())
 }
 
+/// One page of pages that were read one by one, each thing once.
+pub(super) fn one_page<T, K: Ord>(
+    mut found: Vec<T>, key: impl Fn(&T) -> K, oldest_first: bool, limit: i64,
+) -> Vec<T> {
+    found.sort_by_key(&key);
+    found.dedup_by_key(|one| key(one));
+    if !oldest_first {
+        found.reverse();
+    }
+    found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    found
+}
+
 fn providers(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<ProviderId>> {
     tx.all(sql!("spoken_for/providers"), params![account], |row| row.get("provider_id"))
 }

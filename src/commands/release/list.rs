@@ -72,7 +72,9 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
             }
             sifted(after, limit, |after, limit| {
                 let read = page(tx, after, limit)?;
-                not_meeting(tx, &mut asked, read)
+                asked.not_meeting(tx, read, |one| {
+                    (one.owner_id, one.data_type, Some(one.signed_on), one.expires_on)
+                })
             })
         };
         context.out.pages(command.page.limit, start, list, page, |found| found.view(context.today))
@@ -84,14 +86,4 @@ impl List {
         let is_of_active = self.open_ended || self.not_meeting || self.expiring.is_some();
         if is_of_active { Some(ReleaseStatus::Active) } else { self.status }
     }
-}
-
-/// Each with whether its owner would not allow it now.
-fn not_meeting(tx: &mut Tx<'_>, asked: &mut Asked, read: Vec<Release>) -> Result<Vec<(Release, bool)>> {
-    let of = |one: Release| {
-        let setting = asked.of(tx, one.owner_id, one.data_type)?;
-        let is_met = setting.is_met_by(Some(one.signed_on), one.expires_on);
-        Ok((one, !is_met))
-    };
-    read.into_iter().map(of).collect()
 }

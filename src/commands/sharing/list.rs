@@ -67,7 +67,8 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
             }
             sifted(after, limit, |after, limit| {
                 let read = page(tx, after, limit)?;
-                not_meeting(tx, &mut asked, read)
+                asked
+                    .not_meeting(tx, read, |one| (one.owner_id, one.data_type, one.signed_on, one.expires_on))
             })
         };
         context.out.pages(command.page.limit, start, list, page, |one| one.view(context.today))
@@ -78,14 +79,4 @@ impl List {
     fn is_of_grants(&self) -> bool {
         self.open_ended || self.not_meeting
     }
-}
-
-/// Each with whether its owner would not allow it now.
-fn not_meeting(tx: &mut Tx<'_>, asked: &mut Asked, read: Vec<Request>) -> Result<Vec<(Request, bool)>> {
-    let of = |one: Request| {
-        let setting = asked.of(tx, one.owner_id, one.data_type)?;
-        let is_met = setting.is_met_by(one.signed_on, one.expires_on);
-        Ok((one, !is_met))
-    };
-    read.into_iter().map(of).collect()
 }

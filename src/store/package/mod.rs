@@ -188,14 +188,7 @@ pub(crate) fn list(
             packages.extend(list_part(tx, &Filter { provider, ..*filter }, *part, visibility, limit)?);
         }
     }
-    if providers.len() * parts.len() > 1 {
-        packages.sort_by_key(|package| package.id);
-        packages.dedup_by_key(|package| package.id);
-        if !filter.oldest_first {
-            packages.reverse();
-        }
-        packages.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    }
+    let packages = spoken_for::one_page(packages, |package| package.id, filter.oldest_first, limit);
     with_lines(tx, packages, visibility)
 }
 

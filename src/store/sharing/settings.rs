@@ -38,8 +38,23 @@ pub(crate) fn setting(tx: &mut Tx<'_>, provider: ProviderId, data_type: DataType
 #[derive(Default)]
 pub(crate) struct Asked(BTreeMap<(ProviderId, DataType), Setting>);
 
+/// Whose records an agreement is about, of which type, when it was signed and its last day.
+pub(crate) type Terms = (ProviderId, DataType, Option<NaiveDate>, Option<NaiveDate>);
+
 impl Asked {
-    pub(crate) fn of(&mut self, tx: &mut Tx<'_>, owner: ProviderId, data_type: DataType) -> Result<Setting> {
+    /// Each with whether its owner would not allow it now (rule 3.13).
+    pub(crate) fn not_meeting<T>(
+        &mut self, tx: &mut Tx<'_>, agreements: Vec<T>, terms: impl Fn(&T) -> Terms,
+    ) -> Result<Vec<(T, bool)>> {
+        let judged = agreements.into_iter().map(|agreement| {
+            let (owner, data_type, signed, expires) = terms(&agreement);
+            let is_met = self.of(tx, owner, data_type)?.is_met_by(signed, expires);
+            Ok((agreement, !is_met))
+        });
+        judged.collect()
+    }
+
+    fn of(&mut self, tx: &mut Tx<'_>, owner: ProviderId, data_type: DataType) -> Result<Setting> {
         if let Some(known) = self.0.get(&(owner, data_type)) {
             return Ok(*known);
         }
