@@ -14,6 +14,7 @@ mod contact_look;
 mod document;
 mod even_so;
 mod files;
+mod held;
 mod history;
 mod import;
 mod keys;
@@ -54,6 +55,7 @@ use trail::Trail;
 pub(crate) use visit_warning::names_in_note;
 
 pub(crate) use crate::db::Tx;
+pub(crate) use held::held;
 
 use crate::db::{self, Db, Ending, Location, Upgrade};
 use crate::error::{Error, Kind, Result};

@@ -10,7 +10,7 @@ use super::text::{fold, fold_words};
 pub(crate) type Words = BTreeSet<String>;
 
 /// Fewer digits are no phone.
-pub(crate) const LEAST_DIGITS: usize = 4;
+const LEAST_DIGITS: usize = 4;
 
 /// Digits that one subscriber has in common with himself: before them stand the codes of countries, which callers leave out.
 const OWN_DIGITS: usize = 9;

@@ -6,10 +6,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::commands::prelude::*;
-use crate::context::Audited;
+use crate::context::{Audited, held};
 use crate::model::account_sight::{AccountSight, SightLine, SightSort};
 use crate::model::visibility::Visibility;
-use crate::model::whoami::Held;
 use crate::store::held_visit::{self, Viewer};
 
 /// The audit entry of such a look.
@@ -31,12 +30,7 @@ pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
 }
 
 fn sight(context: &Context, tx: &mut Tx<'_>, account: &Account) -> Result<AccountSight> {
-    let visibility = account.visibility();
-    let (mut providers, mut resources) = (Vec::new(), Vec::new());
-    if visibility.is_portal() {
-        providers = store::provider::list(tx, &store::provider::Filter::default(), visibility, i64::MAX)?;
-        resources = store::resource::list(tx, &store::resource::Filter::default(), visibility, i64::MAX)?;
-    }
+    let (providers, resources) = held(tx, account)?;
     // Who is disabled cannot look.
     let sees = if account.active { lines(context, tx, account)? } else { Vec::new() };
     Ok(AccountSight {
@@ -45,8 +39,8 @@ fn sight(context: &Context, tx: &mut Tx<'_>, account: &Account) -> Result<Accoun
         level: account.level,
         active: account.active,
         permissions: account.permissions.clone(),
-        providers: providers.into_iter().map(|one| Held { code: one.code, name: one.name }).collect(),
-        resources: resources.into_iter().map(|one| Held { code: one.code, name: one.name }).collect(),
+        providers,
+        resources,
         sees,
     })
 }

@@ -10,7 +10,7 @@ use crate::model::sharing::{
 use crate::store::sharing::{LinkFilter, Scope, effect_of};
 
 /// An option with several values comes after the arguments.
-pub(super) const USAGE: &str = "caredesk sharing setup [OPTIONS] <PROVIDER> --type <TYPE>...";
+const USAGE: &str = "caredesk sharing setup [OPTIONS] <PROVIDER> --type <TYPE>...";
 
 #[derive(Args)]
 #[command(override_usage = USAGE, after_help = "\
