@@ -43,6 +43,7 @@ pub(crate) mod visit;
 mod word_search;
 
 pub(crate) use lookup::{Lookup, by_id, lookup, lookup_id, lookup_many, lookup_optional};
+pub(crate) use word_search::{index_words, unindex_words};
 
 /// After an upgrade, what SQL cannot derive from other tables. People have words as soon as it was done for them once.
 pub(crate) fn derive(tx: &mut crate::db::Tx<'_>) -> crate::error::Result<()> {

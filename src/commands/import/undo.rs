@@ -67,12 +67,12 @@ fn undo(context: &Context, tx: &mut Tx<'_>, import: &Operation) -> Result<(Chang
     store::operation::insert(tx, &Operation { undoes: Some(import.id), counts: done, ..operation.clone() })?;
     let (providers, clients, contacts) = (undo.providers(), undo.clients(), undo.contacts());
     store::resource::unindex(tx, &providers)?;
-    store::client::unindex(tx, &clients)?;
-    store::contact::unindex(tx, &contacts)?;
+    store::unindex_words::<Client>(tx, &clients)?;
+    store::unindex_words::<Contact>(tx, &contacts)?;
     undo.take_back(tx, operation.id)?;
     store::resource::index(tx, &providers)?;
-    store::client::index(tx, &clients)?;
-    store::contact::index(tx, &contacts)?;
+    store::index_words::<Client>(tx, &clients)?;
+    store::index_words::<Contact>(tx, &contacts)?;
     let kept = i64::try_from(counts.stays.len()).unwrap_or(i64::MAX);
     let after =
         Operation { undone_by: Some(operation.code), undone_at: Some(context.now()), kept, ..import.clone() };

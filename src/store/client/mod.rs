@@ -16,7 +16,7 @@ pub(crate) use page::*;
 pub(crate) use planned::*;
 pub(crate) use seen::*;
 pub(crate) use visited::*;
-pub(crate) use words::{has_words, index, index_all, unindex};
+pub(crate) use words::{has_words, index_all};
 
 use std::collections::HashMap;
 
@@ -52,7 +52,7 @@ pub(crate) fn insert(tx: &mut Tx<'_>, clients: &[Client]) -> Result<()> {
     inserted.on_unique("client_external_id", id_taken)?;
     insert_phones(tx, clients)?;
     insert_former_names(tx, clients)?;
-    words::insert_words(tx, words::words_of(clients))
+    add_words(tx, clients)
 }
 
 /// Refused if the external id is taken.
@@ -73,7 +73,7 @@ pub(crate) fn update(tx: &mut Tx<'_>, before: &Client, after: &Client) -> Result
         *carer_note
     ];
     exactly_one(tx.run(sql!("client/update"), values).on_unique("client_external_id", id_taken)?, "client")?;
-    words::update_words(tx, before, after)?;
+    update_words(tx, before, after)?;
     if before.phones != after.phones {
         delete_phones(tx, after.id)?;
         insert_phones(tx, std::slice::from_ref(after))?;

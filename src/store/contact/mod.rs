@@ -4,7 +4,7 @@ mod find;
 mod words;
 
 pub(crate) use find::asked;
-pub(crate) use words::{index, index_all, unindex};
+pub(crate) use words::index_all;
 
 use std::collections::HashMap;
 
@@ -38,7 +38,7 @@ pub(crate) fn insert(tx: &mut Tx<'_>, new: &[(Contact, AccountId)]) -> Result<()
     });
     let first = new.first().map(|(contact, _)| contact.number.as_str()).unwrap_or_default();
     inserted.on_unique("contact_number_key", || number_taken(first))?;
-    words::insert_words(tx, words::words_of(new.iter().map(|(contact, _)| contact)))
+    add_words(tx, new.iter().map(|(contact, _)| contact))
 }
 
 /// Refused if the number is taken.
@@ -51,7 +51,7 @@ pub(crate) fn update(tx: &mut Tx<'_>, before: &Contact, contact: &Contact) -> Re
     ];
     let changed = tx.run(sql!("contact/update"), values);
     exactly_one(changed.on_unique("contact_number_key", || number_taken(&c.number))?, "contact")?;
-    words::update_words(tx, before, contact)
+    update_words(tx, before, contact)
 }
 
 fn number_taken(number: &str) -> Error {

@@ -2,24 +2,19 @@
 
 use super::{Filter, list, of_ids};
 use crate::model::contact::Contact;
+use crate::model::search_key::Words;
 use crate::store::prelude::*;
 
-/// Contacts whose words are in memory at once.
-const AT_ONCE: usize = 500;
-
-/// The same, as a list is asked for them.
+/// So many are read at once.
 const PAGE: i64 = 500;
 
-/// A word with the contact that it finds.
-type Word = (String, ContactId);
-
-/// Derives them for all contacts: after an upgrade from a database that had none.
+/// Derives the words of all contacts: after an upgrade from a database that had none.
 pub(crate) fn index_all(tx: &mut Tx<'_>) -> Result<()> {
     let mut after = None;
     loop {
         let filter = Filter { after, ..Filter::default() };
         let page = list(tx, &filter, Visibility::INTERNAL, PAGE)?;
-        insert_words(tx, words_of(&page))?;
+        add_words(tx, &page)?;
         after = page.last().map(|contact| contact.id);
         if after.is_none() {
             return Ok(());
@@ -27,46 +22,26 @@ pub(crate) fn index_all(tx: &mut Tx<'_>) -> Result<()> {
     }
 }
 
-/// Before rows of these contacts are put back; [`index`] comes afterwards.
-pub(crate) fn unindex(tx: &mut Tx<'_>, contacts: &[ContactId]) -> Result<()> {
-    each_words(tx, contacts, delete_words)
-}
+impl Searched for Contact {
+    type Noun = noun::Contact;
 
-/// Derives them for those of these contacts that there are.
-pub(crate) fn index(tx: &mut Tx<'_>, contacts: &[ContactId]) -> Result<()> {
-    each_words(tx, contacts, insert_words)
-}
-
-fn each_words(
-    tx: &mut Tx<'_>, contacts: &[ContactId], work: fn(&mut Tx<'_>, Vec<Word>) -> Result<()>,
-) -> Result<()> {
-    for some in contacts.chunks(AT_ONCE) {
-        let words = words_of(&of_ids(tx, some)?);
-        work(tx, words)?;
+    fn id(&self) -> ContactId {
+        self.id
     }
-    Ok(())
-}
 
-pub(super) fn words_of<'c>(contacts: impl IntoIterator<Item = &'c Contact>) -> Vec<Word> {
-    let of = |contact: &Contact| {
-        contact.search_words().into_iter().map(|word| (word, contact.id)).collect::<Vec<_>>()
-    };
-    contacts.into_iter().flat_map(of).collect()
-}
+    fn words(&self) -> Words {
+        self.search_words()
+    }
 
-/// In the order of the key, in which neighbours are cheapest to add one after the other.
-pub(super) fn insert_words(tx: &mut Tx<'_>, mut words: Vec<Word>) -> Result<()> {
-    words.sort_unstable();
-    tx.bulk(sql!("contact/insert_words"), &words, |(word, contact)| [word as &dyn Param, contact])
-}
+    fn with_ids(tx: &mut Tx<'_>, ids: &[ContactId]) -> Result<Vec<Self>> {
+        of_ids(tx, ids)
+    }
 
-fn delete_words(tx: &mut Tx<'_>, words: Vec<Word>) -> Result<()> {
-    tx.bulk(sql!("contact/delete_words"), &words, |(word, contact)| [word as &dyn Param, contact])
-}
+    fn insert_words(tx: &mut Tx<'_>, words: &[Word<noun::Contact>]) -> Result<()> {
+        tx.bulk(sql!("contact/insert_words"), words, |(word, contact)| [word as &dyn Param, contact])
+    }
 
-pub(super) fn update_words(tx: &mut Tx<'_>, before: &Contact, after: &Contact) -> Result<()> {
-    let (old, new) = (before.search_words(), after.search_words());
-    let with_contact = |word: &String| (word.clone(), after.id);
-    delete_words(tx, old.difference(&new).map(with_contact).collect())?;
-    insert_words(tx, new.difference(&old).map(with_contact).collect())
+    fn delete_words(tx: &mut Tx<'_>, words: &[Word<noun::Contact>]) -> Result<()> {
+        tx.bulk(sql!("contact/delete_words"), words, |(word, contact)| [word as &dyn Param, contact])
+    }
 }
