@@ -4,5 +4,5 @@ SELECT DISTINCT seen.client_id, seen.provider_id, provider.code AS provider, pac
 FROM account_visit_contact AS seen
 JOIN provider ON provider.id = seen.provider_id
 JOIN package ON package.id = seen.package_id
-WHERE seen.client_id IN ($among) AND seen.account_id = $1 AND seen.starts_at >= $2
+WHERE seen.client_id IN ($all_in) AND seen.account_id = $1 AND seen.starts_at >= $2
 ORDER BY seen.client_id, provider, package

@@ -5,4 +5,4 @@ SELECT contact.id, contact.number, contact.client_id, client.code AS client, cli
 FROM contact
 JOIN client ON client.id = contact.client_id
 JOIN account ON account.id = contact.created_by
-WHERE contact.id IN ($among)
+WHERE contact.id IN ($all_in)

@@ -2,7 +2,7 @@
 -- back and what took them back.
 SELECT audit.subject, audit.action, audit.actor, audit.at
 FROM audit
-WHERE audit.sequence > $1 AND audit.subject IN ($among)
+WHERE audit.sequence > $1 AND audit.subject IN ($all_in)
     AND (audit.before IS NOT NULL OR audit.after IS NOT NULL OR audit.erased)
     AND NOT EXISTS (
         SELECT 1 FROM operation

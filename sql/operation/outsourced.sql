@@ -2,4 +2,4 @@
 SELECT part.visit_id, package.code
 FROM package_visit AS part
 JOIN package ON package.id = part.package_id
-WHERE part.live AND part.visit_id IN ($among)
+WHERE part.live AND part.visit_id IN ($all_in)

@@ -8,7 +8,7 @@ SELECT offer.package_id, offer.id, offer.provider_id, provider.code AS provider,
 FROM offer_now AS offer
 JOIN provider ON provider.id = offer.provider_id
 JOIN account ON account.id = offer.requested_by
-WHERE offer.package_id IN ($among)
+WHERE offer.package_id IN ($all_in)
     AND offer.removed_at IS NULL
     -- ?{
     AND offer.status <> 'closed' AND offer.has_opened

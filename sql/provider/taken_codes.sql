@@ -1,2 +1,2 @@
 -- Returns those of some codes that are in use.
-SELECT code FROM provider WHERE code IN ($among)
+SELECT code FROM provider WHERE code IN ($all_in)

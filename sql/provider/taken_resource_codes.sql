@@ -1,2 +1,2 @@
 -- Returns those of some codes of resources that are in use.
-SELECT code FROM resource WHERE code IN ($among)
+SELECT code FROM resource WHERE code IN ($all_in)

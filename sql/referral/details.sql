@@ -1,4 +1,4 @@
--- Returns referrals, the newest first: those with the ids in $among.
+-- Returns referrals, the newest first: those with the ids in $all_in.
 SELECT referral.id, referral.code, referral.queue_id, queue.name AS queue, referral.status_id, queue_status.label AS status,
     queue_status.closed, referral.client_id, client.code AS client, client.given, client.family,
     client.postal_code AS client_postal_code, referral.contact_id, contact.number AS contact_number,
@@ -15,5 +15,5 @@ JOIN account ON account.id = referral.created_by
 LEFT JOIN contact ON contact.id = referral.contact_id
 LEFT JOIN resource ON resource.id = referral.resource_id
 LEFT JOIN provider ON provider.id = resource.provider_id
-WHERE referral.id IN ($among)
+WHERE referral.id IN ($all_in)
 ORDER BY referral.id DESC

@@ -1,2 +1,2 @@
 -- Returns those of the codes that referrals have.
-SELECT code FROM referral WHERE code IN ($among)
+SELECT code FROM referral WHERE code IN ($all_in)

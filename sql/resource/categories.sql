@@ -4,5 +4,5 @@ SELECT DISTINCT resource.id AS resource_id, detail.name
 FROM resource
 JOIN directory_detail AS detail ON detail.provider_id = resource.provider_id
     AND (detail.resource_id = resource.id OR detail.resource_id IS NULL)
-WHERE detail.kind || '' = 'category' AND (detail.code IS NULL OR detail.code <> detail.name) AND resource.id IN ($among)
+WHERE detail.kind || '' = 'category' AND (detail.code IS NULL OR detail.code <> detail.name) AND resource.id IN ($all_in)
 ORDER BY detail.name

@@ -5,14 +5,14 @@ FROM (
     SELECT DISTINCT resource.provider_id
     FROM search_resource AS searched
     JOIN resource ON resource.id = searched.resource_id
-    WHERE searched.number IN ($among)
+    WHERE searched.number IN ($all_in)
 ) AS listed
 CROSS JOIN directory_detail AS detail
 CROSS JOIN search_resource AS searched
-WHERE detail.provider_id = listed.provider_id AND searched.resource_id = detail.resource_id AND +searched.number IN ($among)
+WHERE detail.provider_id = listed.provider_id AND searched.resource_id = detail.resource_id AND +searched.number IN ($all_in)
 UNION ALL
 SELECT searched.number, detail.kind, detail.name
 FROM search_resource AS searched
 JOIN resource ON resource.id = searched.resource_id
 JOIN directory_detail AS detail ON detail.provider_id = resource.provider_id
-WHERE detail.resource_id IS NULL AND resource.kind = 'agency' AND searched.number IN ($among)
+WHERE detail.resource_id IS NULL AND resource.kind = 'agency' AND searched.number IN ($all_in)

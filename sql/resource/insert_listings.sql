@@ -6,13 +6,13 @@ FROM (
     SELECT detail.kind, detail.name_key, detail.code, searched.number
     FROM directory_detail AS detail
     JOIN search_resource AS searched ON searched.resource_id = detail.resource_id
-    WHERE detail.provider_id IN ($among)
+    WHERE detail.provider_id IN ($all_in)
     UNION ALL
     SELECT detail.kind, detail.name_key, detail.code, searched.number
     FROM directory_detail AS detail
     CROSS JOIN resource
     JOIN search_resource AS searched ON searched.resource_id = resource.id
-    WHERE detail.resource_id IS NULL AND detail.provider_id IN ($among) AND resource.provider_id = detail.provider_id
+    WHERE detail.resource_id IS NULL AND detail.provider_id IN ($all_in) AND resource.provider_id = detail.provider_id
 ) AS listed
 JOIN search_term AS term ON term.kind = listed.kind AND term.name_key = listed.name_key
     AND term.code_key = COALESCE(UPPER(listed.code), '')

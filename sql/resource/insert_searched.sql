@@ -6,4 +6,4 @@ FROM resource
 JOIN provider ON provider.id = resource.provider_id
 WHERE resource.state = 'active' AND provider.active
     AND NOT EXISTS (SELECT 1 FROM search_resource AS searched WHERE searched.resource_id = resource.id)
-    AND resource.provider_id IN ($among)
+    AND resource.provider_id IN ($all_in)

@@ -5,7 +5,7 @@ SELECT (SELECT COALESCE(MAX(term), 0) FROM search_term) + ROW_NUMBER() OVER (ORD
 FROM (
     SELECT kind, name_key, COALESCE(UPPER(code), '') AS code_key
     FROM directory_detail
-    WHERE kind IN ('category', 'area', 'language') AND provider_id IN ($among)
+    WHERE kind IN ('category', 'area', 'language') AND provider_id IN ($all_in)
     EXCEPT
     SELECT kind, name_key, code_key FROM search_term
 ) AS added

@@ -2,4 +2,4 @@
 SELECT searched.number
 FROM resource
 JOIN search_resource AS searched ON searched.resource_id = resource.id
-WHERE resource.provider_id IN ($among)
+WHERE resource.provider_id IN ($all_in)

@@ -8,4 +8,4 @@ SELECT searched.number, resource.name, provider.name AS provider_name,
 FROM search_resource AS searched
 JOIN resource ON resource.id = searched.resource_id
 JOIN provider ON provider.id = resource.provider_id
-WHERE searched.number IN ($among)
+WHERE searched.number IN ($all_in)

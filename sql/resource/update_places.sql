@@ -7,13 +7,13 @@ FROM resource
 LEFT JOIN (
     SELECT resource_id, position, ROW_NUMBER() OVER (PARTITION BY resource_id ORDER BY kind, position) AS place
     FROM address
-    WHERE resource_id IS NOT NULL AND provider_id IN ($among)
+    WHERE resource_id IS NOT NULL AND provider_id IN ($all_in)
 ) AS own ON own.resource_id = resource.id AND own.place = 1
 LEFT JOIN (
     SELECT provider_id, position, ROW_NUMBER() OVER (PARTITION BY provider_id ORDER BY kind, position) AS place
     FROM address
-    WHERE resource_id IS NULL AND provider_id IN ($among)
+    WHERE resource_id IS NULL AND provider_id IN ($all_in)
 ) AS common ON common.provider_id = resource.provider_id AND common.place = 1
 LEFT JOIN address
     ON address.provider_id = resource.provider_id AND address.position = COALESCE(own.position, common.position)
-WHERE search_resource.resource_id = resource.id AND resource.provider_id IN ($among)
+WHERE search_resource.resource_id = resource.id AND resource.provider_id IN ($all_in)

@@ -2,4 +2,4 @@
 SELECT referral.code
 FROM referral
 JOIN queue_status AS status ON status.id = referral.status_id
-WHERE referral.resource_id IN ($among) AND NOT status.closed
+WHERE referral.resource_id IN ($all_in) AND NOT status.closed

@@ -2,4 +2,4 @@
 SELECT DISTINCT account.login, scope.resource_id
 FROM account_scope AS scope
 JOIN account ON account.id = scope.account_id
-WHERE account.active AND account.level = 'provider-portal' AND scope.resource_id IN ($among)
+WHERE account.active AND account.level = 'provider-portal' AND scope.resource_id IN ($all_in)

@@ -2,5 +2,5 @@
 SELECT sequence, subject, CASE WHEN after IS NULL THEN before END AS before, after, erased,
     action = 'import.undo' AS is_undo
 FROM audit
-WHERE subject IN ($among)
+WHERE subject IN ($all_in)
 ORDER BY sequence

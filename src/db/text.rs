@@ -89,7 +89,7 @@ fn renumber(text: &mut String, tuple: &str, by: usize) {
 /// Replaces `($all_in)` by placeholders, numbered after `after`.
 pub(super) fn all_in(sql: &str, after: usize, count: usize) -> String {
     let placeholders: Vec<String> = (after + 1..=after + count).map(|number| format!("${number}")).collect();
-    sql.replace("($among)", &format!("({})", placeholders.join(", ")))
+    sql.replace("($all_in)", &format!("({})", placeholders.join(", ")))
 }
 
 /// Repeats the lines between `-- each` and `-- end` for each of `count` placeholders, which are numbered

@@ -70,7 +70,7 @@ impl Tx<'_> {
         let restore = self.restoring(taken.table, &columns);
         self.run_in(&restore, params![operation, taken.number], &keys)?;
         let forget =
-            "DELETE FROM operation_row WHERE operation_id = $1 AND number = $2 AND row_key IN ($among)";
+            "DELETE FROM operation_row WHERE operation_id = $1 AND number = $2 AND row_key IN ($all_in)";
         self.run_in(forget, params![operation, taken.number], &keys)
     }
 
@@ -93,7 +93,7 @@ impl Tx<'_> {
         let name = table.table;
         if let [key] = table.key {
             let ids: Vec<Id<()>> = rows.iter().map(|(_, key)| id_of(key)).collect::<Result<_>>()?;
-            return self.run_in(&format!("DELETE FROM {name} WHERE {key} IN ($among)"), &[], &ids);
+            return self.run_in(&format!("DELETE FROM {name} WHERE {key} IN ($all_in)"), &[], &ids);
         }
         let columns = self.columns(name)?;
         let kinds: Vec<&str> = table

@@ -84,7 +84,7 @@ impl Tx<'_> {
         let set = columns.iter().map(set).collect::<Vec<_>>().join(", ");
         format!(
             "INSERT INTO {} ({all}) SELECT {values} FROM {from} WHERE operation_id = $1 AND operation_row.number = $2 \
-             AND row_key IN ($among) ON CONFLICT ({}) DO UPDATE SET {set}",
+             AND row_key IN ($all_in) ON CONFLICT ({}) DO UPDATE SET {set}",
             table.table,
             table.key.join(", "),
         )

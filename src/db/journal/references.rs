@@ -64,7 +64,7 @@ impl Tx<'_> {
         let key = table.map_or("''".to_owned(), |table| self.key_of(table, &columns));
         let called = self.calling(references, (child, place), referrers)?;
         Ok(format!(
-            "SELECT {place} AS id, {key} AS row_key, {called} AS called FROM {child} WHERE {place} IN ($among)"
+            "SELECT {place} AS id, {key} AS row_key, {called} AS called FROM {child} WHERE {place} IN ($all_in)"
         ))
     }
 
@@ -106,7 +106,7 @@ impl Tx<'_> {
     pub(crate) fn called(
         &mut self, table: &str, place: &str, name: &str, ids: &[Id<()>],
     ) -> Result<Vec<(Id<()>, String)>> {
-        let sql = format!("SELECT {place} AS id, {name} AS called FROM {table} WHERE {place} IN ($among)");
+        let sql = format!("SELECT {place} AS id, {name} AS called FROM {table} WHERE {place} IN ($all_in)");
         self.all_in(&sql, &[], ids, |row| Ok((row.get("id")?, row.get("called")?)))
     }
 }
