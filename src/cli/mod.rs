@@ -75,8 +75,15 @@ struct Globals {
     /// Replace files that exist
     #[arg(long, global = true, hide_short_help = true)]
     overwrite: bool,
-    /// Print only these columns, in this order
-    #[arg(long, global = true, hide_short_help = true, value_delimiter = ',', value_name = "A,B")]
+    /// Print only these columns, in this order; with signs more or less than the usual ones: `+note,-status`
+    #[arg(
+        long,
+        global = true,
+        hide_short_help = true,
+        value_delimiter = ',',
+        value_name = "A,B",
+        allow_hyphen_values = true
+    )]
     columns: Option<Vec<String>>,
     /// Make CSV output safe to open in a spreadsheet
     #[arg(long = "for", global = true, hide_short_help = true, value_name = "PROGRAM")]

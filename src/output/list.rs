@@ -9,6 +9,7 @@ use super::cell::{self, Fields, Times};
 use super::sanitize::{escaped, sanitize};
 use super::sink::Sink;
 use super::table::Table;
+use super::totals::Totals;
 use super::workbook::Workbook;
 use super::{Format, Output, closed, columns, delimited};
 use crate::error::Result;
@@ -25,6 +26,8 @@ pub(crate) struct List<'a, T: View> {
     table: Table<'a>,
     workbook: Option<Workbook>,
     rows: usize,
+    /// For people, of a list that is read in pages.
+    totals: Option<Totals>,
     is_closed: bool,
     things: PhantomData<T>,
 }
@@ -33,7 +36,7 @@ impl<'a, T: View> List<'a, T> {
     /// `more` are further columns of these rows.
     pub(super) fn begin(output: &'a Output, more: &'static [Field]) -> Result<Self> {
         let fields = fields::<T>(output, more)?;
-        let is_at_a_glance = output.columns.is_none() && output.width.is_some();
+        let is_at_a_glance = !output.names_all_columns() && output.width.is_some();
         let table =
             Table::new(fields.clone(), if is_at_a_glance { Times::Age } else { Times::Exact }, output);
         let is_workbook = output.format == Format::Xlsx && !output.quiet;
@@ -41,7 +44,31 @@ impl<'a, T: View> List<'a, T> {
         let workbook = is_workbook.then(|| Workbook::begin(T::NOUN, keys, output.zone, output.now));
         let workbook = workbook.transpose()?;
         let text = Vec::with_capacity(BUFFER);
-        Ok(List { output, fields, text, table, workbook, rows: 0, is_closed: false, things: PhantomData })
+        Ok(List {
+            output,
+            fields,
+            text,
+            table,
+            workbook,
+            rows: 0,
+            totals: None,
+            is_closed: false,
+            things: PhantomData,
+        })
+    }
+
+    /// Counts the rows from here on, for people.
+    pub(super) fn count(&mut self) {
+        if self.output.is_for_people() {
+            self.totals.get_or_insert_default();
+        }
+    }
+
+    /// Says that there is more, and the option that goes on.
+    pub(super) fn cut(&mut self, next: String) {
+        if let Some(totals) = &mut self.totals {
+            totals.cut(next);
+        }
     }
 
     /// Returns false if the reader has closed the pipe.
@@ -92,6 +119,9 @@ impl<'a, T: View> List<'a, T> {
             }
             Format::Xlsx => self.workbook.as_mut().map_or(Ok(()), |book| book.row(fields)),
             Format::Table => {
+                if let Some(totals) = &mut self.totals {
+                    totals.add(fields);
+                }
                 self.table.row(text, fields);
                 Ok(())
             }
@@ -143,6 +173,9 @@ impl<'a, T: View> List<'a, T> {
         self.put(&text)?;
         self.show_so_far()?;
         Sink.end().or_else(closed)?;
+        if let Some(line) = self.totals.and_then(|totals| totals.line(T::NOUN)) {
+            self.output.note(&line);
+        }
         self.output.note_left_out(&self.table.left_out(), "`--columns`");
         Ok(())
     }
@@ -170,11 +203,10 @@ impl<'a, T: View> List<'a, T> {
 /// The selected columns; by default those of a table, for programs all.
 fn fields<T: View>(output: &Output, more: &'static [Field]) -> Result<Vec<&'static Field>> {
     let known = || T::FIELDS.iter().chain(more);
-    if let Some(columns) = &output.columns {
-        columns::check_columns(columns, known())?;
-        let named = |column: &String| known().find(|field| field.key == column);
-        return Ok(columns.iter().filter_map(named).collect());
-    }
     let all = output.format != Format::Table;
-    Ok(known().filter(|field| all || field.shown).collect())
+    let usual = known().filter(|field| all || field.shown);
+    let Some(columns) = &output.columns else { return Ok(usual.collect()) };
+    columns::check_columns(columns, known())?;
+    let chosen = columns::chosen(columns, usual.map(|field| field.key));
+    Ok(chosen.into_iter().filter_map(|column| known().find(|field| field.key == column)).collect())
 }

@@ -46,6 +46,7 @@ mod style;
 mod table;
 pub(crate) mod target;
 pub(crate) mod terminal;
+mod totals;
 pub(crate) mod whoami;
 mod workbook;
 mod wrap;
@@ -125,6 +126,16 @@ impl Output {
         self.format == Format::Table && self.columns.is_none() && !self.quiet
     }
 
+    /// Whether `--columns` says which columns are shown, and not only which more or less.
+    fn names_all_columns(&self) -> bool {
+        self.columns.as_ref().is_some_and(|columns| !columns::is_relative(columns))
+    }
+
+    /// Whether `--columns` adds this one to the usual ones.
+    fn adds(&self, field: &str) -> bool {
+        self.columns.iter().flatten().any(|column| column.strip_prefix('+') == Some(field))
+    }
+
     fn sentence(&self, sentence: &str) -> Result<()> {
         let prefix = if self.dry_run { "dry run: " } else { "" };
         // One line: after a line break in a name the rest would read like output of the program.
@@ -140,7 +151,8 @@ impl Output {
     /// Whether the output has this field. Errors as those of [`Output::can_show`].
     pub(crate) fn shows<T: View>(&self, field: &str) -> Result<bool> {
         self.can_show::<T>()?;
-        let is_named = |columns: &Vec<String>| columns.iter().any(|column| column == field);
+        let is_named =
+            |columns: &Vec<String>| columns::chosen(columns, std::iter::once(field)).contains(&field);
         Ok(!self.quiet && self.columns.as_ref().is_none_or(is_named))
     }
 
@@ -222,10 +234,12 @@ impl Output {
         }
     }
 
-    /// Only the fields that `--columns` names, in its order.
+    /// Only the fields that `--columns` names, in its order, or all but those that it leaves out.
     fn narrowed(&self, mut fields: cell::Fields) -> cell::Fields {
         let Some(columns) = &self.columns else { return fields };
-        columns.iter().filter_map(|key| fields.shift_remove_entry(key.as_str())).collect()
+        let keys: Vec<String> = fields.keys().cloned().collect();
+        let chosen = columns::chosen(columns, keys.iter().map(String::as_str));
+        chosen.into_iter().filter_map(|key| fields.shift_remove_entry(key)).collect()
     }
 
     /// A note on stderr.

@@ -41,9 +41,9 @@ impl Output {
         mut page: impl FnMut(Option<&Item>, i64) -> Result<Vec<Item>>, view: impl Fn(&Item) -> T,
         next: impl Fn(&Item) -> String,
     ) -> Result<()> {
-        let most = limit.unwrap_or(if self.is_for_people() { FOR_PEOPLE } else { i64::MAX });
+        list.count();
         let mut last = start;
-        let mut left = most;
+        let mut left = limit.unwrap_or(if self.is_for_people() { FOR_PEOPLE } else { i64::MAX });
         let mut size = if self.is_for_people() { FOR_PEOPLE } else { FIRST_PAGE };
         while left > 0 {
             // One more than wanted shows whether there is more.
@@ -64,13 +64,8 @@ impl Output {
             if size < NEXT_PAGES && left > 0 {
                 list.show_so_far()?;
             }
-            if let Some(last) =
-                last.as_ref().filter(|_| left == 0 && (limit.is_none() || self.is_for_people()))
-            {
-                self.note(&format!(
-                    "the first {most} are shown; `{}` goes on, `--limit` shows more",
-                    next(last)
-                ));
+            if let Some(last) = last.as_ref().filter(|_| left == 0) {
+                list.cut(next(last));
             }
             size = NEXT_PAGES;
         }

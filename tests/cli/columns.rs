@@ -170,3 +170,26 @@ both_engines!(a_change_shows_the_columns_that_are_chosen, |world| {
     let refused = world.run("referral note REF-00000A hello --columns code,client").stderr;
     assert!(refused.contains("there is no column `client`"), "not even a column: {refused}");
 });
+
+both_engines!(columns_are_added_to_the_usual_ones_and_left_out, |world| {
+    settle(world);
+    world.story(expect![[r#"
+        $ caredesk visit list REF-00000B --columns +referral,-status
+        CODE        START             DURATION  NOTE  PACKAGE  PACKAGE STATUS  OFFERED DURATION  REFERRAL
+        VIS-000005  2026-12-05 09:00    30 min                                                   REF-00000B
+        VIS-000006  2026-12-06 09:00    30 min                                                   REF-00000B
+        $ caredesk visit list REF-00000B --columns -start,-status -o csv --limit 1
+        code,referral,duration_minutes,note,provider_note,package,package_reference,package_status,offered_start,offered_duration_minutes,differs_from_offer
+        VIS-000005,REF-00000B,30,,,,,,,,false
+        $ caredesk visit list REF-00000B --columns=-note,+code -o jsonl --limit 1
+        {"code":"VIS-000005","referral":"REF-00000B","start":"2026-12-05T09:00:00Z","duration_minutes":30,"status":"planned","provider_note":null,"package":null,"package_reference":null,"package_status":null,"offered_start":null,"offered_duration_minutes":null,"differs_from_offer":false}
+        $ caredesk visit list REF-00000B --columns +colour
+        2> error: there is no column `colour`
+        2> hint: the columns are code, referral, start, duration_minutes, status, note, provider_note, package, package_reference, package_status, offered_start, offered_duration_minutes, differs_from_offer
+        [exit 2]
+        $ caredesk visit list REF-00000B --columns +referral,status
+        2> error: `--columns` has columns with a sign and columns without one
+        2> hint: name the columns, or add to the usual ones and leave out of them: `--columns=+note,-status`
+        [exit 2]
+    "#]]);
+});

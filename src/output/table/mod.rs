@@ -29,7 +29,8 @@ pub(super) struct Table<'a> {
 
 impl<'a> Table<'a> {
     pub(super) fn new(fields: Vec<&'static Field>, times: Times, output: &'a Output) -> Self {
-        let needs = fields.iter().map(|field| Need::new(&heading(field, &fields), field.rank)).collect();
+        let rank = |field: &Field| if output.adds(field.key) { 0 } else { field.rank };
+        let needs = fields.iter().map(|field| Need::new(&heading(field, &fields), rank(field))).collect();
         Table { fields, output, times, block: Vec::new(), needs, widths: None }
     }
 
@@ -73,7 +74,7 @@ impl<'a> Table<'a> {
                 need.reserve(usual(field.kind, self.output.width.is_some()), wraps(field, self.times));
             }
         }
-        fit(&self.needs, self.output.width, self.output.columns.is_some())
+        fit(&self.needs, self.output.width, self.output.names_all_columns())
     }
 
     fn lines(&self, rows: Vec<Vec<String>>) -> Vec<String> {

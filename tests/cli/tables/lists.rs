@@ -16,6 +16,7 @@ both_engines!(a_list_fits_80_columns, |world| {
                                   Lichtenstein
         rosa                      Rosa Quill         provider-portal  yes     RES-000001
         wang                      王小明             provider-portal  yes     RES-000002
+        2> note: 5 accounts
         $ caredesk provider list
         CODE        NAME                                    PHONE         POSTAL  ACTIVE
                                                                           CODE
@@ -24,6 +25,7 @@ both_engines!(a_list_fits_80_columns, |world| {
         PRV-000004  Oak House                                                     yes
         PRV-000003  Willow Lane Care                                              no
         PRV-000002  王氏居家照護服務股份有限公司            02 2345 6789          yes
+        2> note: 4 providers
         $ caredesk resource list
         CODE        NAME                       PROVIDER                  KIND     STATE
         RES-000005  Evening and weekend        Harbour and Old Town      program  active
@@ -35,6 +37,7 @@ both_engines!(a_list_fits_80_columns, |world| {
         RES-000004  Oak House                  Oak House                 agency   active
         RES-000002  王氏居家照護服務股份有限   王氏居家照護服務股份有限  agency   active
                     公司                       公司
+        2> note: 4 resources: 4 active
         $ caredesk client list
         CODE        GIVEN           FAMILY              BIRTH DATE  POSTAL  ID    STATUS
                                                                     CODE
@@ -44,6 +47,7 @@ both_engines!(a_list_fits_80_columns, |world| {
                                     Sankt Georgen
         CLI-000002  小明            王                                      4711  active
         CLI-000004  花子            山田                                          active
+        2> note: 4 clients: 4 active
         $ caredesk client enrolments
         CLIENT      CLIENT NAME              PROVIDER                 STATUS  SINCE ON
         CLI-000003  Ada Moss                 王氏居家照護服務股份有   active  2026-10-01
@@ -63,10 +67,12 @@ both_engines!(a_list_fits_80_columns, |world| {
         2026-0142  Maria-Theresia  von Hohenberg zu       N1 9ZZ  2026-09-01  CLI-000001
                                    Lichtenstein und
                                    Sankt Georgen
+        2> note: 2 contacts
         $ caredesk queue list
         NAME                                 ACTIVE  STATUSES  RESOURCES
         Home care                            yes            3          0
         Reablement after a stay in hospital  yes            4          3
+        2> note: 2 queues
         $ caredesk referral list
         CODE        QUEUE            STATUS              CLIENT           RESOURCE
         REF-000003  Home care        New                 Ada Moss
@@ -79,6 +85,7 @@ both_engines!(a_list_fits_80_columns, |world| {
                                                          und Sankt        Cooperative of
                                                          Georgen          the Northern
                                                                           Districts
+        2> note: 3 referrals: 1 Attempting Contact, 1 Declined, 1 New
         2> note: no room for note, created_at: `--columns` shows them
         $ caredesk visit list REF-000001
         CODE        START             DURATION  STATUS     PACKAGE              PACKAGE
@@ -90,6 +97,7 @@ both_engines!(a_list_fits_80_columns, |world| {
         VIS-000003  2026-12-04 08:30    45 min  planned    Winter mornings,     accepted
                                                            first and third
                                                            visit of the week
+        2> note: 3 visits: 2 planned, 1 cancelled
         2> note: no room for note, offered_duration_minutes: `--columns` shows them
         $ caredesk offer list
         PACKAGE       PROVIDER      REQUESTED   STATUS    RESPONDED  WAITED  REASON
@@ -120,6 +128,7 @@ both_engines!(a_list_fits_80_columns, |world| {
         of the week   of the
                       Northern
                       Districts
+        2> note: 5 offers: 2 pending, 1 accepted, 1 closed, 1 rejected
         2> note: left out because empty: lapses_at
         $ caredesk package history PKG-000002
         AT                STEP      PROVIDER     BY     ACTED  OPENS  LAPSES  REASON
@@ -152,6 +161,7 @@ both_engines!(a_list_fits_80_columns, |world| {
         third visit of                        Cooperative of
         the week                              the Northern
                                               Districts
+        2> note: 2 packages: 1 accepted, 1 pending
         2> note: no room for waited_minutes: `--columns` shows it
         $ caredesk capacity list
         CODE        RESOURCE               STATUS    PLACES  REMAINING  STARTS AT
@@ -161,6 +171,7 @@ both_engines!(a_list_fits_80_columns, |world| {
                     Districts
         CAP-000002  王氏居家照護服務股份   in force       3          2  2026-09-01 08:15
                     有限公司
+        2> note: 2 entries: 2 in force
         2> note: no room for provider_name, used: `--columns` shows them; left out because
         2>       empty: unit, ends_at
         $ caredesk category list
@@ -181,6 +192,7 @@ both_engines!(a_list_fits_80_columns, |world| {
                     有限公司                                                  care at
                                                                               home, day
                                                                               and night
+        2> note: 2 contracts
         $ caredesk record list CLI-000001
         CODE        OWNER        TYPE        HAPPENED    TITLE        CATEGORY     BASIS
                                              ON
@@ -205,6 +217,7 @@ both_engines!(a_list_fits_80_columns, |world| {
                     of the                               fall, with
                     Northern                             a plan
                     Districts
+        2> note: 4 records
         $ caredesk record list CLI-000001 --viewer PRV-000002
         CODE        OWNER        TYPE        HAPPENED    TITLE       CATEGORY    BASIS
                                              ON
@@ -222,6 +235,7 @@ both_engines!(a_list_fits_80_columns, |world| {
                     of the                               risk to
                     Northern                             fall, with
                     Districts                            a plan
+        2> note: 3 records
         $ caredesk sharing settings PRV-000001
         TYPE          LEVEL  CLIENT BY    REQUIRE      RELEASE          DEFAULT  SHARING
                              CLIENT       EXPIRY       SHARING             DAYS
@@ -253,6 +267,7 @@ both_engines!(a_list_fits_80_columns, |world| {
                     Hohenberg zu        Town Home Care
                     Lichtenstein und    Cooperative of the
                     Sankt Georgen       Northern Districts
+        2> note: 2 releases: 2 active
         2> note: no room for signed_on, all_providers, recipients: `--columns` shows them
         $ caredesk disclosure list
         AT                CLIENT          OWNER          RECIPIENT     TYPE      BASIS
@@ -270,6 +285,7 @@ both_engines!(a_list_fits_80_columns, |world| {
                           und Sankt       of the
                           Georgen         Northern
                                           Districts
+        2> note: 2 disclosures
         2> note: no room for records, source, by: `--columns` shows them; left out because
         2>       empty: acted_by
         $ caredesk alert list
@@ -280,6 +296,7 @@ both_engines!(a_list_fits_80_columns, |world| {
         ALT-000003  waiting  offered        rosa     PKG-000001             4 days ago
         ALT-000002  waiting  status         rosa     REF-000001  2026-0142  4 days ago
         ALT-000001  waiting  assigned       rosa     REF-000001  2026-0142  2 months ago
+        2> note: 5 alerts: 5 waiting
         2> note: left out because empty: sent_at, problem
         $ caredesk alert explain PKG-000001
         ACCOUNT  OF               KINDS           ALERTED  REASON         ALERTS
@@ -309,7 +326,7 @@ both_engines!(a_list_fits_80_columns, |world| {
             52  2026-11-25 08:00  admin            sharing.setup    PRV-000001
             51  2026-11-25 08:00  admin            record.add       REC-3VQRGQ
             50  2026-11-25 08:00  admin            record.add       REC-T6TEAZ
-        2> note: the first 12 are shown; `--after 50` goes on, `--limit` shows more
+        2> note: the first 12 entries are shown; `--after 50` goes on, `--limit` shows more
     "#]]);
 });
 

@@ -20,6 +20,7 @@ both_engines!(what_has_no_room_is_left_out_and_named, |world| {
                                                       Lichtenstein
                                                       und Sankt
                                                       Georgen
+        2> note: 3 referrals: 1 Attempting Contact, 1 Declined, 1 New
         2> note: no room for resource_name, note, created_at:
         2>       `--columns` shows them
         $ caredesk visit list REF-000001
@@ -37,6 +38,7 @@ both_engines!(what_has_no_room_is_left_out_and_named, |world| {
                                                            third
                                                            visit of
                                                            the week
+        2> note: 3 visits: 2 planned, 1 cancelled
         2> note: no room for note, package_status,
         2>       offered_duration_minutes: `--columns` shows them
         $ caredesk sharing list
@@ -148,11 +150,13 @@ both_engines!(what_has_no_room_is_left_out_and_named, |world| {
         REF-000002  Reablement after a stay in hospital  Declined            花子 山田                                          王氏居家照護服務股份有限公司                       moved away       4 days ago
         REF-000001  Reablement after a stay in hospital  Attempting Contact  Maria-Theresia von Hohenberg zu Lichtenstein und   Harbour and Old Town Home Care Cooperative of the  rang, no answer  2 months ago
                                                                              Sankt Georgen                                      Northern Districts
+        2> note: 3 referrals: 1 Attempting Contact, 1 Declined, 1 New
         $ caredesk visit list REF-000001
         CODE        START             DURATION  STATUS     NOTE                                             PACKAGE                                             PACKAGE STATUS  OFFERED DURATION
         VIS-000001  2026-11-30 09:00    45 min  planned    keys are with the neighbour on the ground floor  Winter mornings, first and third visit of the week  accepted                  45 min
         VIS-000002  2026-12-02 08:30    45 min  cancelled  keys are with the neighbour on the ground floor
         VIS-000003  2026-12-04 08:30    45 min  planned    keys are with the neighbour on the ground floor  Winter mornings, first and third visit of the week  accepted                  45 min
+        2> note: 3 visits: 2 planned, 1 cancelled
         $ caredesk sharing list
         CODE        CLIENT      CLIENT NAME                                                OWNER                                                     RECIPIENT                     TYPE      STATUS   EXPIRES ON
         SHR-000001  CLI-000001  Maria-Theresia von Hohenberg zu Lichtenstein und Sankt     Harbour and Old Town Home Care Cooperative of the         王氏居家照護服務股份有限公司  clinical  granted  2026-12-31
@@ -229,6 +233,7 @@ both_engines!(what_people_need_is_left_out_last, |world| {
                     Northern Districts
         CAP-000002  王氏居家照護服務股   in force       3          2
                     份有限公司
+        2> note: 2 entries: 2 in force
         2> note: no room for provider_name, used, starts_at:
         2>       `--columns` shows them; left out because empty: unit,
         2>       ends_at
@@ -243,6 +248,7 @@ both_engines!(what_people_need_is_left_out_last, |world| {
         PRV-000003  Willow Lane Care                          no
         PRV-000002  王氏居家照護服務股  02 2345 6789          yes
                     份有限公司
+        2> note: 4 providers
         $ caredesk contact list
         NUMBER     GIVEN           FAMILY                 SUBMITTED
                                                           ON
@@ -250,6 +256,7 @@ both_engines!(what_people_need_is_left_out_last, |world| {
         2026-0142  Maria-Theresia  von Hohenberg zu       2026-09-01
                                    Lichtenstein und
                                    Sankt Georgen
+        2> note: 2 contacts
         2> note: no room for postal_code, client: `--columns` shows
         2>       them
         $ caredesk contract list
@@ -264,6 +271,7 @@ both_engines!(what_people_need_is_left_out_last, |world| {
         CTR-000002  王氏居家照護   Meals                      yes
                     服務股份有限
                     公司
+        2> note: 2 contracts
         2> note: no room for starts_on, categories: `--columns` shows
         2>       them
         $ caredesk alert list
@@ -273,6 +281,7 @@ both_engines!(what_people_need_is_left_out_last, |world| {
         ALT-000003  waiting  offered        rosa     PKG-000001
         ALT-000002  waiting  status         rosa     REF-000001
         ALT-000001  waiting  assigned       rosa     REF-000001
+        2> note: 5 alerts: 5 waiting
         2> note: no room for contact_number, queued_at: `--columns`
         2>       shows them; left out because empty: sent_at, problem
         $ caredesk release list
@@ -285,14 +294,15 @@ both_engines!(what_people_need_is_left_out_last, |world| {
                     Lichtenstein    Cooperative of
                     und Sankt       the Northern
                     Georgen         Districts
+        2> note: 2 releases: 2 active
         2> note: no room for signed_on, expires_on, all_providers,
         2>       recipients: `--columns` shows them
         $ caredesk audit list --limit 2
         NUMBER  AT                BY     ACTION       ON
             60  2026-11-25 08:00  admin  release.add  ROI-CRAF7H
             59  2026-11-25 08:00  admin  release.add  ROI-ABZPX2
-        2> note: the first 2 are shown; `--after 59` goes on, `--limit`
-        2>       shows more
+        2> note: the first 2 entries are shown; `--after 59` goes on,
+        2>       `--limit` shows more
         2> note: left out because empty: acted_by
     "#]]);
     world.set(TERMINAL, "200");
@@ -312,5 +322,6 @@ both_engines!(what_people_need_is_left_out_last, |world| {
         CAP-000003  Harbour and Old Town Home Care Cooperative of the Northern     Harbour and Old Town Home Care Cooperative of the Northern    in force       8           0          8  2026-11-25 08:00
                     Districts                                                      Districts
         CAP-000002  王氏居家照護服務股份有限公司                                   王氏居家照護服務股份有限公司                                  in force       3           1          2  2026-09-01 08:15
+        2> note: 2 entries: 2 in force
     "#]]);
 });
