@@ -5,6 +5,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 /// The traits are written out because derived ones would ask the noun for them too.
@@ -21,6 +22,12 @@ impl<N> Id<N> {
 
     pub(crate) const fn of(uuid: Uuid) -> Self {
         Id { uuid, noun: PhantomData }
+    }
+
+    /// The least key that is made at this instant.
+    pub(crate) fn first_of(at: DateTime<Utc>) -> Self {
+        let milliseconds = u64::try_from(at.timestamp_millis()).unwrap_or(0);
+        Id::of(uuid::Builder::from_unix_timestamp_millis(milliseconds, &[0; 10]).into_uuid())
     }
 
     pub(crate) const fn uuid(&self) -> &Uuid {

@@ -1,8 +1,8 @@
 -- Returns offers, the newest first ($11 is true) or the oldest ($12): to the provider $2, of the package $3, asked at or
--- after $4, or, as its provider sees it, at or after $15, beyond the one with the id $5 or $6. Of those in one status:
--- settled as $7; pending, with a time ($8 is true); scheduled ($9); lapsed ($10). For the portal account $1 its own, but
--- those that were closed, recalled or have not opened (rules 1.11 and 1.13). At most $13; with $14 without those that were
--- taken out before they were answered.
+-- after $4, before $16, or, as its provider sees it, at or after $15, before $17, beyond the one with the id $5 or $6. Of
+-- those in one status: settled as $7; pending, with a time ($8 is true); scheduled ($9); lapsed ($10). For the portal account
+-- $1 its own, but those that were closed, recalled or have not opened (rules 1.11 and 1.13). At most $13; with $14 without
+-- those that were taken out before they were answered.
 SELECT offer.id, package.code AS package, package.reference AS package_reference, package.status AS package_status,
     (SELECT referral.code FROM referral WHERE referral.id = package.referral_id) AS referral, provider.code AS provider,
     provider.name AS provider_name, offer.status,
@@ -16,7 +16,9 @@ WHERE TRUE
     AND offer.provider_id = $2 -- ?
     AND offer.id IN (SELECT own.id FROM offer AS own WHERE own.package_id = $3) -- ?
     AND offer.requested_at >= $4 -- ?
+    AND offer.requested_at < $16 -- ?
     AND COALESCE(offer.opens_at, offer.requested_at) >= $15 -- ?
+    AND COALESCE(offer.opens_at, offer.requested_at) < $17 -- ?
     AND offer.id < $5 -- ?
     AND offer.id > $6 -- ?
     AND offer.settled = $7 AND offer.timed = FALSE -- ?

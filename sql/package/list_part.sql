@@ -6,7 +6,8 @@
 -- has lapsed and none is accepted ($14 is true); created at or before $18; of a portal account those where its own offer
 -- opened at or before $19, or has lapsed (for the account $20). Offered to provider $4, and then in the order of what it was
 -- offered, the newest first ($21) or the oldest ($22), beyond $23 or $24; its offer settled as $25, or still with a time
--- ($26). At most $10. What belongs to others is looked up for each row of the page, so that no statistics lead a planner to
+-- ($26). Created from $27 on, before $28; of a portal account those where its own offer opened from $29 on, before $30. At
+-- most $10. What belongs to others is looked up for each row of the page, so that no statistics lead a planner to
 -- sort all packages.
 SELECT package.id, package.code, package.reference, package.referral_id,
     (SELECT referral.code FROM referral WHERE referral.id = package.referral_id) AS referral,
@@ -32,10 +33,22 @@ WHERE TRUE
     AND package.id < $5 -- ?
     AND package.id > $17 -- ?
     AND package.created_at <= $18 -- ?
+    AND package.created_at >= $27 -- ?
+    AND package.created_at < $28 -- ?
     -- ?{
     AND EXISTS (SELECT 1 FROM account_offer AS mine JOIN offer ON offer.id = mine.offer_id
         WHERE mine.account_id = $6 AND mine.package_id = package.id AND mine.status <> 'closed'
             AND COALESCE(offer.opens_at, offer.requested_at) <= $19)
+    -- ?}
+    -- ?{
+    AND NOT EXISTS (SELECT 1 FROM account_offer AS mine JOIN offer ON offer.id = mine.offer_id
+        WHERE mine.account_id = $6 AND mine.package_id = package.id AND mine.status <> 'closed'
+            AND COALESCE(offer.opens_at, offer.requested_at) < $29)
+    -- ?}
+    -- ?{
+    AND EXISTS (SELECT 1 FROM account_offer AS mine JOIN offer ON offer.id = mine.offer_id
+        WHERE mine.account_id = $6 AND mine.package_id = package.id AND mine.status <> 'closed'
+            AND COALESCE(offer.opens_at, offer.requested_at) < $30)
     -- ?}
     -- ?{
     AND EXISTS (SELECT 1 FROM account_offer AS mine

@@ -1,6 +1,7 @@
 -- Returns the ids of referrals, the newest first: with the id $1, of client $2, of contact $3, in queue $4, in a status with
 -- the folded label $5, in an open status ($6 is true), at resource $7, at a resource of provider $8, at none ($9 is true),
--- older than the one with the id $10; of those at a resource of the portal account $11; at most $12.
+-- older than the one with the id $10; of those at a resource of the portal account $11; at most $12; newer
+-- than the one with the id $13, created from $14 on, before $15.
 SELECT id FROM referral
 WHERE TRUE
     AND id = $1 -- ?
@@ -13,6 +14,9 @@ WHERE TRUE
     AND resource_id IN (SELECT wanted.id FROM resource AS wanted WHERE wanted.provider_id = $8) -- ?
     AND $9 AND resource_id IS NULL -- ?
     AND id < $10 -- ?
+    AND id > $13 -- ?
+    AND created_at >= $14 -- ?
+    AND created_at < $15 -- ?
     AND resource_id IN (SELECT mine.resource_id FROM account_scope AS mine WHERE mine.account_id = $11) -- ?
 ORDER BY id DESC
 LIMIT $12

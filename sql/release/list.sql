@@ -1,7 +1,8 @@
 -- Returns releases, the newest first: with the id $1, of client $2, of owner $3, active on the day $4, run out by the day $5,
 -- revoked ($6), older than the one with the id $7, of the owners that the portal account $8 speaks for, of the data type $10,
--- without a last day or with one ($11), for the provider $12 by name or among all, with a last day up to $13; at most $9.
--- The page is cut before anything is joined to it, so that no statistics lead a planner to sort all releases.
+-- without a last day or with one ($11), for the provider $12 by name or among all, with a last day up to $13; newer than the
+-- one with the id $14, entered from $15 on, before $16; at most $9. The page is cut before anything is joined to it, so that
+-- no statistics lead a planner to sort all releases.
 SELECT page.id, page.code, page.client_id, client.code AS client, client.given, client.family, page.owner_id,
     owner.code AS owner, owner.name AS owner_name, page.data_type, page.signed_on, page.signed_by, page.signed_as,
     page.expires_on, page.expiry_event, page.purpose, page.states_right_to_revoke, page.states_conditions,
@@ -21,6 +22,9 @@ FROM (
         AND revoked_at IS NULL AND expires_on < $5 -- ?
         AND (revoked_at IS NOT NULL) = $6 -- ?
         AND id < $7 -- ?
+        AND id > $14 -- ?
+        AND created_at >= $15 -- ?
+        AND created_at < $16 -- ?
         AND data_type = $10 -- ?
         AND (expires_on IS NULL) = $11 -- ?
         -- ?{

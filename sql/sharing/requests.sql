@@ -3,9 +3,9 @@
 -- last day up to $9, open or not $10, older than the one with the id $11, from a provider that the portal account $12 speaks
 -- for, or to one and there; cancelled or not $14, to be answered on the day $15 or later, unanswered before the day $16, to
 -- a provider that the account $17 speaks for, from one that the account $18 does; not those to a provider that the account
--- $19 speaks for and that they have not reached; without a last day or with one $20; at most $13. The transaction says where
--- it stands. A portal account sees who the client is where it answers for its side and the client is active at the
--- recipient, and as the owner, there too.
+-- $19 speaks for and that they have not reached; without a last day or with one $20; newer than the one with the id $21,
+-- requested from $22 on, before $23; at most $13. The transaction says where it stands. A portal account sees who the client
+-- is where it answers for its side and the client is active at the recipient, and as the owner, there too.
 SELECT request.id, request.code, request.client_id, client.code AS client, client.given, client.family, client.birth_date,
     (TRUE
         -- ?{
@@ -48,6 +48,9 @@ WHERE TRUE
     AND (answer.expires_on IS NULL) = $20 -- ?
     AND request.open = $10 -- ?
     AND request.id < $11 -- ?
+    AND request.id > $21 -- ?
+    AND request.requested_at >= $22 -- ?
+    AND request.requested_at < $23 -- ?
     -- ?{
     AND EXISTS (SELECT 1 FROM account_provider AS mine
         WHERE mine.account_id = $12 AND (mine.provider_id = request.recipient_id

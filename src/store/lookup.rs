@@ -97,6 +97,13 @@ pub(crate) fn lookup_id<T: Lookup>(
     Ok(lookup_optional::<T>(tx, reference, scope)?.as_ref().map(T::id))
 }
 
+/// The ids of what references name, such as a filter of a list that may be given several times.
+pub(crate) fn lookup_ids<T: Lookup>(
+    tx: &mut Tx<'_>, references: &[Reference], scope: impl Into<T::Scope>,
+) -> Result<Vec<Id<T::Noun>>> {
+    Ok(lookup_many::<T>(tx, references, scope)?.iter().map(T::id).collect())
+}
+
 /// In the order of the references, without duplicates.
 pub(crate) fn lookup_many<T: Lookup>(
     tx: &mut Tx<'_>, references: &[Reference], scope: impl Into<T::Scope>,

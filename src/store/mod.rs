@@ -4,6 +4,7 @@
 pub(crate) mod account;
 mod address;
 pub(crate) mod alert;
+mod any_of;
 pub(crate) mod attempt;
 pub(crate) mod audit;
 pub(crate) mod capacity;
@@ -42,7 +43,8 @@ pub(crate) mod trail;
 pub(crate) mod visit;
 mod word_search;
 
-pub(crate) use lookup::{Lookup, by_id, lookup, lookup_id, lookup_many, lookup_optional};
+pub(crate) use any_of::{any_of, each};
+pub(crate) use lookup::{Lookup, by_id, lookup, lookup_id, lookup_ids, lookup_many, lookup_optional};
 pub(crate) use word_search::{index_words, unindex_words};
 
 /// After an upgrade, what SQL cannot derive from other tables. People have words as soon as it was done for them once.
@@ -57,8 +59,9 @@ pub(crate) fn derive(tx: &mut crate::db::Tx<'_>) -> crate::error::Result<()> {
 
 /// What nearly every query uses.
 mod prelude {
-    pub(super) use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Utc};
+    pub(super) use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 
+    pub(super) use super::any_of;
     pub(super) use super::listed::{Listed, Placed};
     pub(super) use super::lookup::*;
     pub(super) use super::spoken_for;

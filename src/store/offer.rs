@@ -12,6 +12,8 @@ pub(crate) struct Filter {
     pub(crate) provider: Option<ProviderId>,
     pub(crate) package: Option<PackageId>,
     pub(crate) since: Option<DateTime<Utc>>,
+    /// Exclusive.
+    pub(crate) until: Option<DateTime<Utc>>,
     /// The cursor: the last row of the page before.
     pub(crate) after: Option<OfferId>,
     pub(crate) oldest_first: bool,
@@ -103,6 +105,9 @@ fn list_part(
         Part::Scheduled => scheduled = Some(true),
         Part::Lapsed => lapsed = Some(true),
     }
+    // To its provider an offer is as new as its opening, which is after its making.
+    let since = filter.since.filter(|_| !visibility.is_portal());
+    let (newer, older) = any_of::page_between(since, filter.until, filter.after, filter.oldest_first);
     let newest_first = (!filter.oldest_first).then_some(true);
     let oldest_first = filter.oldest_first.then_some(true);
     let values = params![
@@ -110,8 +115,8 @@ fn list_part(
         filter.provider,
         filter.package,
         filter.since.filter(|_| !visibility.is_portal()),
-        filter.after.filter(|_| !filter.oldest_first),
-        filter.after.filter(|_| filter.oldest_first),
+        older,
+        newer,
         settled,
         open,
         scheduled,
@@ -121,6 +126,8 @@ fn list_part(
         limit,
         filter.status.map(|_| true),
         filter.since.filter(|_| visibility.is_portal()),
+        filter.until.filter(|_| !visibility.is_portal()),
+        filter.until.filter(|_| visibility.is_portal()),
     ];
     tx.all(sql!("offer/list_part"), values, read)
 }

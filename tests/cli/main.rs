@@ -64,6 +64,7 @@ mod disclosure;
 mod ends;
 mod environment;
 mod file;
+mod filters;
 mod find;
 mod harness;
 mod help;

@@ -21,12 +21,8 @@ pub(super) struct List {
     /// Only this action, such as `package.respond`, or those of a noun, such as `package`
     #[arg(long, value_name = "ACTION")]
     action: Option<String>,
-    /// Only from this day on
-    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
-    since: Option<Day>,
-    /// Only up to and including this day
-    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
-    until: Option<Day>,
+    #[command(flatten)]
+    period: Period,
     /// Show at most this many
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..))]
     limit: Option<i64>,
@@ -36,9 +32,7 @@ pub(super) struct List {
 }
 
 pub(super) fn run(context: &Context, command: &List) -> Result<()> {
-    let since = command.since.map(|day| midnight(context, day.resolve_past(context.today))).transpose()?;
-    let until = command.until.and_then(|day| day.resolve_past(context.today).succ_opt());
-    let until = until.map(|day| midnight(context, day)).transpose()?;
+    let (since, until) = command.period.instants(context, "audit.day")?;
     // A dot is followed by a slash, so this is the range of all actions of a noun.
     let range = command.action.as_ref().map(|noun| (format!("{noun}."), format!("{noun}/")));
     context.list("no such changes", |tx, list| {
@@ -67,8 +61,4 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
         };
         context.out.pages(command.limit, None, list, page, Link::view)
     })
-}
-
-fn midnight(context: &Context, day: NaiveDate) -> Result<DateTime<Utc>> {
-    time::start_of(day, context.zone).map_err(|why| Error::invalid("audit.day", why))
 }

@@ -1,27 +1,35 @@
 //! `offer list`: what each provider was asked, over all packages.
 
+use chrono::TimeDelta;
+
 use crate::commands::prelude::*;
 use crate::model::package::{OfferLine, OfferStatus};
+use crate::model::span::span;
 use crate::store::offer::Filter;
 
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
-  $ caredesk offer list --status pending --oldest-first
+  $ caredesk offer list --status pending --older-than 4h --oldest-first
   $ caredesk offer list --provider harbour --since 2026-01-01 -o csv")]
 pub(super) struct List {
-    /// Only offers in this status
+    /// Only offers in this status; with several, in any of them
     #[arg(long)]
-    status: Option<OfferStatus>,
-    /// Only offers to this provider
+    status: Vec<OfferStatus>,
+    /// Only offers to this provider; with several, to any of them
     #[arg(long, value_name = "PROVIDER")]
-    provider: Option<Reference>,
-    /// Only offers of this package
+    provider: Vec<Reference>,
+    /// Only offers of this package; with several, of any of them
     #[arg(long, value_name = "PACKAGE")]
-    package: Option<Reference>,
-    /// Only those asked on or after this day
-    #[arg(long, value_name = "DAY")]
-    since: Option<Day>,
+    package: Vec<Reference>,
+    /// Only of this client; with several, of any of them
+    #[arg(long, value_name = "CLIENT", conflicts_with = "package")]
+    client: Vec<Reference>,
+    #[command(flatten)]
+    period: Period,
+    /// Only those asked longer ago than this: 30m, 4h, 2d
+    #[arg(long, value_name = "SPAN", value_parser = span, conflicts_with = "until")]
+    older_than: Option<TimeDelta>,
     /// The oldest first
     #[arg(long)]
     oldest_first: bool,
@@ -50,25 +58,38 @@ fn place(text: &str) -> Result<Place, String> {
 pub(super) fn run(context: &Context, command: &List) -> Result<()> {
     let visibility = context.visibility();
     context.list("no such offers", |tx, list| {
-        let provider = store::lookup_id::<Provider>(tx, command.provider.as_ref(), visibility)?;
-        let package = store::lookup_id::<Package>(tx, command.package.as_ref(), visibility)?;
-        let since = command.since.map(|day| time::start_of(day.resolve_past(context.today), context.zone));
-        let since = since.transpose().map_err(|why| Error::invalid("offer.since", why))?;
+        let filters = filters(context, tx, command)?;
         let start = command.after.as_ref().map(|place| start(context, tx, place)).transpose()?;
-        let filter = Filter {
-            status: command.status,
-            provider,
-            package,
-            since,
-            oldest_first: command.oldest_first,
-            ..Filter::default()
-        };
         let page = |after: Option<&OfferLine>, limit| {
             let after = after.map(|offer| offer.id);
-            store::offer::list(tx, &Filter { after, ..filter }, visibility, limit)
+            let page =
+                |filter: &Filter| store::offer::list(tx, &Filter { after, ..*filter }, visibility, limit);
+            store::any_of(&filters, |offer| offer.id, command.oldest_first, limit, page)
         };
         context.out.pages(command.limit, start, list, page, |offer| shown(context, offer))
     })
+}
+
+/// One for each combination of what may be given several times.
+fn filters(context: &Context, tx: &mut Tx<'_>, command: &List) -> Result<Vec<Filter>> {
+    let visibility = context.visibility();
+    let providers = store::lookup_ids::<Provider>(tx, &command.provider, visibility)?;
+    let mut packages = store::lookup_ids::<Package>(tx, &command.package, visibility)?;
+    let clients = store::lookup_ids::<Client>(tx, &command.client, visibility)?;
+    for client in &clients {
+        packages.extend(store::package::of_client(tx, *client)?);
+    }
+    if packages.is_empty() && !clients.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (since, until) = command.period.instants(context, "offer.since")?;
+    let asked_by = command.older_than.and_then(|span| context.now().checked_sub_signed(span));
+    let common =
+        Filter { since, until: asked_by.or(until), oldest_first: command.oldest_first, ..Filter::default() };
+    let filters =
+        store::each(&[common], &command.status, |one, status| Filter { status: Some(status), ..one });
+    let filters = store::each(&filters, &providers, |one, to| Filter { provider: Some(to), ..one });
+    Ok(store::each(&filters, &packages, |one, package| Filter { package: Some(package), ..one }))
 }
 
 /// The last offer of the page before.

@@ -11,27 +11,33 @@ use crate::store::package::Filter;
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
-  $ caredesk package list --status pending --provider harbour
+  $ caredesk package list --status pending --status accepted --provider harbour
+  $ caredesk package list --client \"Ada Moss\" --since monday
   $ caredesk package list --status pending --older-than 4h --oldest-first
   $ caredesk package list -o csv --for excel > packages.csv")]
 pub(super) struct List {
-    /// Only packages in this status [default: all but recalled]
+    /// Only packages in this status; with several, in any of them [default: all but recalled]
     #[arg(long)]
-    status: Option<PackageStatus>,
-    /// Only packages offered to this provider
+    status: Vec<PackageStatus>,
+    /// Only packages offered to this provider; with several, to any of them
     #[arg(long, value_name = "PROVIDER")]
-    provider: Option<Reference>,
+    provider: Vec<Reference>,
+    /// Only of this client; with several, of any of them
+    #[arg(long, value_name = "CLIENT")]
+    client: Vec<Reference>,
+    #[command(flatten)]
+    period: Period,
     /// Only those where a provider has not answered in time, and none has accepted
     #[arg(long)]
     overdue: bool,
     /// Only those offered longer ago than this: 30m, 4h, 2d
-    #[arg(long, value_name = "SPAN", value_parser = span)]
+    #[arg(long, value_name = "SPAN", value_parser = span, conflicts_with = "until")]
     older_than: Option<TimeDelta>,
     /// The oldest first
     #[arg(long)]
     oldest_first: bool,
     /// Only of this referral
-    #[arg(long, value_name = "REFERRAL")]
+    #[arg(long, value_name = "REFERRAL", conflicts_with = "client")]
     referral: Option<Reference>,
     #[command(flatten)]
     page: Page,
@@ -40,26 +46,51 @@ pub(super) struct List {
 pub(super) fn run(context: &Context, command: &List) -> Result<()> {
     let visibility = context.visibility();
     context.list("no packages", |tx, list| {
-        let provider = store::lookup_id::<Provider>(tx, command.provider.as_ref(), visibility)?;
-        let referral =
-            store::lookup_id::<store::referral::HubReferral>(tx, command.referral.as_ref(), visibility)?;
+        let filters = filters(context, tx, command)?;
         let start = store::lookup_optional::<Package>(tx, command.page.after.as_ref(), visibility)?;
-        let filter = Filter {
-            status: command.status,
-            referral,
-            provider,
-            leave_out_recalled: command.status.is_none(),
-            is_overdue: command.overdue,
-            created_by: command.older_than.and_then(|span| context.now().checked_sub_signed(span)),
-            oldest_first: command.oldest_first,
-            ..Filter::default()
-        };
         let page = |after: Option<&Package>, limit| {
             let after = after.map(|package| package.id);
-            store::package::list(tx, &Filter { after, ..filter }, visibility, limit)
+            let page = |filter: &Filter<'_>| {
+                store::package::list(tx, &Filter { after, ..*filter }, visibility, limit)
+            };
+            store::any_of(&filters, |package| package.id, command.oldest_first, limit, page)
         };
         context.out.pages(command.page.limit, start, list, page, |package| {
             PackageLine::new(view(context, package), context.now())
         })
     })
+}
+
+/// One for each combination of what may be given several times.
+fn filters(context: &Context, tx: &mut Tx<'_>, command: &List) -> Result<Vec<Filter<'static>>> {
+    let visibility = context.visibility();
+    let providers = store::lookup_ids::<Provider>(tx, &command.provider, visibility)?;
+    let clients = store::lookup_ids::<Client>(tx, &command.client, visibility)?;
+    let referral = command.referral.as_ref();
+    let referral = store::lookup_id::<store::referral::HubReferral>(tx, referral, visibility)?;
+    let (since, until) = command.period.instants(context, "package.day")?;
+    let common = Filter {
+        leave_out_recalled: command.status.is_empty(),
+        is_overdue: command.overdue,
+        created_by: command.older_than.and_then(|span| context.now().checked_sub_signed(span)),
+        since,
+        until,
+        oldest_first: command.oldest_first,
+        referral,
+        ..Filter::default()
+    };
+    let filters =
+        store::each(&[common], &command.status, |one, status| Filter { status: Some(status), ..one });
+    let filters = store::each(&filters, &providers, |one, to| Filter { provider: Some(to), ..one });
+    if clients.is_empty() {
+        return Ok(filters);
+    }
+    let mut of_clients = Vec::new();
+    for client in clients {
+        let referrals = store::referral::of_client(tx, client)?;
+        let of_client = |one, referral| Filter { referral: Some(referral), ..one };
+        of_clients
+            .extend(referrals.into_iter().flat_map(|referral| store::each(&filters, &[referral], of_client)));
+    }
+    Ok(of_clients)
 }

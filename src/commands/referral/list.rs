@@ -1,7 +1,11 @@
 //! `referral list`: to staff all referrals, to a portal account those of its resources.
 
+use chrono::TimeDelta;
+
 use super::{Measure, measure};
 use crate::commands::prelude::*;
+use crate::model::queue::statuses::must_have_status;
+use crate::model::span::span;
 use crate::model::view::View;
 use crate::store::queue::AssignedQueue;
 use crate::store::referral::Filter;
@@ -10,24 +14,25 @@ use crate::store::referral::Filter;
 #[command(after_help = "\
 Examples:
   $ caredesk referral list --open --queue \"home care\"
-  $ caredesk referral list --unassigned
+  $ caredesk referral list --unassigned --older-than 2d
+  $ caredesk referral list --status new --status visited --since monday
   $ caredesk referral list -o jsonl --columns code,queue,status")]
 pub(super) struct List {
-    /// Only referrals in this queue
+    /// Only referrals in this queue; with several, in any of them
     #[arg(long, value_name = "QUEUE")]
-    queue: Option<Reference>,
-    /// Only referrals in a status with this label
+    queue: Vec<Reference>,
+    /// Only referrals in a status with this label; with several, in any of them
     #[arg(long, value_name = "STATUS")]
-    status: Option<String>,
-    /// Only referrals at this resource
+    status: Vec<String>,
+    /// Only referrals at this resource; with several, at any of them
     #[arg(long, value_name = "RESOURCE")]
-    resource: Option<Reference>,
-    /// Only referrals at a resource of this provider
+    resource: Vec<Reference>,
+    /// Only referrals at a resource of this provider; with several, of any of them
     #[arg(long, value_name = "PROVIDER")]
-    provider: Option<Reference>,
-    /// Only of this client
+    provider: Vec<Reference>,
+    /// Only of this client; with several, of any of them
     #[arg(long, value_name = "CLIENT")]
-    client: Option<Reference>,
+    client: Vec<Reference>,
     /// Only referrals of this contact: number or name (or the beginning of either)
     #[arg(long, value_name = "CONTACT")]
     contact: Option<Reference>,
@@ -37,6 +42,11 @@ pub(super) struct List {
     /// Only referrals without a resource
     #[arg(long, conflicts_with_all = ["resource", "provider"])]
     unassigned: bool,
+    #[command(flatten)]
+    period: Period,
+    /// Only those created longer ago than this: 30m, 4h, 2d
+    #[arg(long, value_name = "SPAN", value_parser = span, conflicts_with = "until")]
+    older_than: Option<TimeDelta>,
     #[command(flatten)]
     page: Page,
 }
@@ -50,33 +60,70 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
 }
 
 fn rows<T: View>(context: &Context, command: &List, view: impl Fn(&Referral) -> T) -> Result<()> {
-    let status = command.status.as_deref().map(text::fold);
+    must_be_of_hub(context, command)?;
     let visibility = context.visibility();
+    let statuses: Vec<String> = command.status.iter().map(|status| text::fold(status)).collect();
     context.list("no referrals", |tx, list| {
-        let filter = Filter { status: status.as_deref(), ..filter(tx, command, visibility)? };
+        let filters = filters(context, tx, command, &statuses)?;
         let start = store::lookup_optional::<Referral>(tx, command.page.after.as_ref(), visibility)?;
         let page = |after: Option<&Referral>, limit| {
             let after = after.map(|referral| referral.id);
-            store::referral::list(tx, &Filter { after, ..filter }, visibility, limit)
+            let page = |filter: &Filter<'_>| {
+                store::referral::list(tx, &Filter { after, ..*filter }, visibility, limit)
+            };
+            store::any_of(&filters, |referral| referral.id, false, limit, page)
         };
         context.out.pages(command.page.limit, start, list, page, view)
     })
 }
 
-fn filter<'a>(tx: &mut Tx<'_>, command: &List, visibility: Visibility) -> Result<Filter<'a>> {
-    let queue = store::lookup_optional::<AssignedQueue>(tx, command.queue.as_ref(), visibility)?;
-    let resource = store::lookup_id::<Resource>(tx, command.resource.as_ref(), visibility)?;
-    let provider = store::lookup_id::<Provider>(tx, command.provider.as_ref(), visibility)?;
-    let client = store::lookup_id::<Client>(tx, command.client.as_ref(), visibility)?;
+/// When a referral was made is not among what a portal account sees of it (rule 2.7).
+fn must_be_of_hub(context: &Context, command: &List) -> Result<()> {
+    let Period { since, until } = &command.period;
+    if !context.actor.is_portal() || since.is_none() && until.is_none() && command.older_than.is_none() {
+        return Ok(());
+    }
+    Err(Error::usage("`--since`, `--until` and `--older-than` are for the hub")
+        .hint("`caredesk referral list` shows the referrals that you have"))
+}
+
+/// One for each combination of what may be given several times.
+fn filters<'a>(
+    context: &Context, tx: &mut Tx<'_>, command: &List, statuses: &'a [String],
+) -> Result<Vec<Filter<'a>>> {
+    let visibility = context.visibility();
+    let queues = store::lookup_ids::<AssignedQueue>(tx, &command.queue, visibility)?;
+    must_be_labels(tx, &queues, &command.status, visibility)?;
+    let resources = store::lookup_ids::<Resource>(tx, &command.resource, visibility)?;
+    let providers = store::lookup_ids::<Provider>(tx, &command.provider, visibility)?;
+    let clients = store::lookup_ids::<Client>(tx, &command.client, visibility)?;
     let contact = store::lookup_id::<Contact>(tx, command.contact.as_ref(), visibility)?;
-    Ok(Filter {
-        queue,
-        resource,
-        provider,
-        client,
+    let (since, until) = command.period.instants(context, "referral.day")?;
+    let created_by = command.older_than.and_then(|span| context.now().checked_sub_signed(span));
+    let common = Filter {
         contact,
         only_open: command.open,
         unassigned: command.unassigned,
+        since,
+        until: created_by.or(until),
         ..Filter::default()
-    })
+    };
+    let statuses: Vec<&str> = statuses.iter().map(String::as_str).collect();
+    let filters = store::each(&[common], &queues, |one, queue| Filter { queue: Some(queue), ..one });
+    let filters = store::each(&filters, &statuses, |one, status| Filter { status: Some(status), ..one });
+    let filters = store::each(&filters, &resources, |one, at| Filter { resource: Some(at), ..one });
+    let filters = store::each(&filters, &providers, |one, of| Filter { provider: Some(of), ..one });
+    Ok(store::each(&filters, &clients, |one, client| Filter { client: Some(client), ..one }))
+}
+
+/// Not found for a label that no queue has. A portal account does not learn which labels there are.
+fn must_be_labels(
+    tx: &mut Tx<'_>, queues: &[QueueId], labels: &[String], visibility: Visibility,
+) -> Result<()> {
+    if labels.is_empty() || visibility.is_portal() {
+        return Ok(());
+    }
+    let mut all = store::queue::list(tx, &store::queue::Filter::default(), visibility, i64::MAX)?;
+    all.retain(|queue| queues.is_empty() || queues.contains(&queue.id));
+    labels.iter().try_for_each(|label| must_have_status(&all, label))
 }

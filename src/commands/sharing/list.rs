@@ -10,21 +10,23 @@ use crate::store::sharing::{Asked, Filter};
 #[command(after_help = "\
 Examples:
   $ caredesk sharing list --incoming harbour --status pending
-  $ caredesk sharing list --outgoing --type services
+  $ caredesk sharing list --outgoing --type services --type forms --since monday
   $ caredesk sharing list --expiring 30 -o csv
   $ caredesk sharing list --incoming harbour --not-meeting")]
 pub(super) struct List {
-    /// Only requests about this client
+    /// Only requests about this client; with several, about any of them
     #[arg(long, value_name = "CLIENT")]
-    client: Option<Reference>,
+    client: Vec<Reference>,
     #[command(flatten)]
     parties: Sides,
-    /// Only for this type of data
+    /// Only for this type of data; with several, for any of them
     #[arg(long = "type", value_name = "TYPE")]
-    data_type: Option<DataType>,
-    /// Only those with this status today
+    data_type: Vec<DataType>,
+    /// Only those with this status today; with several, with any of them
     #[arg(long)]
-    status: Option<Status>,
+    status: Vec<Status>,
+    #[command(flatten)]
+    period: Period,
     /// Only granted requests that expire within this many days
     #[arg(long, value_name = "DAYS", conflicts_with = "status", value_parser = clap::value_parser!(i64).range(0..=36_500))]
     expiring: Option<i64>,
@@ -41,26 +43,17 @@ pub(super) struct List {
 pub(super) fn run(context: &Context, command: &List) -> Result<()> {
     let visibility = context.visibility();
     context.list("no requests", |tx, list| {
-        let client = command.client.as_ref();
-        let client = store::lookup_id::<store::client::KnownClient>(tx, client, visibility)?;
-        let filter = Filter {
-            client,
-            data_type: command.data_type,
-            status: if command.is_of_grants() { Some(Status::Granted) } else { command.status },
-            open_ended: command.open_ended.then_some(true),
-            expiring_by: command.expiring.and_then(|days| lapse(context.today, days)),
-            ..command.parties.filter(context, tx)?
-        };
-        // What an owner asks of agreements is its own to know.
-        let owned_by = visibility.account().filter(|_| command.not_meeting).or(filter.owned_by);
-        let filter = Filter { owned_by, ..filter };
+        let filters = filters(context, tx, command)?;
         let start = command.page.after.as_ref();
         let start = store::lookup_optional::<Request>(tx, start, visibility)?;
         let mut asked = Asked::default();
         let page = |after: Option<&Request>, limit| {
             let page = |tx: &mut Tx<'_>, after: Option<&Request>, limit| {
                 let after = after.map(|last| last.id);
-                store::sharing::requests(tx, &Filter { after, ..filter }, visibility, limit)
+                let page = |filter: &Filter| {
+                    store::sharing::requests(tx, &Filter { after, ..*filter }, visibility, limit)
+                };
+                store::any_of(&filters, |request| request.id, false, limit, page)
             };
             if !command.not_meeting {
                 return page(tx, after, limit);
@@ -73,6 +66,28 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
         };
         context.out.pages(command.page.limit, start, list, page, |one| one.view(context.today))
     })
+}
+
+/// One for each combination of what may be given several times.
+fn filters(context: &Context, tx: &mut Tx<'_>, command: &List) -> Result<Vec<Filter>> {
+    let visibility = context.visibility();
+    let clients = store::lookup_ids::<store::client::KnownClient>(tx, &command.client, visibility)?;
+    let (since, until) = command.period.instants(context, "sharing.day")?;
+    let common = Filter {
+        status: command.is_of_grants().then_some(Status::Granted),
+        open_ended: command.open_ended.then_some(true),
+        expiring_by: command.expiring.and_then(|days| lapse(context.today, days)),
+        since,
+        until,
+        ..command.parties.filter(context, tx)?
+    };
+    // What an owner asks of agreements is its own to know.
+    let owned_by = visibility.account().filter(|_| command.not_meeting).or(common.owned_by);
+    let common = Filter { owned_by, ..common };
+    let filters =
+        store::each(&[common], &command.status, |one, status| Filter { status: Some(status), ..one });
+    let filters = store::each(&filters, &command.data_type, |one, of| Filter { data_type: Some(of), ..one });
+    Ok(store::each(&filters, &clients, |one, client| Filter { client: Some(client), ..one }))
 }
 
 impl List {

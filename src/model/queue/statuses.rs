@@ -3,6 +3,21 @@
 
 use super::{Queue, Status, StatusSpec};
 use crate::model::prelude::*;
+use crate::model::text::nearest;
+
+/// Not found if no queue has a status with this label.
+pub(crate) fn must_have_status(queues: &[Queue], label: &str) -> Result<()> {
+    let labels = || queues.iter().flat_map(|queue| &queue.statuses).map(|status| status.label.as_str());
+    let key = fold(label);
+    if labels().any(|known| fold(known) == key) {
+        return Ok(());
+    }
+    let hint = match nearest(label, labels()).as_slice() {
+        [] => "`caredesk queue show QUEUE` shows the statuses of a queue".to_owned(),
+        [near, ..] => format!("did you mean `{near}`? `caredesk queue show QUEUE` shows all of a queue"),
+    };
+    Err(Error::not_found("queue.no_such_status", format!("no queue has a status `{label}`")).hint(hint))
+}
 
 /// The position of a new status.
 #[derive(Clone, Debug, PartialEq, Eq)]

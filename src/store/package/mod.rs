@@ -29,6 +29,10 @@ pub(crate) struct Filter<'a> {
     pub(crate) is_overdue: bool,
     /// Only those created at or before this instant; for a provider, offered to it.
     pub(crate) created_by: Option<DateTime<Utc>>,
+    /// The same from an instant on.
+    pub(crate) since: Option<DateTime<Utc>>,
+    /// The same before an instant.
+    pub(crate) until: Option<DateTime<Utc>>,
     pub(crate) oldest_first: bool,
 }
 
@@ -209,13 +213,13 @@ fn list_part(
     let order = |by_offer: bool, oldest_first: bool| {
         (is_by_offer == by_offer && filter.oldest_first == oldest_first).then_some(true)
     };
-    let after = |oldest_first: bool| filter.after.filter(|_| filter.oldest_first == oldest_first);
+    let (newer, older) = bounds(filter, reading.is_some());
     let values = params![
         filter.id,
         settled,
         filter.referral,
         filter.provider,
-        after(false),
+        older,
         reading,
         filter.status.filter(|_| reading.is_some()),
         answering,
@@ -227,18 +231,28 @@ fn list_part(
         filter.is_overdue.then_some(true).filter(|_| reading.is_none()),
         order(false, false),
         order(false, true),
-        after(true),
+        newer,
         filter.created_by.filter(|_| reading.is_none()),
         filter.created_by.filter(|_| reading.is_some()),
         reading.filter(|_| filter.is_overdue),
         order(true, false),
         order(true, true),
-        after(false).filter(|_| is_by_offer),
-        after(true).filter(|_| is_by_offer),
+        older.filter(|_| is_by_offer),
+        newer.filter(|_| is_by_offer),
         own_settled,
         own_timed,
+        filter.since.filter(|_| reading.is_none()),
+        filter.until.filter(|_| reading.is_none()),
+        filter.since.filter(|_| reading.is_some()),
+        filter.until.filter(|_| reading.is_some()),
     ];
     tx.all(sql!("package/list_part"), values, read)
+}
+
+/// The keys between which a page lies. A provider may have been asked long after the package was made.
+fn bounds(filter: &Filter<'_>, is_portal: bool) -> (Option<PackageId>, Option<PackageId>) {
+    let until = [filter.until, filter.created_by].into_iter().flatten().min();
+    any_of::page_between(filter.since.filter(|_| !is_portal), until, filter.after, filter.oldest_first)
 }
 
 fn with_lines(tx: &mut Tx<'_>, mut packages: Vec<Package>, visibility: Visibility) -> Result<Vec<Package>> {
@@ -267,6 +281,10 @@ fn visit(row: &Row<'_>) -> Result<PackagedVisit> {
         id, code, status, offered_start, offered_minutes, provider_note, start: row.get("starts_at")?,
         minutes: row.get("duration_minutes")?,
     } }
+}
+
+pub(crate) fn of_client(tx: &mut Tx<'_>, client: ClientId) -> Result<Vec<PackageId>> {
+    tx.all(sql!("package/of_client"), params![client], |row| row.get("id"))
 }
 
 /// For whom and for what purpose a package is looked up.

@@ -18,6 +18,9 @@ pub(crate) struct Filter<'a> {
     pub(crate) status: Option<&'a str>,
     pub(crate) only_open: bool,
     pub(crate) unassigned: bool,
+    pub(crate) since: Option<DateTime<Utc>>,
+    /// Exclusive.
+    pub(crate) until: Option<DateTime<Utc>>,
     /// The cursor: the last row of the page before.
     pub(crate) after: Option<ReferralId>,
 }
@@ -43,9 +46,14 @@ impl Filter<'_> {
         self.only_open.then_some(true)
     }
 
-    /// A page holds referrals older than this one.
-    fn end(&self) -> ReferralId {
-        self.after.unwrap_or(ReferralId::MAX)
+    /// The keys between which a page lies.
+    fn range(&self) -> (ReferralId, ReferralId) {
+        let (newer, older) = self.bounds();
+        (newer.unwrap_or(ReferralId::NIL), older.unwrap_or(ReferralId::MAX))
+    }
+
+    fn bounds(&self) -> (Option<ReferralId>, Option<ReferralId>) {
+        any_of::page_between(self.since, self.until, self.after, false)
     }
 
     fn nowhere(&self) -> Option<bool> {
@@ -76,6 +84,11 @@ pub(crate) fn list(
     details(tx, &page)
 }
 
+/// The keys of all referrals of a client.
+pub(crate) fn of_client(tx: &mut Tx<'_>, client: ClientId) -> Result<Vec<ReferralId>> {
+    page(tx, &Filter { client: Some(client), ..Filter::default() }, Visibility::INTERNAL, i64::MAX)
+}
+
 /// How many open referrals a portal account sees in each status: the queue, the label, the number.
 pub(crate) fn open_by_status(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<(String, String, i64)>> {
     tx.all(sql!("referral/open_by_status"), params![account], |row| {
@@ -96,9 +109,10 @@ fn in_parts<N>(
 
 fn page(tx: &mut Tx<'_>, f: &Filter<'_>, visibility: Visibility, limit: i64) -> Result<Vec<ReferralId>> {
     let (open, nowhere, account) = (f.open(), f.nowhere(), visibility.account());
+    let (newer, older) = f.bounds();
     let values = params![
-        f.id, f.client, f.contact, f.queue, f.status, open, f.resource, f.provider, nowhere, f.after,
-        account, limit
+        f.id, f.client, f.contact, f.queue, f.status, open, f.resource, f.provider, nowhere, older, account,
+        limit, newer, f.since, f.until
     ];
     tx.all(sql!("referral/page"), values, |row| row.get("id"))
 }
@@ -106,14 +120,16 @@ fn page(tx: &mut Tx<'_>, f: &Filter<'_>, visibility: Visibility, limit: i64) -> 
 fn page_of_resources(
     tx: &mut Tx<'_>, f: &Filter<'_>, resources: &[ResourceId], limit: i64,
 ) -> Result<Vec<ReferralId>> {
-    let values = params![f.queue, f.status, f.open(), f.end(), limit];
+    let (newer, older) = f.range();
+    let values = params![f.queue, f.status, f.open(), older, limit, newer, f.since, f.until];
     tx.all_union(sql!("referral/page_of_resources"), values, resources, |row| row.get("id"))
 }
 
 fn page_of_statuses(
     tx: &mut Tx<'_>, f: &Filter<'_>, statuses: &[StatusId], limit: i64,
 ) -> Result<Vec<ReferralId>> {
-    let values = params![f.nowhere(), f.end(), limit];
+    let (newer, older) = f.range();
+    let values = params![f.nowhere(), older, limit, newer, f.since, f.until];
     tx.all_union(sql!("referral/page_of_statuses"), values, statuses, |row| row.get("id"))
 }
 

@@ -24,6 +24,10 @@ pub(crate) struct Filter {
     pub(crate) expiring_by: Option<NaiveDate>,
     /// On that day.
     pub(crate) status: Option<(ReleaseStatus, NaiveDate)>,
+    /// Only those entered from this instant on.
+    pub(crate) since: Option<DateTime<Utc>>,
+    /// Only those entered before this instant.
+    pub(crate) until: Option<DateTime<Utc>>,
     /// The cursor: the last row of the page before.
     pub(crate) after: Option<ReleaseId>,
 }
@@ -95,7 +99,8 @@ fn by_ids(tx: &mut Tx<'_>, ids: Vec<ReleaseId>) -> Result<Vec<Release>> {
 pub(crate) fn list(
     tx: &mut Tx<'_>, filter: &Filter, visibility: Visibility, limit: i64,
 ) -> Result<Vec<Release>> {
-    let Filter { id, client, owner, data_type, open_ended, recipient, expiring_by, status, after } = *filter;
+    let Filter { id, client, owner, data_type, open_ended, recipient, expiring_by, status, .. } = *filter;
+    let (newer, older) = any_of::page_between(filter.since, filter.until, filter.after, false);
     let on = |wanted| status.filter(|(status, _)| *status == wanted).map(|(_, day)| day);
     let (active, expired) = (on(ReleaseStatus::Active), on(ReleaseStatus::Expired));
     let revoked = on(ReleaseStatus::Revoked).map(|_| true);
@@ -106,13 +111,16 @@ pub(crate) fn list(
         active,
         expired,
         revoked,
-        after,
+        older,
         visibility.account(),
         limit,
         data_type,
         open_ended,
         recipient,
-        expiring_by
+        expiring_by,
+        newer,
+        filter.since,
+        filter.until
     ];
     let mut found = tx.all(sql!("release/list"), values, read)?;
     let ids: Vec<ReleaseId> = found.iter().map(|release| release.id).collect();

@@ -24,6 +24,10 @@ pub(crate) struct Filter {
     pub(crate) open: Option<bool>,
     /// Only granted requests without a last day.
     pub(crate) open_ended: Option<bool>,
+    /// Only those requested from this instant on.
+    pub(crate) since: Option<DateTime<Utc>>,
+    /// Only those requested before this instant.
+    pub(crate) until: Option<DateTime<Utc>>,
     /// The cursor: the last row of the page before.
     pub(crate) after: Option<RequestId>,
 }
@@ -113,6 +117,7 @@ pub(crate) fn requests(
     let comes_in = filter.owner.is_some() || filter.owned_by.is_some();
     let incoming = visibility.account().filter(|_| comes_in);
     let unanswered = today.filter(|_| filter.status == Some(Status::Unanswered));
+    let (newer, older) = any_of::page_between(filter.since, filter.until, filter.after, false);
     let values = params![
         filter.id,
         filter.client,
@@ -124,7 +129,7 @@ pub(crate) fn requests(
         over,
         filter.expiring_by,
         filter.open,
-        filter.after,
+        older,
         visibility.account(),
         limit,
         is_cancelled,
@@ -133,7 +138,10 @@ pub(crate) fn requests(
         filter.owned_by,
         filter.received_by,
         incoming,
-        filter.open_ended
+        filter.open_ended,
+        newer,
+        filter.since,
+        filter.until
     ];
     tx.all(sql!("sharing/requests"), values, read)
 }

@@ -1,0 +1,238 @@
+//! The filters of lists: each keeps of the whole list what it says, alone and with another one, and names nothing that there is
+//! not.
+
+use expect_test::expect;
+use serde_json::{Value, json};
+
+use crate::release::PDF;
+use crate::town::{refusal, settle};
+use crate::world::World;
+
+/// An option of a list, and what it keeps of the whole list.
+type Choice = (&'static str, Box<dyn Fn(&Value) -> bool>);
+
+/// The town, with things of three days.
+fn furnish(world: &World) {
+    world.begin(|world| {
+        settle(world);
+        world.ok("queue create Meals --status New --status Done:closed");
+        world.ok("queue add-resource 'Home care' acme birch");
+        world.ok("queue add-resource Meals birch");
+        for provider in ["acme", "birch"] {
+            for kind in ["clinical", "forms"] {
+                world.ok(&format!("sharing setup {provider} --type {kind} --level 1 --client-by-client on"));
+            }
+        }
+        world.ok("sharing link acme birch --type clinical --type forms");
+        world.ok("sharing link birch acme --type clinical");
+        world.write("ada.pdf", PDF);
+        for client in ["CLI-00000A", "CLI-00000B"] {
+            world.ok(&format!("client enroll {client} acme"));
+            world.ok(&format!("client enroll {client} birch"));
+        }
+        first_day(world);
+        world.at("2026-11-23T10:00:00Z");
+        second_day(world);
+        world.at("2026-11-24T10:00:00Z");
+        third_day(world);
+        world.at("2026-11-24T15:00:00Z");
+    });
+}
+
+fn first_day(world: &World) {
+    world.ok("outsource create REF-00000A --visit VIS-000001 --provider acme --reference one");
+    world.ok("outsource create REF-00000B --visit VIS-000005 --provider acme birch --reference two");
+    world.ok("sharing request CLI-00000A --owner acme --recipient birch --type clinical");
+    world.ok("sharing request CLI-00000B --owner acme --recipient birch --type forms");
+    release(world, "CLI-00000A", "acme", "clinical");
+}
+
+fn second_day(world: &World) {
+    world.ok("referral create --queue Meals --client CLI-00000A --resource birch");
+    world.ok("referral create --queue 'Home care' --client CLI-00000B --resource acme");
+    world.ok("outsource create REF-00000A --visit VIS-000002 --provider birch cedar --reference three");
+    world.ok("package respond one --provider acme --accept");
+    world.ok("package respond two --provider acme --reject --reason full");
+    release(world, "CLI-00000B", "birch", "clinical");
+}
+
+fn third_day(world: &World) {
+    let made = world.ok("-q referral create --queue Meals --client CLI-00000B --resource birch");
+    world.ok(&format!("referral set-status {made} Done"));
+    world.ok("outsource create REF-00000A --visit VIS-000003 --provider cedar --reference four");
+    world.ok("outsource delete four --yes");
+    world.ok("package respond three --provider cedar --accept");
+    world.ok("sharing request CLI-00000B --owner birch --recipient acme --type clinical");
+    let first = world.json("sharing list --client CLI-00000A")[0]["code"].as_str().unwrap().to_owned();
+    world.ok(&format!("sharing deny {first} --reason 'not now'"));
+    release(world, "CLI-00000A", "birch", "forms");
+}
+
+fn release(world: &World, client: &str, owner: &str, kind: &str) {
+    world.ok(&format!(
+        "release add {client} --owner {owner} --type {kind} --document ada.pdf --signed today --all-providers --even-so"
+    ));
+}
+
+fn is(key: &'static str, values: &'static [&'static str]) -> Box<dyn Fn(&Value) -> bool> {
+    Box::new(move |row| values.iter().any(|value| row[key] == json!(value)))
+}
+
+fn since(key: &'static str, first: &'static str) -> Box<dyn Fn(&Value) -> bool> {
+    Box::new(move |row| row[key].as_str().unwrap() >= first)
+}
+
+fn until(key: &'static str, end: &'static str) -> Box<dyn Fn(&Value) -> bool> {
+    Box::new(move |row| row[key].as_str().unwrap() < end)
+}
+
+fn codes(list: &Value, wanted: impl Fn(&Value) -> bool) -> Vec<String> {
+    let found = list.as_array().unwrap().iter().filter(|row| wanted(row));
+    found.map(|row| row["code"].as_str().unwrap().to_owned()).collect()
+}
+
+/// Each filter and each two of them against the whole list; `base` is what lists all.
+fn check(world: &World, base: &str, filters: &[Choice]) {
+    let all = world.json(base);
+    let count = all.as_array().unwrap().len();
+    for (one, is_one) in filters {
+        let kept = codes(&all, is_one).len();
+        assert!(kept > 0 && kept < count, "{base} {one} keeps {kept} of {count}: it shows nothing");
+        for (other, is_other) in filters {
+            let option = |line: &str| line.split(' ').next().unwrap().to_owned();
+            if option(one) == option(other) && one != other || conflicts(one, other) {
+                continue;
+            }
+            let options = if one == other { (*one).to_owned() } else { format!("{one} {other}") };
+            let expected = codes(&all, |row| is_one(row) && is_other(row));
+            let line = format!("{base} {options}");
+            assert_eq!(codes(&world.json(&line), |_| true), expected, "{line}");
+            if let [first, rest @ ..] = expected.as_slice() {
+                let line = format!("{line} --after {first} --limit 2");
+                assert_eq!(codes(&world.json(&line), |_| true), rest[..rest.len().min(2)], "{line}");
+            }
+        }
+    }
+}
+
+/// Both say up to when.
+fn conflicts(one: &str, other: &str) -> bool {
+    let both = [one, other];
+    both.iter().any(|line| line.contains("older-than")) && both.iter().any(|line| line.contains("until"))
+}
+
+both_engines!(referrals, |world| {
+    furnish(world);
+    let filters: Vec<Choice> = vec![
+        ("--queue meals --queue meals", is("queue", &["Meals"])),
+        ("--status new --status done --queue meals", is("queue", &["Meals"])),
+        ("--status done", is("status", &["Done"])),
+        ("--client CLI-00000B", is("client", &["CLI-00000B"])),
+        ("--provider acme --provider birch", is("provider_name", &["Acme Care", "Birch Homecare"])),
+        ("--resource acme", is("resource_name", &["Acme Care"])),
+        ("--since 2026-11-23", since("created_at", "2026-11-23")),
+        ("--until 2026-11-23", until("created_at", "2026-11-24")),
+        ("--older-than 6h", until("created_at", "2026-11-24T09")),
+        ("--open", Box::new(|row| row["closed"] == json!(false))),
+    ];
+    check(world, "referral list", &filters);
+});
+
+both_engines!(packages_and_offers, |world| {
+    furnish(world);
+    let created = "created_at";
+    let filters: Vec<Choice> = vec![
+        ("--status accepted", is("status", &["accepted"])),
+        ("--client CLI-00000A", is("referral", &["REF-00000A"])),
+        ("--since 2026-11-23", since(created, "2026-11-23")),
+        ("--until 2026-11-22", until(created, "2026-11-23")),
+        ("--older-than 6h", until(created, "2026-11-24T09")),
+    ];
+    let several = "package list --status pending --status accepted --status recalled --status rejected";
+    check(world, "package list", &filters[..4]);
+    assert_eq!(world.json(several).as_array().unwrap().len(), 4);
+    check(world, "package list --status recalled --status accepted --status pending", &filters[1..]);
+    check(
+        world,
+        "package list --oldest-first --status recalled --status pending --status accepted",
+        &filters[1..],
+    );
+    check(world, "package list --provider acme --provider cedar", &filters[..4]);
+    let filters: Vec<Choice> = vec![
+        ("--status accepted --status rejected", is("status", &["accepted", "rejected"])),
+        ("--provider acme --provider cedar", is("provider_name", &["Acme Care", "Cedar Nursing"])),
+        ("--client CLI-00000A", is("referral", &["REF-00000A"])),
+        ("--package one --package two", is("package_reference", &["one", "two"])),
+        ("--since 2026-11-23", since("requested_at", "2026-11-23")),
+        ("--until 2026-11-22", until("requested_at", "2026-11-23")),
+        ("--older-than 6h", until("requested_at", "2026-11-24T09")),
+    ];
+    let (alone, with_package) = (&filters[..3], &filters[3..]);
+    check(world, "offer list", alone);
+    check(world, "offer list --oldest-first", with_package);
+});
+
+both_engines!(requests_and_releases, |world| {
+    furnish(world);
+    let of_both: fn(&'static str) -> Vec<Choice> = |instant| {
+        vec![
+            ("--client CLI-00000A", is("client", &["CLI-00000A"])),
+            ("--type clinical", is("type", &["clinical"])),
+            ("--since 2026-11-23", since(instant, "2026-11-23")),
+            ("--until 2026-11-23", until(instant, "2026-11-24")),
+        ]
+    };
+    let mut filters = of_both("requested_at");
+    filters.push(("--status denied --status granted", is("status", &["denied"])));
+    check(world, "sharing list --type forms --type clinical", &[filters.remove(0), filters.remove(1)]);
+    check(world, "sharing list", &filters);
+    check(world, "release list --status active --status revoked", &of_both("created_at"));
+});
+
+// Rule 1.11.
+both_engines!(a_provider_filters_what_it_sees, |world| {
+    furnish(world);
+    world.as_user("birch");
+    let filters: Vec<Choice> = vec![
+        ("--since 2026-11-23", since("created_at", "2026-11-23")),
+        ("--until 2026-11-22", until("created_at", "2026-11-23")),
+    ];
+    world.ok("package list --status pending --status rejected");
+    check_if_any(world, "package list", &filters);
+    for line in ["package list --client CLI-00000A", "offer list --client CLI-00000A"] {
+        let absent = line.replace("00000A", "00000Z");
+        let (status, code, message) = refusal(world, &absent);
+        let same = (status, code, message.replace("00000Z", "00000A"));
+        assert_eq!(refusal(world, line), same, "{line}");
+    }
+    for option in ["--since today", "--until today", "--older-than 1h"] {
+        assert_eq!(refusal(world, &format!("referral list {option}")).0, 2, "{option}");
+    }
+    let unknown = world.run("referral list --status nothing-like-it");
+    assert_eq!(unknown.status, 0, "a provider does not learn which labels there are: {unknown:?}");
+});
+
+/// The same where a filter may keep all or nothing.
+fn check_if_any(world: &World, base: &str, filters: &[Choice]) {
+    let all = world.json(base);
+    for (one, is_one) in filters {
+        assert_eq!(
+            codes(&world.json(&format!("{base} {one}")), |_| true),
+            codes(&all, is_one),
+            "{base} {one}"
+        );
+    }
+}
+
+both_engines!(what_there_is_not_is_an_error, |world| {
+    furnish(world);
+    world.refusals(expect![[r#"
+        3 queue.no_such_status       referral list --status nwe
+        3 queue.no_such_status       referral list --status done --queue 'Home care'
+        3 client.not_found           referral list --client CLI-00000A --client CLI-ZZZZZZ
+        3 provider.not_found         package list --provider acme --provider nothing-like-it
+        2 usage                      package list --older-than 4h --until today
+        2 usage                      offer list --client CLI-00000A --package one
+        2 usage                      offer list --status done
+    "#]]);
+});
