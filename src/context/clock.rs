@@ -6,7 +6,7 @@ use serde_json::json;
 use super::{Context, Run, Trail, Tx};
 use crate::error::{Error, Result};
 use crate::model::access::Level;
-use crate::model::audit::TrailEnd;
+use crate::model::audit::{EVEN_SO, TrailEnd};
 use crate::model::clock;
 use crate::model::time::in_utc;
 use crate::store;
@@ -47,9 +47,6 @@ impl Run {
         Ok(())
     }
 }
-
-/// The action of the entry that says that an admin went on.
-const EVEN_SO: &str = "clock.even-so";
 
 impl Context {
     /// The instant of the present transaction, before the first that of the run.

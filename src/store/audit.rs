@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::audit::{Chain, Entry, Link, Salt, Seal, TrailEnd};
+use crate::model::audit::{Chain, EVEN_SO, Entry, Link, Salt, Seal, TrailEnd};
 use crate::model::code::Prefix;
 use crate::store::prelude::*;
 
@@ -64,16 +64,37 @@ pub(crate) struct Filter<'a> {
     /// Exclusive.
     pub(crate) until: Option<DateTime<Utc>>,
     pub(crate) action: Option<&'a str>,
-    /// From one action up to but not including another.
-    pub(crate) actions: Option<(&'a str, &'a str)>,
+    /// The numbers of the first and the last entry between `since` and `until`, where they are known.
+    pub(crate) numbers: (Option<i64>, Option<i64>),
     pub(crate) before: Option<i64>,
 }
 
 /// The newest first.
 pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter<'_>, limit: i64) -> Result<Vec<Link>> {
-    let Filter { on, by, since, until, action, actions, before } = *filter;
-    let (from, to) = actions.unzip();
-    tx.all(sql!("audit/list"), params![on, by, before, limit, since, until, action, from, to], read)
+    let Filter { on, by, since, until, action, numbers: (first, last), before } = *filter;
+    tx.all(sql!("audit/list"), params![on, by, before, limit, since, until, action, first, last], read)
+}
+
+/// The numbers of the first entry from an instant on, and of the last before another, so that a list begins and stops there. None
+/// where an admin went on with a clock that was behind, and the entries are not in the order of time.
+pub(crate) fn numbers_between(
+    tx: &mut Tx<'_>, since: Option<DateTime<Utc>>, until: Option<DateTime<Utc>>,
+) -> Result<(Option<i64>, Option<i64>)> {
+    let set_back = Filter { action: Some(EVEN_SO), ..Filter::default() };
+    if !list(tx, &set_back, 1)?.is_empty() {
+        return Ok((None, None));
+    }
+    let first = since.map(|at| first_since(tx, at)).transpose()?;
+    let last = until.map(|at| last_before(tx, at)).transpose()?;
+    Ok((first.map(|first| first.unwrap_or(i64::MAX)), last.map(|last| last.unwrap_or(0))))
+}
+
+fn first_since(tx: &mut Tx<'_>, at: DateTime<Utc>) -> Result<Option<i64>> {
+    tx.first(sql!("audit/first_since"), params![at], |row| row.get("sequence"))
+}
+
+fn last_before(tx: &mut Tx<'_>, at: DateTime<Utc>) -> Result<Option<i64>> {
+    tx.first(sql!("audit/last_before"), params![at], |row| row.get("sequence"))
 }
 
 /// The actions of which there are entries.

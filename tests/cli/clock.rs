@@ -133,3 +133,27 @@ fn begin(world: &World) {
     world.ok("init");
     world.ok("provider create Harbour");
 }
+
+// Rule 4.1.
+both_engines!(a_day_is_found_in_a_trail_that_went_back, |world| {
+    begin(world);
+    world.at("2026-11-24T12:00:00Z");
+    world.ok("provider create Elm");
+    world.at("2026-11-20T12:00:00Z");
+    world.ok("provider create Oak --even-so");
+    world.at("2026-11-23T12:00:00Z");
+    world.ok("provider create Ash --even-so");
+    world.at("2026-11-25T12:00:00Z");
+    world.story(expect![[r#"
+        $ caredesk audit list --action provider.create --since 2026-11-23 --columns at,action
+        AT                ACTION
+        2026-11-23 12:00  provider.create
+        2026-11-24 12:00  provider.create
+        $ caredesk audit list --action clock --action provider.create --until 2026-11-20 --columns at,action
+        AT                ACTION
+        2026-11-20 12:00  provider.create
+        2026-11-20 12:00  clock.even-so
+        $ caredesk audit list --since 2026-11-26
+        2> note: no such changes
+    "#]]);
+});

@@ -18,9 +18,9 @@ pub(super) struct List {
     /// Only changes by this account, or by another acting as it
     #[arg(long, value_name = "LOGIN")]
     by: Option<Reference>,
-    /// Only this action, such as `package.respond`, or those of a noun, such as `package`
+    /// Only this action, such as `package.respond`, or those of a noun, such as `package`; with several, any of them
     #[arg(long, value_name = "ACTION")]
-    action: Option<String>,
+    action: Vec<String>,
     #[command(flatten)]
     period: Period,
     /// Show at most this many
@@ -33,31 +33,22 @@ pub(super) struct List {
 
 pub(super) fn run(context: &Context, command: &List) -> Result<()> {
     let (since, until) = command.period.instants(context, "audit.day")?;
-    // A dot is followed by a slash, so this is the range of all actions of a noun.
-    let range = command.action.as_ref().map(|noun| (format!("{noun}."), format!("{noun}/")));
     context.list("no such changes", |tx, list| {
         let on = command.on.as_ref().map(|on| named::subject(tx, on)).transpose()?;
         let by = command.by.as_ref().map(|by| named::actor(tx, by)).transpose()?;
-        let action = command.action.as_deref();
-        let is_noun = action.is_some_and(|action| !action.contains('.'));
-        let range = range.as_ref().filter(|_| is_noun);
-        let filter = Filter {
-            on: on.as_deref(),
-            by: by.as_deref(),
-            since,
-            until,
-            action: action.filter(|_| !is_noun),
-            actions: range.map(|(from, to)| (from.as_str(), to.as_str())),
-            before: None,
-        };
-        if let Some(action) = action
-            && audit::list(tx, &filter, 1)?.is_empty()
-        {
-            named::must_be_action(tx, action)?;
+        let mut actions = Vec::new();
+        for action in &command.action {
+            actions.extend(named::actions(tx, action)?);
         }
+        let actions: Vec<&str> = actions.iter().map(String::as_str).collect();
+        let numbers = audit::numbers_between(tx, since, until)?;
+        let common =
+            Filter { on: on.as_deref(), by: by.as_deref(), since, until, numbers, ..Filter::default() };
+        let filters = store::each(&[common], &actions, |one, action| Filter { action: Some(action), ..one });
         let page = |last: Option<&Link>, limit| {
             let before = last.map(|link| link.sequence).or(command.after);
-            audit::list(tx, &Filter { before, ..filter }, limit)
+            let page = |filter: &Filter<'_>| audit::list(tx, &Filter { before, ..*filter }, limit);
+            store::any_of(&filters, |link| link.sequence, false, limit, page)
         };
         context.out.pages(command.limit, None, list, page, Link::view)
     })

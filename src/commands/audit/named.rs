@@ -60,12 +60,13 @@ pub(super) fn actor(tx: &mut Tx<'_>, named: &Reference) -> Result<String> {
     }
 }
 
-/// Refused unless it is an action of the trail, or a noun of which it has some.
-pub(super) fn must_be_action(tx: &mut Tx<'_>, named: &str) -> Result<()> {
+/// The actions of the trail that are meant: one, or those of a noun. Not found if it has none.
+pub(super) fn actions(tx: &mut Tx<'_>, named: &str) -> Result<Vec<String>> {
     let known = audit::actions(tx)?;
-    let noun = |action: &String| action.split('.').next().map(str::to_owned);
-    if known.iter().any(|action| action == named || noun(action).as_deref() == Some(named)) {
-        return Ok(());
+    let is_meant = |action: &&String| *action == named || action.split('.').next() == Some(named);
+    let meant: Vec<String> = known.iter().filter(is_meant).cloned().collect();
+    if !meant.is_empty() {
+        return Ok(meant);
     }
     let near: Vec<String> = nearest(named, known.iter().map(String::as_str))
         .into_iter()

@@ -45,6 +45,9 @@ pub(super) struct List {
     page: Page,
 }
 
+/// The most referrals of a queue whose visits are read one by one.
+const FEW: usize = 200;
+
 /// From an instant up to but not at another, and the status.
 type Limits = (Option<DateTime<Utc>>, Option<DateTime<Utc>>, Option<VisitStatus>);
 
@@ -70,9 +73,20 @@ fn of_hub(context: &Context, command: &List, (from, to, status): Limits) -> Resu
         let client = store::lookup_id::<Client>(tx, command.client.as_ref(), visibility)?;
         let queue = store::lookup_id::<Queue>(tx, command.queue.as_ref(), Visibility::INTERNAL)?;
         let uncovered_from = command.uncovered.then(|| context.now());
-        let all = Filter { referral, from, to, status, client, queue, uncovered_from, ..Filter::default() };
+        let common =
+            Filter { referral, from, to, status, client, queue, uncovered_from, ..Filter::default() };
+        // A quiet queue is listed by its referrals, since hardly any of all visits are of it.
+        let few = queue.map(|queue| store::referral::few_in_queue(tx, queue, FEW)).transpose()?.flatten();
+        let filters = match few.filter(|_| referral.is_none()) {
+            Some(referrals) => {
+                referrals.into_iter().map(|referral| Filter { referral: Some(referral), ..common }).collect()
+            }
+            None => vec![common],
+        };
         let page = |after: Option<&Visit>, limit| {
-            store::visit::list(tx, &Filter { after, ..all }, visibility, limit)
+            let page =
+                |filter: &Filter<'_>| store::visit::list(tx, &Filter { after, ..*filter }, visibility, limit);
+            store::any_of(&filters, |visit| (visit.start, visit.id), true, limit, page)
         };
         context.out.pages(command.page.limit, start, list, page, Visit::view)
     })

@@ -66,6 +66,7 @@ const STEPS: &[Step] = &[
     Step { name: "provider_lists", text: include_str!("../../../sql/schema/0030_provider_lists.sql") },
     Step { name: "search_keys", text: include_str!("../../../sql/schema/0031_search_keys.sql") },
     Step { name: "withdrawals", text: include_str!("../../../sql/schema/0032_withdrawals.sql") },
+    Step { name: "audit_order", text: include_str!("../../../sql/schema/0033_audit_order.sql") },
 ];
 
 /// What opening a database did to its schema.

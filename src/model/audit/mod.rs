@@ -12,6 +12,9 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 pub(crate) use view::AuditView;
 
+/// The action of the entry that says that an admin went on although the clock seemed wrong.
+pub(crate) const EVEN_SO: &str = "clock.even-so";
+
 /// One entry, as it is appended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Entry {

@@ -89,6 +89,15 @@ pub(crate) fn of_client(tx: &mut Tx<'_>, client: ClientId) -> Result<Vec<Referra
     page(tx, &Filter { client: Some(client), ..Filter::default() }, Visibility::INTERNAL, i64::MAX)
 }
 
+/// The keys of all referrals in a queue, unless there are more than `most`.
+pub(crate) fn few_in_queue(tx: &mut Tx<'_>, queue: QueueId, most: usize) -> Result<Option<Vec<ReferralId>>> {
+    let filter = Filter { queue: Some(queue), ..Filter::default() };
+    let statuses = statuses(tx, &filter)?;
+    let limit = i64::try_from(most).unwrap_or(i64::MAX).saturating_add(1);
+    let found = in_parts(&statuses, |part| page_of_statuses(tx, &filter, part, limit))?;
+    Ok((found.len() <= most).then_some(found))
+}
+
 /// How many open referrals a portal account sees in each status: the queue, the label, the number.
 pub(crate) fn open_by_status(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<(String, String, i64)>> {
     tx.all(sql!("referral/open_by_status"), params![account], |row| {

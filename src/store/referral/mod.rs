@@ -6,7 +6,7 @@ mod list;
 
 pub(crate) use event::{NewEvent, history, insert_events};
 pub(crate) use find::{asked, quoted};
-pub(crate) use list::{Filter, list, of_client, open_by_status};
+pub(crate) use list::{Filter, few_in_queue, list, of_client, open_by_status};
 
 use std::collections::HashMap;
 
