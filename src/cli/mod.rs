@@ -21,7 +21,7 @@ use clap::{Args, Parser, ValueEnum};
 
 use noun::Noun;
 
-use crate::context::{Clock, Identity, Keys, MailSettings, Run};
+use crate::context::{At, Clock, Identity, Keys, MailSettings, Run};
 use crate::db::{self, Location};
 use crate::error::{Error, Kind, Result};
 use crate::file::{self, Input, Mode};
@@ -126,6 +126,9 @@ struct Globals {
         hide_env_values = true
     )]
     no_input: bool,
+    /// `--at` of verbs that show how all stood.
+    #[arg(skip)]
+    at: Option<At>,
     /// What the line asks for, for the operation key.
     #[arg(skip)]
     command: CommandWords,
@@ -276,6 +279,7 @@ impl Globals {
                 environment::test_control("CAREDESK_TEST_SEED").and_then(|seed| seed.parse().ok()),
             )),
             operation_key: self.operation_key.map_or_else(environment::operation_key, |key| Ok(Some(key)))?,
+            at: self.at,
             command: self.command,
             yes: self.yes,
             dry_run: self.dry_run,

@@ -7,6 +7,7 @@ use clap::{Arg, ArgMatches, Args, Command, CommandFactory, FromArgMatches, Id, S
 
 use super::noun::Noun;
 use super::{Cli, Globals, deferred};
+use crate::commands;
 use crate::model::operation_key::CommandWords;
 
 /// Building the whole grammar copies every global option into each noun and verb, which takes longer than
@@ -21,9 +22,10 @@ pub(super) fn parse(arguments: &[OsString]) -> Result<Cli, clap::Error> {
 
 fn cli(matches: &ArgMatches) -> Result<Cli, clap::Error> {
     let innermost = std::iter::successors(Some(matches), |one| Some(one.subcommand()?.1)).last();
-    let globals = Globals::from_arg_matches(innermost.unwrap_or(matches))?;
+    let innermost = innermost.unwrap_or(matches);
+    let globals = Globals::from_arg_matches(innermost)?;
     Ok(Cli {
-        globals: Globals { command: command_words(matches), ..globals },
+        globals: Globals { command: command_words(matches), at: commands::at::given(innermost), ..globals },
         noun: Noun::from_arg_matches(matches)?,
     })
 }

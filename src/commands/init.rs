@@ -122,7 +122,7 @@ fn open_or_create(run: &Run) -> Result<Option<Db>> {
     let created = if run.dry_run {
         Db::must_be_vacant(&run.location).map(|()| None)
     } else {
-        Db::create(&run.location).map(Some)
+        Db::create(&run.location, store::derive).map(Some)
     };
     match created {
         Err(error) if error.code() == "database.exists" => {

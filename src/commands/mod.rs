@@ -3,6 +3,7 @@
 
 pub(crate) mod account;
 pub(crate) mod alert;
+pub(crate) mod at;
 pub(crate) mod audit;
 pub(crate) mod capacity;
 pub(crate) mod category;
@@ -77,6 +78,7 @@ macro_rules! verbs {
 
 /// What nearly every verb uses: the run, the database, the nouns that references name, the types of arguments.
 mod prelude {
+    pub(super) use super::at::{at, steps_at};
     pub(super) use chrono::{DateTime, NaiveDate, Utc};
     pub(super) use clap::Args;
 

@@ -78,6 +78,7 @@ impl Context {
     fn find_end_of_trail(&self, tx: &mut Tx<'_>) -> Result<Option<DateTime<Utc>>> {
         let end = tx.ask(&store::audit::last())?.unwrap_or_else(TrailEnd::beginning);
         let newest = end.at;
+        store::versions::keep(tx);
         self.trail.replace(Some(Trail::new(end)));
         Ok(newest)
     }

@@ -14,6 +14,9 @@ impl Context {
         lines.sort_by_key(|line| line.at);
         let is_drawn = self.out.is_drawing();
         for line in lines {
+            if !self.had_happened(line.at) {
+                break;
+            }
             let line = if is_drawn { line.in_zone(self.zone) } else { line };
             if !list.row(&line)? {
                 break;

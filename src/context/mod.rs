@@ -22,6 +22,7 @@ mod operation;
 mod own;
 mod paper;
 mod password;
+mod past;
 mod period;
 mod pipeline;
 mod read;
@@ -49,6 +50,8 @@ pub(crate) use even_so::EvenSo;
 pub(crate) use import::{EntryWriter, ImportArgs, ImportRun};
 pub(crate) use keys::Keys;
 pub(crate) use password::{hash_password, read_new_password};
+pub(crate) use past::At;
+use past::Past;
 pub(crate) use period::Period;
 pub(crate) use pipeline::pipeline;
 pub(crate) use rows::{Creators, EachRow, Known, RowImport, Seen};
@@ -89,6 +92,8 @@ pub(crate) struct Run {
     pub(crate) keys: RefCell<Keys>,
     /// `--operation-key`: that of one change.
     pub(crate) operation_key: Option<OperationKey>,
+    /// `--at`: the past that is asked for.
+    pub(crate) at: Option<At>,
     pub(crate) command: CommandWords,
     pub(crate) yes: bool,
     pub(crate) dry_run: bool,
@@ -115,6 +120,7 @@ pub(crate) struct Context {
     pub(crate) today: NaiveDate,
     pub(crate) zone: Zone,
     pub(crate) actor: Actor,
+    past: Past,
     /// What opening the database did to its schema; none for a new database.
     pub(crate) upgrade: Option<Upgrade>,
     /// Whether the actor gave a first password, and so may only set another.
@@ -151,7 +157,9 @@ impl Context {
         })?;
         let zone = zone.unwrap_or_else(Zone::utc);
         let (actor, is_first) = actor::resolve(&run, &mut db, candidates)?;
-        let context = Context { upgrade: Some(upgrade), is_first, ..Context::with(run, db, zone, actor) };
+        let past = Past::of(&mut run, &mut db, zone, &actor)?;
+        let context =
+            Context { upgrade: Some(upgrade), is_first, past, ..Context::with(run, db, zone, actor) };
         context.must_have_own_password()?;
         Ok(context)
     }
@@ -166,6 +174,7 @@ impl Context {
             run,
             zone,
             actor,
+            past: Past::default(),
             upgrade: None,
             is_first: false,
             has_changed: Cell::new(false),
@@ -182,6 +191,7 @@ impl Context {
     pub(crate) fn read<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
         self.db.borrow_mut().read(|tx| {
             tx.as_of(self.now(), self.today);
+            self.go_back(tx)?;
             work(tx)
         })
     }

@@ -68,7 +68,7 @@ impl Context {
     ) -> Result<T> {
         self.db.borrow_mut().write(ending, |tx| {
             self.begin_reading(tx)?;
-            let (read, entry) = work(tx)?;
+            let (read, entry) = self.in_past(tx, |tx| work(tx))?;
             self.append(tx, self.entries(action, entry)?)?;
             self.keep_entry(tx)?;
             Ok(read)

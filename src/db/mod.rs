@@ -2,6 +2,7 @@
 //! query is written twice, and no caller asks which engine it is on.
 
 mod as_of;
+mod columns;
 mod commit;
 mod error;
 mod interrupt;
@@ -17,6 +18,9 @@ mod rewrite;
 mod sqlite;
 mod text;
 mod value;
+mod versions;
+
+use std::borrow::Cow;
 
 use chrono::{DateTime, Utc};
 pub(crate) use error::{COMMIT_UNKNOWN, OnUnique, corrupt};
@@ -29,7 +33,9 @@ pub(crate) use parameters::duration;
 pub(crate) use passwords::PasswordFiles;
 pub(crate) use query::Query;
 pub(crate) use value::Param;
+pub(crate) use versions::Versioned;
 
+use columns::Column;
 use error::Ended;
 
 use crate::error::{Error, Kind, Result};
@@ -88,6 +94,10 @@ pub(crate) struct Tx<'a> {
     try_again: bool,
     /// Keeps what the statements change, so that it can be taken back.
     journal: Option<Box<journal::Journal>>,
+    /// How tables stood that are read as of an earlier instant.
+    past: Option<Box<versions::Past>>,
+    /// What keeps the rows that its statements change.
+    keeping: Option<versions::Keeping>,
 }
 
 enum Engine<'a> {
@@ -115,13 +125,13 @@ impl Db {
         })
     }
 
-    /// Creates an empty database with the newest schema. Refused if there is one already.
-    pub(crate) fn create(location: &Location) -> Result<Db> {
+    /// Creates an empty database with the newest schema, where `derive` adds what is not written in SQL. Refused if there is one already.
+    pub(crate) fn create(location: &Location, derive: impl FnOnce(&mut Tx<'_>) -> Result<()>) -> Result<Db> {
         let db = match location {
             Location::File(path) => Db::Sqlite(Box::new(sqlite::Database::create(path)?)),
             Location::Server(_) => Db::connect(location)?,
         };
-        migrate::install(db, location)
+        migrate::install(db, location, derive)
     }
 
     /// Refused if [`Db::create`] would be; creates nothing.
@@ -148,7 +158,7 @@ impl Db {
 
 impl<'a> Tx<'a> {
     fn new(engine: Engine<'a>) -> Self {
-        Tx { engine, failed: false, try_again: false, journal: None }
+        Tx { engine, failed: false, try_again: false, journal: None, past: None, keeping: None }
     }
 
     fn begin(db: &'a mut Db) -> Result<Self> {
@@ -207,11 +217,19 @@ impl<'a> Tx<'a> {
         })
     }
 
+    /// The text of a query, which reads earlier rows where this transaction has gone back.
+    fn as_it_stood<'s>(&self, sql: Cow<'s, str>) -> Cow<'s, str> {
+        match &self.past {
+            Some(past) => Cow::Owned(past.query(&sql)),
+            None => sql,
+        }
+    }
+
     /// Streams the rows, one in memory at a time. No other query can run inside.
     pub(crate) fn each(
         &mut self, sql: &str, params: Params<'_>, mut row: impl FnMut(&Row<'_>) -> Result<()>,
     ) -> Result<()> {
-        let sql = text::present(sql, params);
+        let sql = self.as_it_stood(text::present(sql, params));
         self.guard(|engine| match engine {
             Engine::Sqlite(tx) => sqlite::each(tx, &sql, params, &mut row),
             Engine::Postgres(tx) => tx.each(&sql, params, &mut row),
@@ -279,6 +297,7 @@ impl<'a> Tx<'a> {
     pub(crate) fn run(&mut self, sql: &str, params: Params<'_>) -> Result<u64> {
         let sql = text::present(sql, params);
         self.journalled(&sql, 1, |_, at| params.get(at).copied(), params)?;
+        self.keep_rows_of(&sql)?;
         self.run_unjournalled(&sql, params)
     }
 
@@ -310,6 +329,7 @@ impl<'a> Tx<'a> {
     ) -> Result<()> {
         let value = |row: usize, at: usize| rows.get(row).and_then(|one| bind(one).into_iter().nth(at));
         self.journalled(sql, rows.len(), value, &[])?;
+        self.keep_rows_of(sql)?;
         self.guard(|engine| match engine {
             Engine::Sqlite(tx) => sqlite::bulk(tx, sql, rows, &bind),
             Engine::Postgres(tx) => tx.bulk(sql, rows, &bind),

@@ -28,8 +28,8 @@ impl Tx<'_> {
     ) -> Result<(Option<A>, Option<B>, Option<C>)> {
         let params = [one.params(), two.params(), three.params()];
         let [first, second, third] = &params;
-        let texts =
-            [text::present(one.sql, first), text::present(two.sql, second), text::present(three.sql, third)];
+        let texts = [(one.sql, first), (two.sql, second), (three.sql, third)]
+            .map(|(sql, params)| self.as_it_stood(text::present(sql, params)));
         let [first, second, third] = [0, 1, 2].map(|place| (&*texts[place], &*params[place]));
         let mut found = (None, None, None);
         let mut take = |place: usize, row: &Row<'_>| {

@@ -6,6 +6,7 @@ pub(crate) mod account;
 pub(crate) mod account_sight;
 pub(crate) mod alert;
 pub(crate) mod area;
+pub(crate) mod as_of;
 pub(crate) mod audit;
 pub(crate) mod capacity;
 pub(crate) mod category;

@@ -29,6 +29,11 @@ pub(crate) fn last() -> Query<TrailEnd> {
     Query { sql: sql!("audit/last"), values: Vec::new(), read }
 }
 
+/// When an entry was written.
+pub(crate) fn at(tx: &mut Tx<'_>, entry: i64) -> Result<Option<DateTime<Utc>>> {
+    tx.first(sql!("audit/at"), params![entry], |row| row.get("at"))
+}
+
 /// The whole chain from its beginning, streamed.
 fn each(tx: &mut Tx<'_>, mut link: impl FnMut(Link) -> Result<()>) -> Result<()> {
     tx.each(sql!("audit/each"), params![], |row| link(read(row)?))
@@ -93,7 +98,8 @@ fn first_since(tx: &mut Tx<'_>, at: DateTime<Utc>) -> Result<Option<i64>> {
     tx.first(sql!("audit/first_since"), params![at], |row| row.get("sequence"))
 }
 
-fn last_before(tx: &mut Tx<'_>, at: DateTime<Utc>) -> Result<Option<i64>> {
+/// The number of the last entry before an instant.
+pub(crate) fn last_before(tx: &mut Tx<'_>, at: DateTime<Utc>) -> Result<Option<i64>> {
     tx.first(sql!("audit/last_before"), params![at], |row| row.get("sequence"))
 }
 

@@ -10,7 +10,7 @@ pub(crate) const TABLES: &[&str] = &[
     "client", "client_former_name", "client_phone", "client_word", "contact", "contact_word", "referral",
     "referral_change", "visit", "package", "package_visit", "offer", "alert", "enrolment", "record",
     "sharing_request", "sharing_answer", "release", "release_recipient", "release_piece", "disclosure",
-    "audit", "operation", "operation_row", "operation_insert", "operation_key",
+    "audit", "operation", "operation_row", "operation_insert", "operation_key", "row_version",
 ];
 
 /// For the client $1, who gets the id $2: first what is found through others.

@@ -40,6 +40,7 @@ pub(crate) mod sharing;
 mod spoken_for;
 pub(crate) mod stop;
 pub(crate) mod trail;
+pub(crate) mod versions;
 pub(crate) mod visit;
 mod word_search;
 
@@ -54,7 +55,8 @@ pub(crate) fn derive(tx: &mut crate::db::Tx<'_>) -> crate::error::Result<()> {
         client::index_all(tx)?;
         contact::index_all(tx)?;
     }
-    resource::index_all(tx)
+    resource::index_all(tx)?;
+    versions::install(tx)
 }
 
 /// What nearly every query uses.

@@ -43,6 +43,12 @@ pub(crate) fn request_days(tx: &mut Tx<'_>) -> Result<i64> {
     Ok(days.and_then(|days| days.parse().ok()).unwrap_or(REQUEST_DAYS))
 }
 
+/// The entry of the audit trail from which on it is kept how all stood; none if that is the beginning.
+pub(crate) fn versions_from(tx: &mut Tx<'_>) -> Result<Option<i64>> {
+    let entry = tx.first(sql!("setting/versions_from"), params![], |row| row.get::<String>("value"))?;
+    Ok(entry.and_then(|entry| entry.parse().ok()))
+}
+
 pub(crate) fn set(tx: &mut Tx<'_>, name: &str, value: &str) -> Result<()> {
     tx.run(sql!("setting/set"), params![name, value]).map(drop)
 }

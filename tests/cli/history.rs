@@ -28,6 +28,94 @@ fn eventful(world: &World) {
     });
 }
 
+// Rule 6.5.
+both_engines!(all_is_shown_as_it_stood, |world| {
+    eventful(world);
+    world.as_user("admin");
+    world.ok("account create cleo --name Cleo --level provider-portal --resource birch");
+    world.story(expect![[r#"
+        $ caredesk package list --at '2026-11-22 10:00'
+        2> note: no packages
+        $ caredesk package list --at '2026-11-22T10:30:00Z'
+        REFERENCE  STATUS    REFERRAL    ACCEPTED BY     CREATED AT        VISITS  OFFERS  WAITED
+        winter     accepted  REF-00000A  Birch Homecare  2026-11-22 10:00       2       2   0 min
+        $ caredesk visit list --at -2h --columns start,duration_minutes,status
+        START             DURATION  STATUS
+        2026-12-01 09:00    30 min  planned
+        2026-12-02 09:00    30 min  planned
+        2026-12-03 09:00    30 min  planned
+        2026-12-04 09:00    30 min  planned
+        $ caredesk referral history REF-00000A --at '2026-11-22T10:30:00Z' --columns at,action,on
+        AT                ACTION            ON
+        2026-11-22 09:00  referral.create   REF-00000A
+        2026-11-22 10:00  referral.note     REF-00000A
+        2026-11-22 10:00  outsource.create  PKG-EG2QXC
+        2026-11-22 10:00  package.respond   PKG-EG2QXC
+        2026-11-22 10:00  package.respond   PKG-EG2QXC
+        2026-11-22 10:00  package.respond   PKG-EG2QXC
+        2026-11-22 10:00  package.respond   PKG-EG2QXC
+        $ caredesk account show cleo --at -2h
+        2> error: there is no account `cleo`
+        2> hint: `caredesk account list` shows those that there are
+        [exit 3]
+        $ caredesk package list --at 2026-11-21
+        2> note: no packages
+        $ caredesk package list --at 'tomorrow 9:00'
+        2> error: 2026-11-23 09:00 is still to come
+        2> hint: `--at` shows how all stood at an earlier time
+        [exit 5]
+        $ caredesk package list --at soon
+        2> error: invalid value 'soon' for '--at <WHEN>': `soon` is neither a day nor a moment: write 2026-11-17, yesterday, -3d, -2h or "2026-11-17 14:30"
+        2>
+        2> For more information, try '--help'.
+        [exit 2]
+        $ caredesk package rename summer spring --at -2h
+        2> error: unexpected argument '--at' found
+        2>
+        2>   tip: a similar argument exists: '--operation-key'
+        2>
+        2> Usage: caredesk package rename [OPTIONS] <PACKAGE> <REFERENCE>
+        2>
+        2> For more information, try '--help'.
+        [exit 2]
+        $ caredesk package list --at -2h --as cleo
+        2> error: how all stood is shown to the hub alone
+        2> hint: histories and `caredesk sharing explain` take `--at` for providers too
+        [exit 6]
+        $ caredesk package history summer --at '2026-11-22T10:30:00Z' --as birch
+        AT                STEP      PROVIDER        BY     ACTED BY  VISIT  FIELD  FROM  TO  OPENS AT  LAPSES AT  REASON
+        2026-11-22 10:00  asked     Birch Homecare  stan
+        2026-11-22 10:00  accepted  Birch Homecare  birch
+    "#]]);
+});
+
+// Rules 5.6, 5.8 and 6.5.
+both_engines!(what_was_erased_or_taken_back_does_not_come_back, |world| {
+    eventful(world);
+    world.as_user("admin");
+    world.ok("referral note REF-00000A 'walks alone'");
+    let kept = |world: &World| {
+        world.sql("SELECT CAST(count(*) AS TEXT) FROM row_version WHERE before LIKE '%mornings%'")
+    };
+    assert_ne!(kept(world)[0][0].as_deref(), Some("0"), "a note is kept");
+    world.at("2026-11-22T12:00:00Z");
+    world.ok("outsource delete summer --yes");
+    world.ok("visit cancel VIS-000001 VIS-000002 VIS-000003 VIS-000004");
+    world.ok("referral set-status REF-00000A Closed");
+    world.ok("client erase CLI-00000A --yes");
+    assert_eq!(kept(world)[0][0].as_deref(), Some("0"), "of who was erased nothing is kept");
+    assert!(!world.ok("referral show REF-00000A --at 2026-11-22T10:30:00Z").contains("mornings"));
+    let client = world.ok("-q client create --given Marvin --family Brook");
+    let row = format!("1,Home care,{},New,brief", client.trim());
+    world.write("referrals.csv", format!("id,queue,client,status,note\n{row}\n"));
+    let import = world.json("referral import referrals.csv")["import"].as_str().unwrap().to_owned();
+    let brief = |world: &World| {
+        world.sql("SELECT CAST(count(*) AS TEXT) FROM row_version WHERE before LIKE '%brief%'")
+    };
+    world.ok(&format!("import undo {import} --yes"));
+    assert_eq!(brief(world)[0][0].as_deref(), Some("0"), "of what was taken back nothing is kept");
+});
+
 // Rule 4.5.
 both_engines!(each_step_says_who_did_what_and_why, |world| {
     eventful(world);

@@ -26,16 +26,20 @@ verbs! {
     /// Create an account
     Create(create::Create) => create::run,
     /// List accounts by login
+    #[command(arg = at())]
     List(list::List) => list::run,
     /// Show an account
+    #[command(arg = at())]
     Show {
         /// The login of the account
         #[arg(value_name = "LOGIN")]
         account: Reference,
     } => show::run,
     /// Explain, rule by rule, why an account sees a referral, a package or a client, or does not
+    #[command(arg = at())]
     Explain(explain::Explain) => explain::run,
     /// Show what an account sees, counted and listed
+    #[command(arg = at())]
     Sees {
         /// The login of the account
         #[arg(value_name = "LOGIN")]

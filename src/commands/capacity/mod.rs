@@ -19,8 +19,10 @@ verbs! {
     /// Set how many more referrals a resource can take, from now on or for a period
     Set(set::Set) => set::run,
     /// Show the capacity of a resource: present, future and past
+    #[command(arg = at())]
     Show(show::Show) => show::run,
     /// List the present capacity of each resource
+    #[command(arg = at())]
     List(list::List) => list::run,
     /// Change an entry; the value `none` clears a field
     Edit(edit::Edit) => edit::run,

@@ -149,6 +149,7 @@ fn erase_client(
     let numbers = renumbered(context, tx, client)?;
     let left = context.key();
     let counts = store::erasure::erase(tx, client, left, || context.key(), context.now())?;
+    store::versions::forget_changed(tx, context.newest_entry() + 1)?;
     let trail = empty(tx, &client.code, &about, &numbers)?;
     let left = ErasedClient {
         contacts: counts.contacts,

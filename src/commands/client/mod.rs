@@ -43,6 +43,7 @@ verbs! {
         client: Reference,
     } => show::run,
     /// Show what became of a client, step by step: who changed what, from what to what, on all that belongs to it
+    #[command(arg = steps_at())]
     History {
         /// Code, id, name or family name (or the beginning of a code or name)
         client: Reference,
@@ -58,6 +59,7 @@ verbs! {
     /// Enroll a client at a provider, or end it; a sharing request needs it at both providers
     Enroll(enroll::Enroll) => enroll::run,
     /// List which clients are active at which providers, and since when
+    #[command(arg = at())]
     Enrolments(enrolments::Enrolments) => enrolments::run,
     /// Import enrolments from tables; repeating an import changes nothing
     ImportEnrolments(import_enrolments::ImportEnrolments) => import_enrolments::run,

@@ -19,8 +19,10 @@ verbs! {
     /// Import contracts from tables; repeating an import changes nothing
     Import(import::Import) => import::run,
     /// List contracts
+    #[command(arg = at())]
     List(list::List) => list::run,
     /// Show a contract
+    #[command(arg = at())]
     Show {
         /// Code or name (or the beginning of either)
         contract: Reference,

@@ -70,6 +70,7 @@ fn undo(context: &Context, tx: &mut Tx<'_>, import: &Operation) -> Result<(Chang
     store::unindex_words::<Client>(tx, &clients)?;
     store::unindex_words::<Contact>(tx, &contacts)?;
     undo.take_back(tx, operation.id)?;
+    store::versions::forget_deleted(tx, context.newest_entry() + 1)?;
     store::resource::index(tx, &providers)?;
     store::index_words::<Client>(tx, &clients)?;
     store::index_words::<Contact>(tx, &contacts)?;

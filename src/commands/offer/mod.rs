@@ -9,5 +9,6 @@ verbs! {
     Offer: lists OfferLine;
 
     /// List offers over all packages, newest first, with how long each has waited
+    #[command(arg = at())]
     List(list::List) => list::run,
 }

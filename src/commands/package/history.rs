@@ -14,7 +14,7 @@ pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
         if !context.actor.is_portal() {
             steps = with_trail(steps, &package, &trail(tx, &package)?);
         }
-        for step in steps {
+        for step in steps.into_iter().filter(|step| context.had_happened(step.at)) {
             let step = if context.out.is_drawing() { step.in_zone(context.zone) } else { step };
             if !list.row(&step)? {
                 break;

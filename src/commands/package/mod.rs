@@ -15,13 +15,16 @@ verbs! {
     Package: lists PackageLine, lists PackageStep, shows PackageCard, changes PackageView;
 
     /// List packages, newest first
+    #[command(arg = at())]
     List(list::List) => list::run,
     /// Show a package with its visits and answers
+    #[command(arg = at())]
     Show {
         /// Code or reference (or the beginning of either)
         package: Reference,
     } => show::run,
     /// Show what became of a package: who was asked when, each answer, what lapsed, was taken out or handed back
+    #[command(arg = steps_at())]
     History {
         /// Code or reference (or the beginning of either)
         package: Reference,

@@ -49,13 +49,16 @@ verbs! {
     /// Change the note that the hub and the provider share
     Note(note::Note) => note::run,
     /// List referrals, newest first
+    #[command(arg = at())]
     List(list::List) => list::run,
     /// Show a referral, for staff with its history
+    #[command(arg = at())]
     Show {
         /// Code (or the beginning of it)
         referral: Reference,
     } => show::run,
     /// Show what became of a referral, its visits and its packages, step by step: who changed what, from what to what
+    #[command(arg = steps_at())]
     History {
         /// Code (or the beginning of it)
         referral: Reference,

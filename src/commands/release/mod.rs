@@ -25,8 +25,10 @@ verbs! {
     /// Import releases with their documents; repeating an import changes nothing
     Import(import::Import) => import::run,
     /// List releases, newest first
+    #[command(arg = at())]
     List(list::List) => list::run,
     /// Show a release and what is missing for a valid one
+    #[command(arg = at())]
     Show {
         /// Code (or the beginning of it)
         release: Reference,

@@ -17,6 +17,7 @@ verbs! {
     Schedule: lists VisitView, lists HeldVisitView, changes export::Exported;
 
     /// Draw a week of visits as a calendar, or list them as JSON or CSV
+    #[command(arg = at())]
     Show(Show) => show,
     /// Export visits as an iCalendar file, without the client's name
     Export(export::Export) => export::run,

@@ -1,13 +1,11 @@
 //! `sharing explain`: why a provider sees or does not see the records of a client at another (rule 3.9).
 
-use chrono::TimeDelta;
-
 use super::speaks_for;
 use crate::commands::prelude::*;
+use crate::model::as_of::AsOf;
 use crate::model::client::ClientStatus;
 use crate::model::sharing::DataType;
 use crate::model::sharing::explain::{self, Explanation, ExplanationLine, Party, Question, Side};
-use crate::model::time::Moment;
 use crate::store::client::KnownClient;
 use crate::store::provider::Partner;
 use crate::store::sharing::{ExplainQuery, LinkFilter};
@@ -37,24 +35,7 @@ pub(super) struct Explain {
     data_type: Option<DataType>,
     /// Explain the situation at this time: a day, or a day and a time [default: now]
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
-    at: Option<At>,
-}
-
-#[derive(Clone, Copy)]
-enum At {
-    Day(Day),
-    Moment(Moment),
-}
-
-impl std::str::FromStr for At {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let day = text.parse::<Day>().map(At::Day);
-        day.or_else(|_| text.parse::<Moment>().map(At::Moment)).map_err(|_| {
-            format!("`{text}` is neither a day nor a moment: write 2026-11-17, yesterday, -3d or \"2026-11-17 14:30\"")
-        })
-    }
+    at: Option<AsOf>,
 }
 
 /// Whose records, who would see them, and of which type.
@@ -164,17 +145,10 @@ fn own(provider: &Provider) -> Error {
         .hint("`--owner` is whose records they are, `--recipient` another provider that may see them")
 }
 
-/// The instant and its local day. A day means its last millisecond.
-fn resolved(context: &Context, at: Option<At>) -> Result<(DateTime<Utc>, NaiveDate)> {
-    let invalid = |why: String| Error::invalid("sharing.at", why);
-    let at = match at {
-        None => context.now(),
-        Some(At::Moment(moment)) => moment.resolve(context.today, context.zone).map_err(invalid)?,
-        Some(At::Day(day)) if day.resolve(context.today) == context.today => context.now(),
-        Some(At::Day(day)) => {
-            let next = day.resolve(context.today).succ_opt().unwrap_or(context.today);
-            time::start_of(next, context.zone).map_err(invalid)? - TimeDelta::milliseconds(1)
-        }
-    };
+/// The instant and its local day.
+fn resolved(context: &Context, at: Option<AsOf>) -> Result<(DateTime<Utc>, NaiveDate)> {
+    let now = context.now();
+    let at = at.map_or(Ok(now), |at| at.resolve(now, context.today, context.zone));
+    let at = at.map_err(|why| Error::invalid("sharing.at", why))?;
     Ok((at, at.with_timezone(&context.zone).date_naive()))
 }

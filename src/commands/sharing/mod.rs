@@ -39,6 +39,7 @@ verbs! {
     /// Set whether and how a provider shares a type of data; only the given settings change
     Setup(setup::Setup) => setup::run,
     /// Show how one provider, or each, shares every type of data
+    #[command(arg = at())]
     Settings(settings::Settings) => settings::run,
     /// Link an owner to a recipient, in this direction only
     #[command(override_usage = link::USAGE[0])]
@@ -47,6 +48,7 @@ verbs! {
     #[command(override_usage = link::USAGE[1])]
     Unlink(link::Link) => link::unlink,
     /// List links, and how each shares: by request, by release or automatically
+    #[command(arg = at())]
     Links(links::Links) => links::run,
     /// Import settings of providers from tables; repeating an import changes nothing
     ImportSettings(import_settings::ImportSettings) => import_settings::run,
@@ -69,12 +71,15 @@ verbs! {
     /// End all grants and releases of a client that fit, as the client has said
     Withdraw(withdraw::Withdraw) => withdraw::run,
     /// List requests, newest first
+    #[command(arg = at())]
     List(list::List) => list::run,
     /// Show a request and its answers
+    #[command(arg = at())]
     Show(OfRequest) => show::run,
     /// Explain, rule by rule, why a provider can or cannot see another's records of a client
     Explain(explain::Explain) => explain::run,
     /// List all who see something of a client: of which type, by what, since when and until when
+    #[command(arg = at())]
     Who {
         /// The client: code, id or name (or the beginning of a code or name)
         client: Reference,

@@ -34,6 +34,7 @@ verbs! {
     /// Plan a cancelled visit again, as it was
     Restore(restore::Restore) => restore::run,
     /// List visits by time: of a referral, of the hub, or those that a provider has
+    #[command(arg = at())]
     List(list::List) => list::run,
     /// Import visits from a table or a home-care instance; repeating an import changes nothing
     Import(import::Import) => import::run,

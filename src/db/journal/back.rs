@@ -65,7 +65,7 @@ impl Tx<'_> {
             self.delete_keys(taken.table, rows)?;
             return self.forget_added(operation, taken, rows);
         }
-        let columns = self.columns(taken.table.table)?;
+        let columns = self.kept_columns(taken.table.table)?;
         let keys: Vec<&str> = rows.iter().map(|(_, key)| key.as_str()).collect();
         let restore = self.restoring(taken.table, &columns);
         self.run_in(&restore, params![operation, taken.number], &keys)?;
@@ -95,7 +95,7 @@ impl Tx<'_> {
             let ids: Vec<Id<()>> = rows.iter().map(|(_, key)| id_of(key)).collect::<Result<_>>()?;
             return self.run_in(&format!("DELETE FROM {name} WHERE {key} IN ($all_in)"), &[], &ids);
         }
-        let columns = self.columns(name)?;
+        let columns = self.kept_columns(name)?;
         let kinds: Vec<&str> = table
             .key
             .iter()

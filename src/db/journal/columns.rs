@@ -1,27 +1,19 @@
 //! How the rows of a table are written into the journal, by its columns.
 
 use super::{Journaled, SECRET};
-use crate::db::{Engine, Tx, params};
+use crate::db::{Column, Engine, Tx};
 use crate::error::Result;
 
 impl Tx<'_> {
-    /// The columns of a table that are kept, with their declared types.
-    pub(super) fn columns(&mut self, table: &str) -> Result<Vec<(String, String)>> {
-        let sql = match self.engine {
-            Engine::Sqlite(_) => "SELECT name, type AS kind FROM pragma_table_info($1)",
-            Engine::Postgres(_) => {
-                "SELECT attname::text AS name, upper(format_type(atttypid, NULL)) AS kind FROM pg_attribute
-                 WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped ORDER BY attnum"
-            }
-        };
-        let mut columns: Vec<(String, String)> =
-            self.all(sql, params![table], |row| Ok((row.get("name")?, row.get("kind")?)))?;
+    /// The columns of a table that are kept.
+    pub(super) fn kept_columns(&mut self, table: &str) -> Result<Vec<Column>> {
+        let mut columns = self.columns_of(table)?;
         columns.retain(|(name, _)| !SECRET.contains(&name.as_str()));
         Ok(columns)
     }
 
     /// The key of a row as a text.
-    pub(super) fn key_of(&self, table: &Journaled, columns: &[(String, String)]) -> String {
+    pub(super) fn key_of(&self, table: &Journaled, columns: &[Column]) -> String {
         let part = |key: &&str| {
             let is_id = columns.iter().any(|(name, kind)| name == key && is_bytes(kind));
             match (is_id, &self.engine) {
@@ -34,11 +26,11 @@ impl Tx<'_> {
     }
 
     /// A whole row as JSON. SQLite has no bytes in JSON, so they are written in hexadecimal digits.
-    pub(super) fn row_of(&self, table: &Journaled, columns: &[(String, String)]) -> String {
+    pub(super) fn row_of(&self, table: &Journaled, columns: &[Column]) -> String {
         let name = table.table;
         match self.engine {
             Engine::Sqlite(_) => {
-                let pair = |(name, kind): &(String, String)| {
+                let pair = |(name, kind): &Column| {
                     let value = if is_bytes(kind) {
                         format!("CASE WHEN {name} IS NULL THEN NULL ELSE HEX({name}) END")
                     } else {
@@ -56,11 +48,11 @@ impl Tx<'_> {
     }
 
     /// Puts rows back as they are kept.
-    pub(super) fn restoring(&self, table: &Journaled, columns: &[(String, String)]) -> String {
+    pub(super) fn restoring(&self, table: &Journaled, columns: &[Column]) -> String {
         let all = columns.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");
         let values = match self.engine {
             Engine::Sqlite(_) => {
-                let value = |(name, kind): &(String, String)| {
+                let value = |(name, kind): &Column| {
                     let text = format!("before ->> '{name}'");
                     if is_bytes(kind) { format!("UNHEX({text})") } else { text }
                 };
@@ -77,7 +69,7 @@ impl Tx<'_> {
                 table.table
             ),
         };
-        let set = |(name, _): &(String, String)| match table.counter {
+        let set = |(name, _): &Column| match table.counter {
             Some(counter) if counter == name => format!("{name} = {}.{name} + 1", table.table),
             _ => format!("{name} = excluded.{name}"),
         };

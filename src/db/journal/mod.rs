@@ -147,7 +147,7 @@ impl Journal {
     ) -> Result<()> {
         let (_, which) = sql.split_once("WHERE").ok_or_else(|| unreadable(table))?;
         if !self.kept.contains_key(table.table) {
-            let columns = tx.columns(table.table)?;
+            let columns = tx.kept_columns(table.table)?;
             self.kept.insert(table.table, (tx.key_of(table, &columns), tx.row_of(table, &columns)));
         }
         let (key, row) = self.kept.get(table.table).ok_or_else(|| unreadable(table))?;

@@ -60,7 +60,7 @@ impl Tx<'_> {
         &mut self, references: &[Reference], (child, place): (&str, &str), table: Option<&Journaled>,
         referrers: &[Referrer],
     ) -> Result<String> {
-        let columns = self.columns(child)?;
+        let columns = self.kept_columns(child)?;
         let key = table.map_or("''".to_owned(), |table| self.key_of(table, &columns));
         let called = self.calling(references, (child, place), referrers)?;
         Ok(format!(
@@ -97,7 +97,7 @@ impl Tx<'_> {
 
     /// The column that people know a row of a table by.
     fn name_of(&mut self, table: &str) -> Result<Option<&'static str>> {
-        let columns = self.columns(table)?;
+        let columns = self.kept_columns(table)?;
         let has = |name: &&str| columns.iter().any(|(column, _)| column == name);
         Ok(["code", "number", "login", "name"].into_iter().find(has))
     }

@@ -8,7 +8,9 @@ use crate::error::{Error, Kind, Result};
 type Leftover = (String, bool);
 
 /// Writes the whole schema. Refused unless the database holds nothing.
-pub(in crate::db) fn install(mut db: Db, location: &Location) -> Result<Db> {
+pub(in crate::db) fn install(
+    mut db: Db, location: &Location, derive: impl FnOnce(&mut Tx<'_>) -> Result<()>,
+) -> Result<Db> {
     must_be_vacant(&mut db, location)?;
     let mut tx = Tx::begin_migration(&mut db)?;
     // Another process may have done it meanwhile.
@@ -18,6 +20,7 @@ pub(in crate::db) fn install(mut db: Db, location: &Location) -> Result<Db> {
         sqlite::make_private(path).map_err(|error| sqlite::cannot_create(path, &error))?;
     }
     tx.migrate(STEPS, 0)?;
+    derive(&mut tx)?;
     tx.commit()?;
     db.keep_log();
     Ok(db)

@@ -67,6 +67,7 @@ const STEPS: &[Step] = &[
     Step { name: "search_keys", text: include_str!("../../../sql/schema/0031_search_keys.sql") },
     Step { name: "withdrawals", text: include_str!("../../../sql/schema/0032_withdrawals.sql") },
     Step { name: "audit_order", text: include_str!("../../../sql/schema/0033_audit_order.sql") },
+    Step { name: "row_versions", text: include_str!("../../../sql/schema/0034_row_versions.sql") },
 ];
 
 /// What opening a database did to its schema.
@@ -178,11 +179,11 @@ impl<'a> Tx<'a> {
         })
     }
 
-    fn is_sqlite(&self) -> bool {
+    pub(super) fn is_sqlite(&self) -> bool {
         matches!(self.engine, Engine::Sqlite(_))
     }
 
-    fn script(&mut self, text: &str) -> Result<()> {
+    pub(super) fn script(&mut self, text: &str) -> Result<()> {
         self.guard(|engine| match engine {
             Engine::Sqlite(tx) => Ok(tx.execute_batch(text)?),
             Engine::Postgres(tx) => tx.script(text),
@@ -191,6 +192,7 @@ impl<'a> Tx<'a> {
 
     /// Applies the steps that are missing.
     fn migrate(&mut self, steps: &[Step], from: i64) -> Result<()> {
+        self.drop_version_triggers()?;
         let done = usize::try_from(from).unwrap_or(0);
         let mut text = String::new();
         for (number, step) in (1..).zip(steps).skip(done) {

@@ -6,6 +6,7 @@
 mod agreements;
 mod deeds;
 mod looks;
+mod past;
 mod rules;
 mod steps;
 

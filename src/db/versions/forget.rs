@@ -1,0 +1,37 @@
+//! What must not come back: rows that were erased, and those that are gone together with the import that brought them.
+
+use super::Versioned;
+use crate::db::{Engine, Tx, params};
+use crate::error::Result;
+
+impl Tx<'_> {
+    /// Forgets what the rows were that this transaction has changed, since the entry of this number; that there was a row stays
+    /// known.
+    pub(crate) fn forget_changed(&mut self, since: i64) -> Result<()> {
+        let sql = "DELETE FROM row_version WHERE before IS NOT NULL AND (name, row_key) IN (
+            SELECT name, row_key FROM row_version WHERE entry >= $1)";
+        self.run(sql, params![since]).map(drop)
+    }
+
+    /// Forgets the rows that this transaction has deleted, since the entry of this number, as if they had never been.
+    pub(crate) fn forget_deleted(&mut self, tables: &[Versioned], since: i64) -> Result<()> {
+        for table in tables {
+            let (name, columns) = (table.table, self.columns_of(table.table)?);
+            let [key] = table.key else { continue };
+            let id = match (&self.engine, columns.iter().find(|(column, _)| column == key)) {
+                (Engine::Sqlite(_), Some((_, kind))) if kind == "BLOB" => "UNHEX(row_version.row_key)",
+                (Engine::Postgres(_), Some((_, kind))) if kind == "UUID" => {
+                    "CAST(row_version.row_key AS UUID)"
+                }
+                _ => continue,
+            };
+            let sql = format!(
+                "DELETE FROM row_version WHERE name = $1 AND row_key IN (
+                    SELECT row_key FROM row_version WHERE name = $1 AND entry >= $2)
+                AND NOT EXISTS (SELECT 1 FROM {name} WHERE {name}.{key} = {id})"
+            );
+            self.run_unjournalled(&sql, params![name, since])?;
+        }
+        Ok(())
+    }
+}
