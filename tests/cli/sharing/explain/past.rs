@@ -107,7 +107,7 @@ both_engines!(what_was_so_is_known, |world| {
           · not asked  release                 release sharing is off
           · not asked  expiry                  what is shared automatically has no last day
         $ caredesk sharing explain ada --owner oak --recipient harbour --type services --at 'last tuesday'
-        2> error: invalid value 'last tuesday' for '--at <TIME>': `last tuesday` is neither a day nor a moment: write 2026-11-17, yesterday, -3d or "2026-11-17 14:30"
+        2> error: invalid value 'last tuesday' for '--at <TIME>': `last tuesday` is neither a day nor a moment: write 2026-11-17, yesterday, -3d, -2h or "2026-11-17 14:30"
         2>
         2> For more information, try '--help'.
         [exit 2]
