@@ -18,3 +18,30 @@ impl Tx<'_> {
         self.all(sql, params![table], |row| Ok((row.get("name")?, row.get("kind")?)))
     }
 }
+
+/// Whether a column of this type holds bytes, which JSON has not: on SQLite they are written in hexadecimal digits.
+pub(super) fn is_bytes(kind: &str) -> bool {
+    ["UUID", "BYTEA", "BLOB"].contains(&kind)
+}
+
+/// A value on SQLite as JSON takes it.
+pub(super) fn sqlite_json_value(value: &str, kind: &str) -> String {
+    if is_bytes(kind) {
+        format!("CASE WHEN {value} IS NOT NULL THEN HEX({value}) END")
+    } else {
+        value.to_owned()
+    }
+}
+
+/// These columns of a row on SQLite as one object; `of` stands before their names.
+pub(super) fn sqlite_json<'c>(columns: impl Iterator<Item = &'c Column>, of: &str) -> String {
+    let pair =
+        |(name, kind): &Column| format!("'{name}', {}", sqlite_json_value(&format!("{of}{name}"), kind));
+    format!("JSON_OBJECT({})", columns.map(pair).collect::<Vec<_>>().join(", "))
+}
+
+/// The value of a column in such an object.
+pub(super) fn sqlite_value_in(object: &str, (name, kind): &Column) -> String {
+    let value = format!("{object} ->> '{name}'");
+    if is_bytes(kind) { format!("UNHEX({value})") } else { value }
+}

@@ -35,7 +35,6 @@ pub(crate) use query::Query;
 pub(crate) use value::Param;
 pub(crate) use versions::Versioned;
 
-use columns::Column;
 use error::Ended;
 
 use crate::error::{Error, Kind, Result};
@@ -179,6 +178,18 @@ impl<'a> Tx<'a> {
             // What is not committed is rolled back.
             (Engine::Postgres(_), Ending::Rollback) => Ok(()),
         }
+    }
+
+    fn is_sqlite(&self) -> bool {
+        matches!(self.engine, Engine::Sqlite(_))
+    }
+
+    /// Runs several statements without values, such as those of a schema.
+    fn script(&mut self, text: &str) -> Result<()> {
+        self.guard(|engine| match engine {
+            Engine::Sqlite(tx) => Ok(tx.execute_batch(text)?),
+            Engine::Postgres(tx) => tx.script(text),
+        })
     }
 
     /// What the clock of the server says; none without a server.

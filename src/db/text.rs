@@ -44,10 +44,48 @@ fn placeholders(sql: &str) -> impl Iterator<Item = usize> {
     })
 }
 
+/// The lines of a statement that are no comment, which may hold any word.
+fn lines_of_code(sql: &str) -> impl Iterator<Item = &str> {
+    sql.lines().filter(|line| !line.trim_start().starts_with("--"))
+}
+
+pub(super) fn without_comments(sql: &str) -> String {
+    lines_of_code(sql).flat_map(|line| [line, "\n"]).collect()
+}
+
 /// Whether it only reads, as its first word says.
 pub(super) fn is_query(sql: &str) -> bool {
-    let code = sql.lines().map(str::trim_start).find(|line| !line.is_empty() && !line.starts_with("--"));
+    let code = lines_of_code(sql).map(str::trim_start).find(|line| !line.is_empty());
     code.is_some_and(|line| line.starts_with("SELECT"))
+}
+
+/// What a statement does to rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Verb {
+    Insert,
+    Update,
+    Delete,
+}
+
+impl Verb {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Verb::Insert => "insert",
+            Verb::Update => "update",
+            Verb::Delete => "delete",
+        }
+    }
+}
+
+/// What a statement does, and to what table; none if it only reads.
+pub(super) fn verb_and_table(sql: &str) -> Option<(Verb, &str)> {
+    let mut words = lines_of_code(sql).flat_map(str::split_whitespace);
+    match (words.next()?, words.next()?) {
+        ("INSERT", "INTO") => words.next().map(|table| (Verb::Insert, table)),
+        ("DELETE", "FROM") => words.next().map(|table| (Verb::Delete, table)),
+        ("UPDATE", table) => Some((Verb::Update, table)),
+        _ => None,
+    }
 }
 
 /// For SQLite `$2` is a name, found by a search among all names before it; `?2` is a number.
@@ -135,6 +173,16 @@ mod tests {
         assert!(
             !is_query("-- SELECT\nWITH a AS (DELETE FROM b) SELECT 1") && !is_query("INSERT INTO a SELECT 1")
         );
+    }
+
+    #[test]
+    fn what_a_statement_changes_is_known_by_its_first_words() {
+        let insert = "-- DELETE FROM a\nINSERT INTO b\n  (c) VALUES ($1)";
+        assert_eq!(verb_and_table(insert), Some((Verb::Insert, "b")));
+        assert_eq!(verb_and_table("UPDATE a SET b = $1"), Some((Verb::Update, "a")));
+        assert_eq!(verb_and_table("DELETE FROM a WHERE b"), Some((Verb::Delete, "a")));
+        assert_eq!(verb_and_table("SELECT a FROM b"), None);
+        assert_eq!(without_comments("-- a\nb\n  -- c\nd -- e"), "b\nd -- e\n");
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! How the rows of a table are written into the journal, by its columns.
 
 use super::{Journaled, SECRET};
-use crate::db::{Column, Engine, Tx};
+use crate::db::columns::{Column, is_bytes, sqlite_json, sqlite_value_in};
+use crate::db::{Engine, Tx};
 use crate::error::Result;
 
 impl Tx<'_> {
@@ -25,21 +26,11 @@ impl Tx<'_> {
         table.key.iter().map(part).collect::<Vec<_>>().join(" || ' ' || ")
     }
 
-    /// A whole row as JSON. SQLite has no bytes in JSON, so they are written in hexadecimal digits.
+    /// A whole row as JSON.
     pub(super) fn row_of(&self, table: &Journaled, columns: &[Column]) -> String {
         let name = table.table;
         match self.engine {
-            Engine::Sqlite(_) => {
-                let pair = |(name, kind): &Column| {
-                    let value = if is_bytes(kind) {
-                        format!("CASE WHEN {name} IS NULL THEN NULL ELSE HEX({name}) END")
-                    } else {
-                        name.clone()
-                    };
-                    format!("'{name}', {value}")
-                };
-                format!("JSON_OBJECT({})", columns.iter().map(pair).collect::<Vec<_>>().join(", "))
-            }
+            Engine::Sqlite(_) => sqlite_json(columns.iter(), ""),
             Engine::Postgres(_) => {
                 let without = SECRET.join(", ");
                 format!("CAST(to_jsonb({name}) - CAST('{{{without}}}' AS TEXT[]) AS TEXT)")
@@ -52,10 +43,7 @@ impl Tx<'_> {
         let all = columns.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");
         let values = match self.engine {
             Engine::Sqlite(_) => {
-                let value = |(name, kind): &Column| {
-                    let text = format!("before ->> '{name}'");
-                    if is_bytes(kind) { format!("UNHEX({text})") } else { text }
-                };
+                let value = |column: &Column| sqlite_value_in("before", column);
                 columns.iter().map(value).collect::<Vec<_>>().join(", ")
             }
             Engine::Postgres(_) => {
@@ -81,8 +69,4 @@ impl Tx<'_> {
             table.key.join(", "),
         )
     }
-}
-
-fn is_bytes(kind: &str) -> bool {
-    ["UUID", "BYTEA", "BLOB"].contains(&kind)
 }

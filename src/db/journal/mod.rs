@@ -11,6 +11,7 @@ use std::fmt::Write as _;
 pub(crate) use references::{Referrer, Referring};
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 
+use super::text::{self, Verb, verb_and_table};
 use super::{Param, Params, Tx, params};
 use crate::error::{Error, Result};
 use crate::id::Id;
@@ -53,22 +54,6 @@ pub(crate) struct Taken {
     pub(crate) rows: Vec<(Id<()>, String)>,
 }
 
-enum Verb {
-    Insert,
-    Change,
-}
-
-/// What a statement does, and to what table.
-fn verb_and_table(sql: &str) -> Option<(Verb, &str)> {
-    let mut words = sql.split_whitespace();
-    match (words.next()?, words.next()?) {
-        ("INSERT", "INTO") => words.next().map(|table| (Verb::Insert, table)),
-        ("DELETE", "FROM") => words.next().map(|table| (Verb::Change, table)),
-        ("UPDATE", table) => Some((Verb::Change, table)),
-        _ => None,
-    }
-}
-
 impl Tx<'_> {
     /// Keeps what is done from now on to rows of these tables.
     pub(crate) fn begin_journal<N>(
@@ -88,11 +73,7 @@ impl Tx<'_> {
         params: Params<'_>,
     ) -> Result<()> {
         let Some(mut journal) = self.journal.take() else { return Ok(()) };
-        // A comment may hold any word.
-        let is_comment = |line: &&str| line.trim_start().starts_with("--");
-        let sql: String =
-            sql.lines().filter(|line| !is_comment(line)).flat_map(|line| [line, "\n"]).collect();
-        let done = journal.keep(self, &sql, rows, value, params);
+        let done = journal.keep(self, &text::without_comments(sql), rows, value, params);
         self.journal = Some(journal);
         done
     }
@@ -111,7 +92,7 @@ impl Journal {
         self.number += 1;
         match verb {
             Verb::Insert => self.keep_keys(tx, table, sql, rows, value),
-            Verb::Change => self.keep_rows(tx, table, sql, params),
+            Verb::Update | Verb::Delete => self.keep_rows(tx, table, sql, params),
         }
     }
 

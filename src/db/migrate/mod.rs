@@ -179,17 +179,6 @@ impl<'a> Tx<'a> {
         })
     }
 
-    pub(super) fn is_sqlite(&self) -> bool {
-        matches!(self.engine, Engine::Sqlite(_))
-    }
-
-    pub(super) fn script(&mut self, text: &str) -> Result<()> {
-        self.guard(|engine| match engine {
-            Engine::Sqlite(tx) => Ok(tx.execute_batch(text)?),
-            Engine::Postgres(tx) => tx.script(text),
-        })
-    }
-
     /// Applies the steps that are missing.
     fn migrate(&mut self, steps: &[Step], from: i64) -> Result<()> {
         self.drop_version_triggers()?;

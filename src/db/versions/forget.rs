@@ -16,8 +16,8 @@ impl Tx<'_> {
     /// Forgets the rows that this transaction has deleted, since the entry of this number, as if they had never been.
     pub(crate) fn forget_deleted(&mut self, tables: &[Versioned], since: i64) -> Result<()> {
         for table in tables {
-            let (name, columns) = (table.table, self.columns_of(table.table)?);
             let [key] = table.key else { continue };
+            let (name, columns) = (table.table, self.columns_of(table.table)?);
             let id = match (&self.engine, columns.iter().find(|(column, _)| column == key)) {
                 (Engine::Sqlite(_), Some((_, kind))) if kind == "BLOB" => "UNHEX(row_version.row_key)",
                 (Engine::Postgres(_), Some((_, kind))) if kind == "UUID" => {

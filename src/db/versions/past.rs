@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Versioned;
 use super::triggers::sqlite_key;
-use crate::db::{Column, Engine, Tx, params};
+use crate::db::columns::{Column, sqlite_value_in};
+use crate::db::{Engine, Tx, params, text};
 use crate::error::Result;
 
 /// How tables and views stood after one entry of the audit trail.
@@ -107,12 +108,9 @@ fn add_views(queries: &mut BTreeMap<String, (String, Vec<String>)>, views: Vec<(
 fn sqlite_query(table: &Versioned, columns: &[Column], entry: i64) -> String {
     let name = table.table;
     let (all, key) = (names(columns), sqlite_key(table, columns, "present"));
-    let before = |(column, kind): &Column| {
-        let value = format!("version.before ->> '{column}'");
-        let value = if kind == "BLOB" { format!("UNHEX({value})") } else { value };
-        // Of one kind in both halves, or an index of the table would be of no use.
-        format!("CAST({value} AS {kind})")
-    };
+    // Of one kind in both halves, or an index of the table would be of no use.
+    let before =
+        |column: &Column| format!("CAST({} AS {})", sqlite_value_in("version.before", column), column.1);
     let before = columns.iter().map(before).collect::<Vec<_>>().join(", ");
     format!(
         "SELECT {all} FROM main.{name} AS present WHERE NOT EXISTS (SELECT 1 FROM row_version AS later \
@@ -151,9 +149,7 @@ fn names(columns: &[Column]) -> String {
 impl Past {
     /// The text of a query that reads tables as they stood.
     pub(in crate::db) fn query(&self, sql: &str) -> String {
-        let is_comment = |line: &&str| line.trim_start().starts_with("--");
-        let sql: String =
-            sql.lines().filter(|line| !is_comment(line)).flat_map(|line| [line, "\n"]).collect();
+        let sql = text::without_comments(sql);
         let mut needed = Vec::new();
         for word in words(&sql) {
             self.need(word, &mut needed);

@@ -5,7 +5,9 @@
 use std::collections::HashSet;
 
 use super::Versioned;
-use crate::db::{Column, Tx, params};
+use crate::db::columns::{Column, sqlite_json, sqlite_json_value};
+use crate::db::text::{Verb, verb_and_table};
+use crate::db::{Tx, params};
 use crate::error::Result;
 
 /// Begins the name of each trigger, and of the function that they run on PostgreSQL.
@@ -13,7 +15,8 @@ const NAME: &str = "row_version";
 
 const NEXT_ENTRY: &str = "COALESCE(MAX(sequence), 0) + 1";
 
-/// One function for all tables; no column is called as its rows are. The arguments of its trigger are the columns of the key, and those that are not kept.
+/// One function for all tables; no column is called as its rows are. The arguments of its trigger are the columns of the key, and
+/// those that are not kept.
 const FUNCTION: &str = "
 CREATE OR REPLACE FUNCTION row_version() RETURNS TRIGGER LANGUAGE plpgsql AS $$
 DECLARE
@@ -42,23 +45,6 @@ pub(in crate::db) struct Keeping {
     begun: HashSet<(&'static str, Verb)>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Verb {
-    Insert,
-    Update,
-    Delete,
-}
-
-impl Verb {
-    fn name(self) -> &'static str {
-        match self {
-            Verb::Insert => "insert",
-            Verb::Update => "update",
-            Verb::Delete => "delete",
-        }
-    }
-}
-
 impl Tx<'_> {
     /// Lets a server keep from now on what the rows of these tables were before they are changed.
     pub(crate) fn install_versions(&mut self, tables: &[Versioned]) -> Result<()> {
@@ -80,10 +66,12 @@ impl Tx<'_> {
     /// Makes the triggers that a statement needs.
     pub(in crate::db) fn keep_rows_of(&mut self, sql: &str) -> Result<()> {
         let Some(keeping) = &mut self.keeping else { return Ok(()) };
-        let Some((verbs, name)) = verbs_and_table(sql) else { return Ok(()) };
+        let Some((verb, name)) = verb_and_table(sql) else { return Ok(()) };
         let Some(table) = keeping.tables.iter().find(|table| table.table == name) else { return Ok(()) };
-        let new: Vec<Verb> =
-            verbs.iter().copied().filter(|verb| keeping.begun.insert((table.table, *verb))).collect();
+        // Where a row is there already, an INSERT may change it.
+        let updates = verb == Verb::Insert && sql.contains("DO UPDATE");
+        let mut new: Vec<Verb> = if updates { vec![verb, Verb::Update] } else { vec![verb] };
+        new.retain(|verb| keeping.begun.insert((table.table, *verb)));
         if new.is_empty() {
             return Ok(());
         }
@@ -108,19 +96,6 @@ impl Tx<'_> {
     }
 }
 
-/// What a statement may do to the rows of which table; none if it only reads.
-fn verbs_and_table(sql: &str) -> Option<(&'static [Verb], &str)> {
-    let code = sql.lines().map(str::trim_start).find(|line| !line.is_empty() && !line.starts_with("--"))?;
-    let mut words = code.split_whitespace();
-    match words.next()? {
-        "UPDATE" => Some((&[Verb::Update], words.next()?)),
-        "DELETE" => Some((&[Verb::Delete], words.nth(1)?)),
-        "INSERT" if sql.contains("DO UPDATE") => Some((&[Verb::Insert, Verb::Update], words.nth(1)?)),
-        "INSERT" => Some((&[Verb::Insert], words.nth(1)?)),
-        _ => None,
-    }
-}
-
 fn sqlite_trigger(table: &Versioned, columns: &[Column], verb: Verb) -> String {
     let name = table.table;
     let keep = |of: &str, before: &str| {
@@ -133,10 +108,7 @@ fn sqlite_trigger(table: &Versioned, columns: &[Column], verb: Verb) -> String {
     let mut body = String::new();
     if verb != Verb::Insert {
         let kept = columns.iter().filter(|(column, _)| !table.without.contains(&column.as_str()));
-        let pair =
-            |(column, kind): &Column| format!("'{column}', {}", sqlite_value(&format!("OLD.{column}"), kind));
-        let pairs: Vec<String> = kept.map(pair).collect();
-        body += &keep("OLD", &format!("JSON_OBJECT({})", pairs.join(", ")));
+        body += &keep("OLD", &sqlite_json(kept, "OLD."));
     }
     // A change of its key ends one row and begins another.
     if verb == Verb::Insert || verb == Verb::Update && table.key.len() > 1 {
@@ -152,32 +124,27 @@ fn postgres_triggers(table: &Versioned) -> String {
     let name = table.table;
     let [first, second] = [0, 1].map(|place| table.key.get(place).copied().unwrap_or_default());
     let without = table.without.join(",");
-    let trigger = |verb: &str, rows: &str| {
+    let (old, new) = ("OLD TABLE AS old_row", "NEW TABLE AS new_row");
+    let trigger = |verb: Verb| {
+        let rows = match verb {
+            Verb::Insert => new.to_owned(),
+            Verb::Update => format!("{old} {new}"),
+            Verb::Delete => old.to_owned(),
+        };
+        let verb = verb.name();
         format!(
-            "CREATE TRIGGER {NAME}_{} AFTER {verb} ON {name} REFERENCING {rows} FOR EACH STATEMENT \
-             EXECUTE FUNCTION row_version('{first}', '{second}', '{{{without}}}');\n",
-            verb.to_lowercase()
+            "CREATE TRIGGER {NAME}_{verb} AFTER {verb} ON {name} REFERENCING {rows} FOR EACH STATEMENT \
+             EXECUTE FUNCTION row_version('{first}', '{second}', '{{{without}}}');\n"
         )
     };
-    let (was, became) = ("OLD TABLE AS old_row", "NEW TABLE AS new_row");
-    [trigger("INSERT", became), trigger("UPDATE", &format!("{was} {became}")), trigger("DELETE", was)]
-        .concat()
+    [Verb::Insert, Verb::Update, Verb::Delete].map(trigger).concat()
 }
 
 /// The key of a row as a text; `of` says whose columns are meant.
 pub(super) fn sqlite_key(table: &Versioned, columns: &[Column], of: &str) -> String {
     let part = |key: &&str| {
         let kind = columns.iter().find(|(name, _)| name == key).map_or("", |(_, kind)| kind.as_str());
-        sqlite_value(&format!("{of}.{key}"), kind)
+        sqlite_json_value(&format!("{of}.{key}"), kind)
     };
     table.key.iter().map(part).collect::<Vec<_>>().join(" || ' ' || ")
-}
-
-/// As JSON takes it: bytes become hexadecimal digits.
-fn sqlite_value(column: &str, kind: &str) -> String {
-    if kind == "BLOB" {
-        format!("CASE WHEN {column} IS NOT NULL THEN HEX({column}) END")
-    } else {
-        column.to_owned()
-    }
 }
