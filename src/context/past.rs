@@ -36,7 +36,7 @@ impl Past {
         let today = run.now.with_timezone(&zone).date_naive();
         let until = as_of.resolve(run.now, today, zone).map_err(|why| Error::invalid("at.skipped", why))?;
         if until > run.now {
-            let at = said(until, zone);
+            let at = zone.local(until);
             return Err(Error::invalid("at.future", format!("{at} is still to come"))
                 .hint("`--at` shows how all stood at an earlier time"));
         }
@@ -60,15 +60,11 @@ fn entry(tx: &mut Tx<'_>, until: DateTime<Utc>, zone: Zone) -> Result<i64> {
     let Some(first) = store::setting::versions_from(tx)?.filter(|first| entry < *first) else {
         return Ok(entry);
     };
-    let since = store::audit::at(tx, first)?.map(|at| format!(" since {}", said(at, zone)));
+    let since = store::audit::at(tx, first)?.map(|at| format!(" since {}", zone.local(at)));
     let message = format!("how all stood is known{} alone", since.unwrap_or_default());
     Err(Error::refused("at.unknown", message).hint(
         "an earlier version of the program did not keep it; histories and `caredesk audit list` go further back",
     ))
-}
-
-fn said(at: DateTime<Utc>, zone: Zone) -> String {
-    at.with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string()
 }
 
 impl Context {

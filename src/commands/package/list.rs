@@ -68,6 +68,10 @@ fn filters(context: &Context, tx: &mut Tx<'_>, command: &List) -> Result<Vec<Fil
     let clients = store::lookup_ids::<Client>(tx, &command.client, visibility)?;
     let referral = command.referral.as_ref();
     let referral = store::lookup_id::<store::referral::HubReferral>(tx, referral, visibility)?;
+    let mut referrals = Vec::from_iter(referral);
+    for client in &clients {
+        referrals.extend(store::referral::of_client(tx, *client)?);
+    }
     let (since, until) = command.period.instants(context, "package.day")?;
     let common = Filter {
         leave_out_recalled: command.status.is_empty(),
@@ -76,21 +80,13 @@ fn filters(context: &Context, tx: &mut Tx<'_>, command: &List) -> Result<Vec<Fil
         since,
         until,
         oldest_first: command.oldest_first,
-        referral,
         ..Filter::default()
     };
     let filters =
         store::each(&[common], &command.status, |one, status| Filter { status: Some(status), ..one });
     let filters = store::each(&filters, &providers, |one, to| Filter { provider: Some(to), ..one });
-    if clients.is_empty() {
-        return Ok(filters);
+    if referrals.is_empty() && !clients.is_empty() {
+        return Ok(Vec::new());
     }
-    let mut of_clients = Vec::new();
-    for client in clients {
-        let referrals = store::referral::of_client(tx, client)?;
-        let of_client = |one, referral| Filter { referral: Some(referral), ..one };
-        of_clients
-            .extend(referrals.into_iter().flat_map(|referral| store::each(&filters, &[referral], of_client)));
-    }
-    Ok(of_clients)
+    Ok(store::each(&filters, &referrals, |one, referral| Filter { referral: Some(referral), ..one }))
 }

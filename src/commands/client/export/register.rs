@@ -50,7 +50,7 @@ fn cells(context: &Context, line: &DisclosureView) -> Vec<String> {
     };
     let source = line.source.as_ref().map(|code| format!(" {code}")).unwrap_or_default();
     vec![
-        line.at.with_timezone(&context.zone).format("%Y-%m-%d %H:%M").to_string(),
+        context.zone.local(line.at),
         format!("{} ({login})", line.recipient_name),
         line.owner_name.clone().unwrap_or_else(|| "the hub".to_owned()),
         what,
