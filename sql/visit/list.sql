@@ -1,7 +1,7 @@
 -- Returns visits by start, with the live package that each is in: with the id $1, of referral $2, starting from $3 up to
 -- (not at) $4, only planned ones ($5 is their status), after the one that starts at $6 and has the id $7; for staff only
--- ($8 is the portal account that looks); at most $9; of the client $10; of referrals in the queue $11; planned to start from
--- $12 on and accepted by no provider. The queue is looked up from the visit, so that visits stay a range of their index.
+-- ($8 is the portal account that looks); at most $9; of the client $10; of referrals in the queue $11; that no
+-- provider has, if $12 is true. The queue is looked up from the visit, so that visits stay a range of their index.
 SELECT visit.id, visit.code, visit.referral_id, referral.code AS referral, visit.starts_at, visit.duration_minutes,
     visit.status, visit.note, visit.provider_note, visit.sequence, visit.source_id, package.code AS package,
     package.reference AS package_reference,
@@ -22,6 +22,6 @@ WHERE TRUE
     AND $8 IS NULL -- ?
     AND referral.client_id = $10 -- ?
     AND (SELECT theirs.queue_id FROM referral AS theirs WHERE theirs.id = visit.referral_id) = $11 -- ?
-    AND visit.status = 'planned' AND visit.starts_at >= $12 AND package.status IS DISTINCT FROM 'accepted' -- ?
+    AND $12 = EXISTS (SELECT 1 FROM uncovered_visit AS uncovered WHERE uncovered.visit_id = visit.id) -- ?
 ORDER BY visit.starts_at, visit.id
 LIMIT $9

@@ -62,6 +62,7 @@ pub(crate) mod trail;
 pub(crate) mod view;
 pub(crate) mod visibility;
 pub(crate) mod visit;
+pub(crate) mod visit_day;
 pub(crate) mod visit_overlap;
 pub(crate) mod visit_plan;
 pub(crate) mod visited_client;

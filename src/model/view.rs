@@ -29,6 +29,8 @@ pub(crate) struct Field {
     /// Where a table has no room for all columns, those that say nothing are left out first, then that of the highest rank,
     /// of several the last; the first column never.
     pub(crate) rank: u8,
+    /// Whether the line below a long list says how many rows have it.
+    pub(crate) is_counted: bool,
 }
 
 /// How a field is displayed.
@@ -60,15 +62,19 @@ pub(crate) enum FieldKind {
 
 impl Field {
     pub(crate) const fn shown(key: &'static str, kind: FieldKind) -> Self {
-        Field { key, kind, shown: true, rank: 0 }
+        Field { key, kind, shown: true, rank: 0, is_counted: false }
     }
 
     pub(crate) const fn hidden(key: &'static str, kind: FieldKind) -> Self {
-        Field { key, kind, shown: false, rank: 0 }
+        Field { key, kind, shown: false, rank: 0, is_counted: false }
     }
 
     pub(crate) const fn ranked(key: &'static str, kind: FieldKind, rank: u8) -> Self {
-        Field { key, kind, shown: true, rank }
+        Field { key, kind, shown: true, rank, is_counted: false }
+    }
+
+    pub(crate) const fn counted(key: &'static str, kind: FieldKind) -> Self {
+        Field { key, kind, shown: false, rank: 0, is_counted: true }
     }
 }
 
@@ -85,7 +91,7 @@ pub(crate) const fn joined<const N: usize>(first: &[Field], second: &[Field]) ->
 
 /// Defines a view: its noun, what people quote (and, where that is not enough, call it), its fields. Each field
 /// has a kind, and in parentheses what differs from the default: `hidden` if a table shows it only on request,
-/// `rank N` for leaving it out, `as "key"` if the key is a Rust keyword. The first entries may be `@id: Type`,
+/// `counted` if the line below a list says how many rows have it instead, `rank N` for leaving it out, `as "key"` if the key is a Rust keyword. The first entries may be `@id: Type`,
 /// which is not shown, and `..inner: Inner`, which includes all fields of another view.
 ///
 /// ```ignore
@@ -172,6 +178,9 @@ macro_rules! field {
     };
     (@ $key:expr, $kind:ident (hidden)) => {
         $crate::model::view::Field::hidden($key, $crate::model::view::FieldKind::$kind)
+    };
+    (@ $key:expr, $kind:ident (counted)) => {
+        $crate::model::view::Field::counted($key, $crate::model::view::FieldKind::$kind)
     };
     (@ $key:expr, $kind:ident (rank $rank:literal)) => {
         $crate::model::view::Field::ranked($key, $crate::model::view::FieldKind::$kind, $rank)

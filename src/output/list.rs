@@ -60,7 +60,7 @@ impl<'a, T: View> List<'a, T> {
     /// Counts the rows from here on, for people.
     pub(super) fn count(&mut self) {
         if self.output.is_for_people() {
-            self.totals.get_or_insert_default();
+            self.totals.get_or_insert_with(|| Totals::of(T::FIELDS));
         }
     }
 

@@ -3,23 +3,35 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use super::cell::Fields;
 use crate::model::text::counted;
+use crate::model::view::Field;
 
 /// The most statuses that are named.
 const MOST: usize = 6;
 
-#[derive(Default)]
 pub(super) struct Totals {
     rows: usize,
     statuses: BTreeMap<String, usize>,
+    /// The rows that have each of the fields that are counted.
+    counted: Vec<(&'static str, usize)>,
     /// The option that goes on where the list was cut.
     next: Option<String>,
 }
 
 impl Totals {
+    pub(super) fn of(fields: &[Field]) -> Self {
+        let counted = fields.iter().filter(|field| field.is_counted).map(|field| (field.key, 0)).collect();
+        Totals { rows: 0, statuses: BTreeMap::new(), counted, next: None }
+    }
+
     pub(super) fn add(&mut self, row: &Fields) {
         self.rows += 1;
+        for (key, count) in &mut self.counted {
+            *count += usize::from(row.get(*key).and_then(Value::as_bool) == Some(true));
+        }
         let status = row.get("status").or_else(|| row.get("state"));
         if let Some(status) = status.and_then(|status| status.as_str()) {
             *self.statuses.entry(status.replace('_', " ")).or_default() += 1;
@@ -58,6 +70,8 @@ impl Totals {
         if others > 0 {
             parts.push(format!("{others} others"));
         }
+        let counted = self.counted.iter().filter(|(_, count)| *count > 0);
+        parts.extend(counted.map(|(key, count)| format!("{count} {}", key.replace('_', " "))));
         (!parts.is_empty()).then(|| parts.join(", "))
     }
 }
@@ -77,9 +91,10 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::model::view::FieldKind;
 
     fn totals(statuses: &[&str]) -> Totals {
-        let mut totals = Totals::default();
+        let mut totals = Totals::of(&[]);
         for status in statuses {
             let row = json!({"code": "A", "status": status});
             totals.add(row.as_object().unwrap());
@@ -97,6 +112,18 @@ mod tests {
     fn rare_statuses_are_counted_together() {
         let all = totals(&["a", "a", "b", "c", "d", "e", "f", "g", "h"]);
         assert_eq!(all.line("referral").unwrap(), "9 referrals: 2 a, 1 b, 1 c, 1 d, 1 e, 1 f, 2 others");
+    }
+
+    #[test]
+    fn rows_that_have_a_counted_field_are_counted() {
+        let fields =
+            [Field::counted("uncovered", FieldKind::YesNo), Field::hidden("active", FieldKind::YesNo)];
+        let mut totals = Totals::of(&fields);
+        for uncovered in [true, false, true] {
+            let row = json!({"status": "planned", "uncovered": uncovered, "active": true});
+            totals.add(row.as_object().unwrap());
+        }
+        assert_eq!(totals.line("visit").unwrap(), "3 visits: 3 planned, 2 uncovered");
     }
 
     #[test]

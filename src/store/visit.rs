@@ -1,6 +1,8 @@
 //! Visits, each with its live package.
 
+use crate::model::client::name;
 use crate::model::visit::{NOUN, Outsourced, Visit, VisitStatus};
+use crate::model::visit_day::DayVisit;
 use crate::model::visit_overlap::Call;
 use crate::store::prelude::*;
 
@@ -15,8 +17,8 @@ pub(crate) struct Filter<'a> {
     pub(crate) status: Option<VisitStatus>,
     pub(crate) client: Option<ClientId>,
     pub(crate) queue: Option<QueueId>,
-    /// Only those planned to start from this instant on that no provider has accepted.
-    pub(crate) uncovered_from: Option<DateTime<Utc>>,
+    /// Whether it is planned and no provider has it.
+    pub(crate) is_uncovered: Option<bool>,
     /// The cursor: the last row of the page before.
     pub(crate) after: Option<&'a Visit>,
 }
@@ -57,9 +59,23 @@ pub(crate) fn list(
         limit,
         filter.client,
         filter.queue,
-        filter.uncovered_from
+        filter.is_uncovered
     ];
     tx.all(sql!("visit/list"), values, read)
+}
+
+/// Those of all clients that start from one instant up to but not at another, by start, at most `limit`.
+pub(crate) fn day(
+    tx: &mut Tx<'_>, from: DateTime<Utc>, to: DateTime<Utc>, after: Option<&DayVisit>, limit: i64,
+) -> Result<Vec<DayVisit>> {
+    let (after, after_id) = after.map(|visit| (visit.start, visit.id)).unzip();
+    tx.all(sql!("visit/day"), params![from, to, after, after_id, limit], |row| {
+        let (given, family): (String, String) = (row.get("given")?, row.get("family")?);
+        from_row! { row => DayVisit {
+            id, code, referral, duration_minutes, status, client, provider, provider_name, uncovered,
+            start: row.get("starts_at")?, client_name: name(&given, &family),
+        } }
+    })
 }
 
 /// The planned visits of a client that start from one instant up to but not at another, by start.

@@ -267,3 +267,61 @@ both_engines!(another_program_reads_the_calendar, |world| {
     assert_eq!(read["events"].as_array().map(Vec::len), Some(5));
     assert_eq!(read["events"][0]["end"], "2026-11-30T09:30:00+00:00");
 });
+
+both_engines!(a_day_is_shown_over_all_clients, |world| {
+    crate::town::settle(world);
+    world.ok("outsource create REF-00000A --all-visits --provider acme --reference winter");
+    world.at("2026-11-22T12:00:00Z");
+    world.ok("package respond winter --provider acme --accept");
+    world.ok("visit add REF-00000B --start '2026-12-01 08:00' --duration 45");
+    world.sql("UPDATE visit SET code = 'VIS-000007' WHERE duration_minutes = 45");
+    world.ok("visit cancel VIS-000002 --yes");
+    world.story(expect![[r#"
+        $ caredesk schedule show --all --day 2026-12-01
+        START             DURATION  CODE        CLIENT    PROVIDER   STATUS
+        2026-12-01 08:00    45 min  VIS-000007  Bo Moss   UNCOVERED  planned
+        2026-12-01 09:00    30 min  VIS-000001  Ada Moss  Acme Care  planned
+        $ caredesk schedule show --all --day 2026-12-01 -o json
+        [
+        {"start":"2026-12-01T08:00:00Z","duration_minutes":45,"code":"VIS-000007","referral":"REF-00000B","client":"CLI-00000B","client_name":"Bo Moss","provider":null,"provider_name":null,"status":"planned","uncovered":true},
+        {"start":"2026-12-01T09:00:00Z","duration_minutes":30,"code":"VIS-000001","referral":"REF-00000A","client":"CLI-00000A","client_name":"Ada Moss","provider":"PRV-00000A","provider_name":"Acme Care","status":"planned","uncovered":false}
+        ]
+        $ caredesk schedule show --all --day 2026-12-02
+        START             DURATION  CODE        CLIENT    PROVIDER   STATUS
+        2026-12-02 09:00    30 min  VIS-000002  Ada Moss  Acme Care  cancelled
+        $ caredesk schedule show --all
+        2> note: no visits on 2026-11-22
+        $ caredesk schedule show --all --day 2026-12-01 --at '2026-11-22T10:00:00Z'
+        START             DURATION  CODE        CLIENT    PROVIDER   STATUS
+        2026-12-01 09:00    30 min  VIS-000001  Ada Moss  UNCOVERED  planned
+        $ caredesk schedule show --all --week 2026-W49
+        2> error: the argument '--all' cannot be used with '--week <WEEK>'
+        2>
+        2> Usage: caredesk schedule show [OPTIONS] [REFERRAL]
+        2>
+        2> For more information, try '--help'.
+        [exit 2]
+        $ caredesk schedule show --day today
+        2> error: the following required arguments were not provided:
+        2>   --all
+        2>
+        2> Usage: caredesk schedule show [OPTIONS] [REFERRAL]
+        2>
+        2> For more information, try '--help'.
+        [exit 2]
+        # as acme
+        $ caredesk schedule show --all --day 2026-12-01
+        2> error: `--all` is for the hub
+        2> hint: `caredesk schedule show` shows the visits that you have
+        [exit 2]
+    "#]]);
+    world.as_user("admin");
+    world.set("CAREDESK_TEST_TERMINAL", "100");
+    world.story(expect![[r#"
+        $ caredesk schedule show --all --day 2026-12-01
+        START             DURATION  CODE        CLIENT    PROVIDER   STATUS
+        2026-12-01 08:00    45 min  VIS-000007  Bo Moss   UNCOVERED  planned
+        2026-12-01 09:00    30 min  VIS-000001  Ada Moss  Acme Care  planned
+        2> note: 2 visits: 2 planned, 1 uncovered
+    "#]]);
+});

@@ -400,15 +400,18 @@ both_engines!(visits_of_the_hub_are_found_by_client_queue_and_whether_a_provider
     world.ok("outsource create REF-00000A --visit VIS-000003 --provider acme --reference summer");
     world.ok("visit cancel VIS-000005");
     world.ok("queue create Meals --status New --status Done:closed");
-    world.at("2026-12-02T08:00:00Z");
+    world.at("2026-12-03T12:00:00Z");
     world.story(expect![[r#"
         $ caredesk visit list --uncovered --columns code,referral,start,package_status
         CODE        REFERRAL    START             PACKAGE STATUS
-        VIS-000003  REF-00000A  2026-12-03 09:00  pending
         VIS-000004  REF-00000A  2026-12-04 09:00
         VIS-000006  REF-00000B  2026-12-06 09:00
         $ caredesk visit list --uncovered --to today --columns code
         2> note: no visits
+        $ caredesk visit list --uncovered --from '2026-12-01' --to 2026-12-05 --columns code,start,package_status
+        CODE        START             PACKAGE STATUS
+        VIS-000003  2026-12-03 09:00  pending
+        VIS-000004  2026-12-04 09:00
         $ caredesk visit list --client 'Bo Moss' --columns code,status
         CODE        STATUS
         VIS-000005  cancelled

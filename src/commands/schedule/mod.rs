@@ -1,5 +1,6 @@
-//! `schedule`: the visits of a referral or of a provider as a picture of one week, and as a calendar file.
+//! `schedule`: the visits of a referral or of a provider as a picture of one week, those of a day, and as a calendar file.
 
+mod day;
 mod export;
 mod provider;
 
@@ -10,13 +11,14 @@ use crate::model::held_visit::HeldVisitView;
 use crate::model::package::PackageStatus;
 use crate::model::time::Week;
 use crate::model::visit::{Outsourced, VisitStatus, VisitView};
+use crate::model::visit_day::DayVisit;
 use crate::output::calendar::{self, Mark, Slot, Style};
 use crate::store::visit::Filter;
 
 verbs! {
-    Schedule: lists VisitView, lists HeldVisitView, changes export::Exported;
+    Schedule: lists VisitView, lists HeldVisitView, lists DayVisit, changes export::Exported;
 
-    /// Draw a week of visits as a calendar, or list them as JSON or CSV
+    /// Draw a week of visits as a calendar, or list them as JSON or CSV; with `--all` a day over all clients
     #[command(arg = at())]
     Show(Show) => show,
     /// Export visits as an iCalendar file, without the client's name
@@ -30,6 +32,7 @@ Examples:
   $ caredesk schedule show REF-7K3M9Q --week 2026-W49
   $ caredesk schedule show REF-7K3M9Q --week +2w
   $ caredesk schedule show --provider harbour
+  $ caredesk schedule show --all --day tomorrow
 
 Who acts for a provider sees its week over all its clients.")]
 struct Show {
@@ -42,9 +45,18 @@ struct Show {
     /// The week: 2026-W49 or any day in it [default: this week, or the next with a planned visit]
     #[arg(long, value_name = "WEEK")]
     week: Option<Week>,
+    /// One day over all clients: when, whose, which provider has it, or that none has
+    #[arg(long, conflicts_with_all = ["referral", "provider", "week"])]
+    all: bool,
+    /// The day [default: today]
+    #[arg(long, value_name = "DAY", requires = "all", allow_hyphen_values = true)]
+    day: Option<Day>,
 }
 
 fn show(context: &Context, command: &Show) -> Result<()> {
+    if command.all {
+        return day::show(context, command.day);
+    }
     let Some(reference) = &command.referral else {
         must_name_whose(context, command.provider.is_some())?;
         return provider::show(context, command.provider.as_ref(), command.week);
@@ -72,7 +84,8 @@ fn must_name_whose(context: &Context, is_named: bool) -> Result<()> {
     if is_named || context.actor.is_portal() {
         return Ok(());
     }
-    Err(Error::usage("neither a referral nor a provider is named").hint("name a referral, or `--provider`"))
+    Err(Error::usage("neither a referral nor a provider is named")
+        .hint("name a referral, or `--provider`; `--all` shows a day of all"))
 }
 
 fn list(context: &Context, visits: &[Visit]) -> Result<()> {

@@ -38,7 +38,7 @@ pub(super) struct List {
     /// Only planned visits
     #[arg(long)]
     planned: bool,
-    /// Only planned visits to come that no provider has accepted
+    /// Only planned visits that no provider has accepted, from now on unless `--from` is given
     #[arg(long, conflicts_with = "provider")]
     uncovered: bool,
     #[command(flatten)]
@@ -72,9 +72,9 @@ fn of_hub(context: &Context, command: &List, (from, to, status): Limits) -> Resu
         let start = store::lookup_optional::<Visit>(tx, command.page.after.as_ref(), visibility)?;
         let client = store::lookup_id::<Client>(tx, command.client.as_ref(), visibility)?;
         let queue = store::lookup_id::<Queue>(tx, command.queue.as_ref(), Visibility::INTERNAL)?;
-        let uncovered_from = command.uncovered.then(|| context.now());
-        let common =
-            Filter { referral, from, to, status, client, queue, uncovered_from, ..Filter::default() };
+        let from = from.or_else(|| command.uncovered.then(|| context.now()));
+        let is_uncovered = command.uncovered.then_some(true);
+        let common = Filter { referral, from, to, status, client, queue, is_uncovered, ..Filter::default() };
         // A quiet queue is listed by its referrals, since hardly any of all visits are of it.
         let few = queue.map(|queue| store::referral::few_in_queue(tx, queue, FEW)).transpose()?.flatten();
         let filters = match few.filter(|_| referral.is_none()) {

@@ -68,6 +68,7 @@ const STEPS: &[Step] = &[
     Step { name: "withdrawals", text: include_str!("../../../sql/schema/0032_withdrawals.sql") },
     Step { name: "audit_order", text: include_str!("../../../sql/schema/0033_audit_order.sql") },
     Step { name: "row_versions", text: include_str!("../../../sql/schema/0034_row_versions.sql") },
+    Step { name: "uncovered_visits", text: include_str!("../../../sql/schema/0035_uncovered_visits.sql") },
 ];
 
 /// What opening a database did to its schema.
