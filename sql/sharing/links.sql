@@ -3,7 +3,8 @@
 -- for.
 SELECT link.id, link.owner_id, owner.code AS owner, owner.name AS owner_name, link.recipient_id,
     recipient.code AS recipient, recipient.name AS recipient_name, link.data_type,
-    setting.level, setting.client_by_client, setting.require_expiry, setting.release_sharing, setting.default_days
+    setting.level, setting.client_by_client, setting.require_expiry, setting.release_sharing, setting.default_days,
+    setting.notice
 FROM sharing_link AS link
 JOIN provider AS owner ON owner.id = link.owner_id
 JOIN provider AS recipient ON recipient.id = link.recipient_id

@@ -21,7 +21,7 @@ SELECT request.id, request.code, request.client_id, client.code AS client, clien
     owner.code AS owner, owner.name AS owner_name, request.recipient_id, recipient.code AS recipient,
     recipient.name AS recipient_name, request.data_type, request.requested_at,
     request.requested_by AS requested_by_id,
-    asker.login AS requested_by, request.note, request.open, request.lapses_on, request.cancelled_at,
+    asker.login AS requested_by, request.purpose, request.note, request.open, request.lapses_on, request.cancelled_at,
     canceller.login AS cancelled_by, answer.label, answer.signed_on, answer.expires_on, answer.reason,
     answer.withdrawn_on, answer.withdrawn_how,
     EXISTS (SELECT 1 FROM sharing_answer AS earlier

@@ -13,7 +13,7 @@ const MAPPING: Mapping<10> = Mapping {
     fields: ["client", "provider", "type", "date", "title", "category", "contract", "units", "detail", "id"],
     required: &["client", "type", "date", "title", "id", "provider"],
     listed: &[("date", "happened_on"), ("provider", "owner"), ("id", "code")],
-    also_listed: &["client_name", "owner_name", "contract_name", "basis", "recorded_at"],
+    also_listed: &["client_name", "owner_name", "contract_name", "notice", "basis", "recorded_at"],
     mark: Some("happened_on"),
 };
 

@@ -16,9 +16,10 @@ const LINK: Mapping<3> = Mapping {
 };
 
 /// What `sharing settings` writes can be read again (rule 5.4).
-const SETTING: Mapping<7> = Mapping {
+const SETTING: Mapping<8> = Mapping {
     fields: [
         "provider", "type", "level", "client_by_client", "require_expiry", "release_sharing", "default_days",
+        "notice",
     ],
     required: &["provider", "type"],
     listed: &[],
@@ -60,8 +61,9 @@ fn link(row: &Row<'_>, columns: [Column; 3]) -> Result<LinkRow, String> {
     })
 }
 
-fn setting(row: &Row<'_>, columns: [Column; 7]) -> Result<SettingRow, String> {
-    let [provider, kind, level, client_by_client, require_expiry, release_sharing, default_days] = columns;
+fn setting(row: &Row<'_>, columns: [Column; 8]) -> Result<SettingRow, String> {
+    let [provider, kind, level, client_by_client, require_expiry, release_sharing, default_days, notice] =
+        columns;
     let days = row.name(default_days)?.map(|text| days_of(&text)).transpose()?;
     Ok(SettingRow {
         provider: row.name(provider)?.ok_or("has no provider")?,
@@ -75,6 +77,7 @@ fn setting(row: &Row<'_>, columns: [Column; 7]) -> Result<SettingRow, String> {
                 Edit::Set(days) => Length::Days(days),
                 Edit::Clear => Length::Unset,
             }),
+            notice: edit(row, notice, row.text(notice)?),
         },
     })
 }

@@ -79,6 +79,8 @@ view! {
         contract_name: Option<String> => Name(hidden),
         units: Option<String> => Text(hidden),
         detail: Option<String> => Text(hidden),
+        /// What goes with it by the will of its owner, such as a notice against passing it on; null for the owner itself.
+        notice: Option<String> => Text(hidden),
         /// The basis on which the viewer sees it; null for the hub.
         basis: Option<Basis> => Status,
         recorded_at: DateTime<Utc> => Age(hidden),

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 
 use serde::Serialize;
 
+use super::card::Card;
 use super::cell::{self, Fields, Times};
 use super::sanitize::{escaped, sanitize};
 use super::sink::Sink;
@@ -28,6 +29,8 @@ pub(crate) struct List<'a, T: View> {
     rows: usize,
     /// For people, of a list that is read in pages.
     totals: Option<Totals>,
+    /// For people below the rows.
+    below: Vec<String>,
     is_closed: bool,
     things: PhantomData<T>,
 }
@@ -52,6 +55,7 @@ impl<'a, T: View> List<'a, T> {
             workbook,
             rows: 0,
             totals: None,
+            below: Vec::new(),
             is_closed: false,
             things: PhantomData,
         })
@@ -155,6 +159,11 @@ impl<'a, T: View> List<'a, T> {
         self.flush()
     }
 
+    /// What people read below the rows. For programs each row has it as a field.
+    pub(crate) fn below(&mut self, text: impl IntoIterator<Item = String>) {
+        self.below.extend(text);
+    }
+
     /// Ends the list; an empty one is an empty document, with a note on stderr for people.
     pub(crate) fn end(mut self, nothing: &str) -> Result<()> {
         let mut text = Vec::new();
@@ -166,7 +175,10 @@ impl<'a, T: View> List<'a, T> {
                 self.begin_delimited(&mut text)?;
             }
             Format::Table if self.rows == 0 => self.output.note(nothing),
-            Format::Table => self.table.flush(&mut text, true),
+            Format::Table => {
+                self.table.flush(&mut text, true);
+                text.extend(self.below_the_rows());
+            }
             Format::Xlsx => return self.workbook.map_or(Ok(()), Workbook::end),
             _ => {}
         }
@@ -178,6 +190,14 @@ impl<'a, T: View> List<'a, T> {
         }
         self.output.note_left_out(&self.table.left_out(), "`--columns`");
         Ok(())
+    }
+
+    fn below_the_rows(&self) -> Vec<u8> {
+        if self.below.is_empty() {
+            return Vec::new();
+        }
+        let card = self.below.iter().fold(Card::new(self.output, "").blank(), |card, text| card.text(text));
+        card.into_parts().0.into_bytes()
     }
 
     fn put(&mut self, text: &[u8]) -> Result<()> {

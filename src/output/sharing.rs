@@ -9,7 +9,7 @@ use crate::model::view::View;
 /// The parties, data type, status and history of a request.
 pub(crate) fn card<'a>(history: &RequestHistory, output: &'a Output) -> Card<'a> {
     let RequestView { code, owner_name, recipient_name, data_type, status, .. } = &history.request;
-    let RequestView { expires_on, lapses_on, reason, note, .. } = &history.request;
+    let RequestView { expires_on, lapses_on, reason, purpose, note, .. } = &history.request;
     let day = |day: &Option<NaiveDate>| day.map(|day| day.to_string());
     Card::new(output, &format!("{code}: {status}"))
         .text(&format!(
@@ -21,6 +21,7 @@ pub(crate) fn card<'a>(history: &RequestHistory, output: &'a Output) -> Card<'a>
             ("waits until", day(lapses_on)),
             ("withdrawn", withdrawn(history.request.withdrawn_on, history.request.withdrawn_how)),
             ("reason", reason.clone()),
+            ("purpose", purpose.clone()),
             ("note", note.clone()),
         ])
         .table(Answer::FIELDS, &history.answers)

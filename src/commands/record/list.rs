@@ -1,5 +1,8 @@
 //! `record list`: the records of a client, the newest day first, as the hub or a provider sees them.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
 use super::access::{DisclosedAccess, viewer, whose};
 use crate::commands::prelude::*;
 use crate::model::record::{FoundRecord, RecordView};
@@ -55,11 +58,23 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
     };
     let viewer = whose(access.viewer.as_ref());
     let mut list = context.out.list::<RecordView>()?;
+    let notices = RefCell::new(BTreeSet::new());
     let page = |after: Option<&FoundRecord>, limit| {
         let after = after.map(|last| (last.happened_on, last.id));
         // The last row only shows that there is another page; it is not shown and so not disclosed.
-        access.take(limit - 1, |tx| store::record::list(tx, &Filter { after, ..filter }, viewer, limit))
+        let found = access
+            .take(limit - 1, |tx| store::record::list(tx, &Filter { after, ..filter }, viewer, limit))?;
+        let shown = usize::try_from(limit - 1).unwrap_or(usize::MAX);
+        notices.borrow_mut().extend(found.iter().take(shown).filter_map(notice));
+        Ok(found)
     };
     context.out.pages(command.page.limit, start, &mut list, page, |found| found.view.clone())?;
+    list.below(notices.into_inner());
     list.end("no records")
+}
+
+/// What goes with a record of another, as people read it below the table.
+fn notice(found: &FoundRecord) -> Option<String> {
+    let RecordView { owner_name, data_type, notice, .. } = &found.view;
+    notice.as_ref().map(|notice| format!("Notice of `{owner_name}` ({data_type}): {notice}"))
 }

@@ -64,6 +64,7 @@ impl Written {
             contract_name: self.contract.as_ref().map(|(_, name)| name.clone()),
             units: units.clone(),
             detail: detail.clone(),
+            notice: None,
             basis: None,
             recorded_at: context.now(),
         }

@@ -95,7 +95,7 @@ pub(super) fn run(context: &Context, command: &Add) -> Result<()> {
             let parties = find(context, tx, command)?;
             // Without the right no document was read, and it only matters whether all of these exist.
             let Some(paper) = paper else { return Ok(Change::none()) };
-            let setting = parties.setting;
+            let setting = parties.setting.clone();
             let new = signed(context, tx, command, paper, parties)?;
             let existing = same_document(tx, &new, context)?;
             let change = match &existing {

@@ -48,7 +48,7 @@ impl EachRow for Importer<'_> {
         let recipient = self.providers.find(tx, &row.recipient, Visibility::INTERNAL)?;
         must_differ(&owner, &recipient)?;
         let setting = store::sharing::setting(tx, owner.id, row.data_type)?;
-        if let Some(link) = in_force(tx, &owner, &recipient, setting)? {
+        if let Some(link) = in_force(tx, &owner, &recipient, row.data_type)? {
             return Ok(Change::unchanged(link.view()));
         }
         self.before.note(tx, owner.id)?;

@@ -13,8 +13,8 @@ use crate::store::sharing::VisibleBefore;
 Examples:
   $ caredesk sharing import-settings settings.csv --dry-run
 
-Columns: provider, type, level, client_by_client, require_expiry, release_sharing, default_days. Only what a row says changes; an \
-  empty default_days removes the default length. Who gains or loses access to how many records is said at the end. What `sharing \
+Columns: provider, type, level, client_by_client, require_expiry, release_sharing, default_days, notice. Only what a row says changes; an \
+  empty default_days removes the default length, an empty notice the notice. Who gains or loses access to how many records is said at the end. What `sharing \
   settings` writes is read as it is.")]
 pub(super) struct ImportSettings {
     #[command(flatten)]

@@ -65,7 +65,8 @@ fn set_type(
     context: &Context, tx: &mut Tx<'_>, (owner, recipient): (&Provider, &Provider), setting: Setting,
     wanted: bool,
 ) -> Result<Change<LinkView>> {
-    let found = in_force(tx, owner, recipient, setting)?;
+    let data_type = setting.data_type;
+    let found = in_force(tx, owner, recipient, data_type)?;
     let is_linked = found.is_some();
     let link = found.unwrap_or_else(|| new(context, owner, recipient, setting));
     let view = link.view();
@@ -76,12 +77,8 @@ fn set_type(
         let why = format!("`{owner}` {state} to `{recipient}` for {}", view.data_type);
         return Ok(Change::unchanged(view).already(why).with_effect(Effect::default()));
     }
-    let scope = Scope {
-        owner: owner.id,
-        recipient: Some(recipient.id),
-        data_type: Some(setting.data_type),
-        client: None,
-    };
+    let scope =
+        Scope { owner: owner.id, recipient: Some(recipient.id), data_type: Some(data_type), client: None };
     let ((), effect) = effect_of(tx, &scope, |tx| {
         if wanted {
             store::sharing::insert_link(tx, &link, context.now())
@@ -95,12 +92,12 @@ fn set_type(
 }
 
 pub(super) fn in_force(
-    tx: &mut Tx<'_>, owner: &Provider, recipient: &Provider, setting: Setting,
+    tx: &mut Tx<'_>, owner: &Provider, recipient: &Provider, data_type: DataType,
 ) -> Result<Option<sharing::Link>> {
     let filter = LinkFilter {
         owner: Some(owner.id),
         recipient: Some(recipient.id),
-        data_type: Some(setting.data_type),
+        data_type: Some(data_type),
         ..LinkFilter::default()
     };
     Ok(store::sharing::links(tx, &filter, Visibility::INTERNAL)?.pop())

@@ -11,6 +11,7 @@ use crate::store::sharing::Filter;
 #[command(after_help = "\
 Examples:
   $ caredesk sharing request CLI-7K3M9Q --owner harbour --recipient willow --type services
+  $ caredesk sharing request ada --owner harbour --type forms --purpose treatment
 
 If a rule prevents the request, the error names it and the command that fixes it. What a provider sends is taken whether or \
   not the owner knows the client: it reaches the owner once the client is active there, and otherwise ends unanswered.")]
@@ -26,6 +27,10 @@ pub(super) struct Ask {
     /// The type of data
     #[arg(long = "type", value_name = "TYPE")]
     data_type: DataType,
+    /// For what: treatment, payment, operations, care coordination, eligibility, research, legal proceedings, at the request of the
+    /// client, or what else it is
+    #[arg(long, value_name = "TEXT", value_parser = text::line)]
+    purpose: Option<String>,
     /// A note for the owner
     #[arg(long, value_name = "TEXT", value_parser = text::note, allow_hyphen_values = true)]
     note: Option<String>,
@@ -126,6 +131,7 @@ fn new(
         requested_at: context.now(),
         requested_by: actor.login.clone(),
         requested_by_id: actor.id,
+        purpose: command.purpose.clone(),
         note: command.note.clone(),
         open: true,
         lapses_on: sharing::lapse(context.today, store::setting::request_days(tx)?),

@@ -4,6 +4,7 @@ use clap::ValueEnum;
 use clap::builder::TypedValueParser;
 
 use crate::commands::prelude::*;
+use crate::model::edit::{Edit, or_none};
 use crate::model::sharing::{
     DataType, Effect, LONGEST_DEFAULT, Length, Mode, Setting, SettingEdit, SettingView, SharingLevel,
 };
@@ -18,6 +19,7 @@ Examples:
   $ caredesk sharing setup harbour --type services --level 2 --client-by-client on
   $ caredesk sharing setup harbour --type clinical --require-expiry on --default-days 180
   $ caredesk sharing setup harbour --type services --level 3 --dry-run
+  $ caredesk sharing setup harbour --type clinical --notice \"not to be passed on (42 CFR Part 2)\"
 
 Levels: 1 may share with all, 2 only within a common service category, 3 shares nothing.")]
 pub(super) struct Setup {
@@ -44,6 +46,9 @@ pub(super) struct Setup {
     /// Remove the default length
     #[arg(long, conflicts_with = "default_days")]
     no_default_days: bool,
+    /// What goes with each record that others see, such as a notice against passing it on, or `none`
+    #[arg(long, value_name = "TEXT|none", value_parser = or_none(text::line), allow_hyphen_values = true)]
+    notice: Option<Edit<String>>,
 }
 
 fn level() -> impl TypedValueParser<Value = SharingLevel> {
@@ -69,6 +74,7 @@ impl Setup {
                 .default_days
                 .map(Length::Days)
                 .or(self.no_default_days.then_some(Length::Unset)),
+            notice: self.notice.clone(),
         }
     }
 }
@@ -92,18 +98,17 @@ pub(super) fn set_all(
     let mut all = Change::none();
     for before in store::sharing::settings(tx, provider.id)? {
         if command.data_types.contains(&before.data_type) {
-            all = all.and(set(context, tx, provider, before, before.changed(&edit))?);
+            all = all.and(set(context, tx, provider, &before, &before.changed(&edit))?);
         }
     }
     Ok(all)
 }
 
 fn set(
-    context: &Context, tx: &mut Tx<'_>, provider: &Provider, before: Setting, after: Setting,
+    context: &Context, tx: &mut Tx<'_>, provider: &Provider, before: &Setting, after: &Setting,
 ) -> Result<Change<SettingView>> {
-    let effect = if after == before { Effect::default() } else { replace(context, tx, provider, &after)? };
-    let note =
-        if after.is_stricter_than(&before) { not_meeting(context, tx, provider, &after)? } else { None };
+    let effect = if after == before { Effect::default() } else { replace(context, tx, provider, after)? };
+    let note = if after.is_stricter_than(before) { not_meeting(context, tx, provider, after)? } else { None };
     let (before, after) = (before.view(provider), after.view(provider));
     let sentence = sentence(&after);
     let why = format!("`{}` is at level {} for {} already", provider.name, after.level, after.data_type);
@@ -176,5 +181,6 @@ fn sentence(view: &SettingView) -> String {
         }
         _ => String::new(),
     };
-    format!("Changed sharing of {data_type} by `{provider_name}`: level {level}, {how}{expiry}.")
+    let notice = if view.notice.is_some() { ", with a notice" } else { "" };
+    format!("Changed sharing of {data_type} by `{provider_name}`: level {level}, {how}{expiry}{notice}.")
 }

@@ -140,7 +140,7 @@ mod tests {
         assert_eq!(dates("2026-11-11", None), Err("sharing.expiry_past"));
         assert_eq!(dates("2026-11-20", Some("2026-11-19")), Err("sharing.expiry_before_signed"));
         assert_eq!(dates("2026-11-23", None), Err("sharing.signed_future"));
-        let without = agreement(&Setting { default_days: None, ..setting }, "Oak", None, None, today);
+        let without = agreement(&Setting { default_days: None, ..setting.clone() }, "Oak", None, None, today);
         assert_eq!(without.unwrap_err().code(), "sharing.expiry_missing");
         let last_of_all = Setting { default_days: Some(i64::MAX), ..setting };
         let endless = agreement(&last_of_all, "Oak", None, None, today).map_err(|error| error.code());
@@ -181,7 +181,7 @@ mod tests {
         assert!(is_met(true, None, Some("2036-11-12")));
         let [open, short, long] =
             [None, Some(10), Some(20)].map(|default_days| Setting { default_days, ..setting() });
-        let required = Setting { require_expiry: true, ..open };
+        let required = Setting { require_expiry: true, ..open.clone() };
         assert!(required.is_stricter_than(&open) && !open.is_stricter_than(&required));
         assert!(short.is_stricter_than(&long) && !long.is_stricter_than(&short));
         assert!(

@@ -77,6 +77,8 @@ pub(crate) struct Request {
     pub(crate) requested_at: DateTime<Utc>,
     pub(crate) requested_by: String,
     pub(crate) requested_by_id: AccountId,
+    /// For what the records are to be seen (rule 3.16).
+    pub(crate) purpose: Option<String>,
     pub(crate) note: Option<String>,
     /// Pending or granted; one that has expired or ended unanswered stays open until the next is created.
     pub(crate) open: bool,
@@ -119,6 +121,8 @@ view! {
         /// The day on which the client has withdrawn it, if that has ended it.
         withdrawn_on: Option<NaiveDate> => Date(hidden),
         withdrawn_how: Option<Way> => Status(hidden),
+        /// For what the records are to be seen.
+        purpose: Option<String> => Text(rank 4),
         note: Option<String> => Text(hidden),
         requested_at: DateTime<Utc> => Age(hidden),
         requested_by: String => Code(hidden),
@@ -198,7 +202,7 @@ impl Request {
     pub(crate) fn view(&self, today: NaiveDate) -> RequestView {
         let is_waiting = matches!(self.status(today), Status::Pending | Status::Unanswered);
         cloned! { self => RequestView {
-            code, client, client_name, birth_date, owner, owner_name, recipient, recipient_name, data_type, note, requested_at,
+            code, client, client_name, birth_date, owner, owner_name, recipient, recipient_name, data_type, purpose, note, requested_at,
             requested_by, signed_on, expires_on, reason, withdrawn_on, withdrawn_how, cancelled_at, cancelled_by,
             status: self.status(today),
             lapses_on: self.lapses_on.filter(|_| is_waiting),

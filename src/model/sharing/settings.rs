@@ -3,7 +3,7 @@
 use chrono::Days;
 
 use super::DataType;
-use crate::model::edit::Edit;
+use crate::model::edit::{self, Edit};
 use crate::model::prelude::*;
 use crate::model::provider::Provider;
 
@@ -29,7 +29,7 @@ impl SharingLevel {
 }
 
 /// The settings of one provider for one data type. Those of the owner count, since the owner discloses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Setting {
     pub(crate) data_type: DataType,
     pub(crate) level: SharingLevel,
@@ -38,16 +38,19 @@ pub(crate) struct Setting {
     pub(crate) release_sharing: bool,
     /// The length of an agreement whose expiry is not given.
     pub(crate) default_days: Option<i64>,
+    /// What goes with each record that others see, such as a notice against passing it on (rule 3.16).
+    pub(crate) notice: Option<String>,
 }
 
 /// The changes of `sharing setup`; absent fields stay.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct SettingEdit {
     pub(crate) level: Option<SharingLevel>,
     pub(crate) client_by_client: Option<bool>,
     pub(crate) require_expiry: Option<bool>,
     pub(crate) release_sharing: Option<bool>,
     pub(crate) default_days: Option<Length>,
+    pub(crate) notice: Option<Edit<String>>,
 }
 
 /// The new default length of an agreement.
@@ -109,6 +112,8 @@ view! {
         default_days: Option<i64> => Number(rank 3),
         /// How what is linked reaches the recipient.
         sharing: Mode => Status,
+        /// What goes with each record that others see, such as a notice against passing it on.
+        notice: Option<String> => Text(hidden),
     }
 }
 
@@ -141,10 +146,11 @@ impl Setting {
             require_expiry: false,
             release_sharing: false,
             default_days: None,
+            notice: None,
         }
     }
 
-    pub(crate) fn changed(self, edit: &SettingEdit) -> Self {
+    pub(crate) fn changed(&self, edit: &SettingEdit) -> Self {
         Setting {
             level: edit.level.unwrap_or(self.level),
             client_by_client: edit.client_by_client.unwrap_or(self.client_by_client),
@@ -155,7 +161,8 @@ impl Setting {
                 Some(Length::Days(days)) => Some(days),
                 Some(Length::Unset) => None,
             },
-            ..self
+            notice: edit::apply(edit.notice.as_ref(), self.notice.clone()),
+            data_type: self.data_type,
         }
     }
 
@@ -201,7 +208,7 @@ impl Setting {
 
     pub(crate) fn view(&self, provider: &Provider) -> SettingView {
         cloned! { self => SettingView {
-            data_type, client_by_client, require_expiry, release_sharing, default_days,
+            data_type, client_by_client, require_expiry, release_sharing, default_days, notice,
             provider: provider.code.clone(),
             provider_name: provider.name.clone(),
             level: self.level.number(),

@@ -159,6 +159,7 @@ fn is_as_without(kind: &Kind, fields: &Fields) -> bool {
         ("require_expiry", json!(false)),
         ("release_sharing", json!(false)),
         ("default_days", Value::Null),
+        ("notice", Value::Null),
     ];
     kind.noun == "setting" && unset.iter().all(|(key, value)| fields.get(*key).is_none_or(|is| is == value))
 }

@@ -115,6 +115,7 @@ pub(crate) const KINDS: &[Kind] = &[
                     ("require_expiry", Flag),
                     ("release_sharing", Flag),
                     ("default_days", Number),
+                    ("notice", Text),
                 ],
             )],
             &["sharing"],
@@ -323,6 +324,7 @@ pub(crate) const KINDS: &[Kind] = &[
                 ("status", Text),
                 ("signed_on", Date),
                 ("expires_on", Date),
+                ("purpose", Text),
                 ("note", Text),
                 ("requested_at", Instant),
                 ("requested_by", Text),
@@ -392,6 +394,6 @@ pub(crate) const KINDS: &[Kind] = &[
                 ("recorded_at", Instant),
             ],
         )],
-        &["code", "basis"],
+        &["code", "notice", "basis"],
     ),
 ];

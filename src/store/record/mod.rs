@@ -82,6 +82,6 @@ fn view(row: &Row<'_>) -> Result<RecordView> {
     let (given, family): (String, String) = (row.get("given")?, row.get("family")?);
     from_row! { row => RecordView {
         code, client, client_name: name(&given, &family), owner, owner_name, data_type, happened_on, title,
-        category, contract, contract_name, units, detail, basis, recorded_at: row.get("created_at")?,
+        category, contract, contract_name, units, detail, notice, basis, recorded_at: row.get("created_at")?,
     } }
 }

@@ -107,7 +107,7 @@ pub(crate) fn request_facts(
     let values = params![owner, recipient, client, setting.data_type];
     let found = tx.first(sql!("sharing/request_facts"), values, |row| {
         from_row! { row => RequestFacts {
-            is_linked, has_common_category, active_at_owner, active_at_recipient, setting: setting,
+            is_linked, has_common_category, active_at_owner, active_at_recipient, setting: setting.clone(),
             open_request: None,
         } }
     })?;

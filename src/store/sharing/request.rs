@@ -34,11 +34,21 @@ pub(crate) struct Filter {
 
 /// Inserts a pending request with its first label. Refused if an equal one is open.
 pub(crate) fn insert_request(tx: &mut Tx<'_>, request: &Request, answer: AnswerId) -> Result<()> {
-    let Request { id, code, client_id, owner_id, recipient_id, requested_at, requested_by_id, note, .. } =
-        request;
+    let Request {
+        id,
+        code,
+        client_id,
+        owner_id,
+        recipient_id,
+        requested_at,
+        requested_by_id,
+        purpose,
+        note,
+        ..
+    } = request;
     let values = params![
         *id, *code, *client_id, *owner_id, *recipient_id, request.data_type, *requested_at, *requested_by_id,
-        *note, request.lapses_on
+        *note, request.lapses_on, *purpose
     ];
     tx.run(sql!("sharing/insert_request"), values).on_unique(OPEN, || is_open(request))?;
     insert_answer(tx, answer, request, *requested_by_id)
@@ -168,7 +178,7 @@ fn read(row: &Row<'_>) -> Result<Request> {
     from_row! { row => Request {
         client_name: is_named.then(|| name(&given, &family)), birth_date: birth_date.filter(|_| is_named),
         id, code, client_id, client, owner_id, owner, owner_name, recipient_id, recipient, recipient_name,
-        data_type, requested_at, requested_by, requested_by_id, note, open, lapses_on, cancelled_at, cancelled_by,
+        data_type, requested_at, requested_by, requested_by_id, purpose, note, open, lapses_on, cancelled_at, cancelled_by,
         label, signed_on, expires_on, reason, withdrawn_on, withdrawn_how, is_answered, answered_by, answered_at,
     } }
 }

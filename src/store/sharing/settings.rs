@@ -18,9 +18,9 @@ pub(crate) struct LinkFilter {
 /// The present settings of all seven types; a type without a setting is [`Setting::unset`].
 pub(crate) fn settings(tx: &mut Tx<'_>, provider: ProviderId) -> Result<Vec<Setting>> {
     let set = tx.all(sql!("sharing/settings"), params![provider], |row| read(row, row.get("data_type")?))?;
-    let of = |data_type| set.iter().copied().find(|setting| setting.data_type == data_type);
+    let of = |data_type| set.iter().find(|setting| setting.data_type == data_type);
     let all = DataType::ALL.iter();
-    Ok(all.map(|data_type| of(*data_type).unwrap_or_else(|| Setting::unset(*data_type))).collect())
+    Ok(all.map(|data_type| of(*data_type).cloned().unwrap_or_else(|| Setting::unset(*data_type))).collect())
 }
 
 /// The providers that have set something, by name.
@@ -56,10 +56,10 @@ impl Asked {
 
     fn of(&mut self, tx: &mut Tx<'_>, owner: ProviderId, data_type: DataType) -> Result<Setting> {
         if let Some(known) = self.0.get(&(owner, data_type)) {
-            return Ok(*known);
+            return Ok(known.clone());
         }
         let setting = setting(tx, owner, data_type)?;
-        self.0.insert((owner, data_type), setting);
+        self.0.insert((owner, data_type), setting.clone());
         Ok(setting)
     }
 }
@@ -101,7 +101,8 @@ fn insert_setting(
         new.require_expiry,
         new.release_sharing,
         new.default_days,
-        at
+        at,
+        new.notice
     ];
     tx.run(sql!("sharing/insert_setting"), values).map(drop)
 }
@@ -141,7 +142,7 @@ pub(crate) fn end_link(tx: &mut Tx<'_>, link: &Link, at: DateTime<Utc>) -> Resul
 
 fn read(row: &Row<'_>, data_type: DataType) -> Result<Setting> {
     from_row! { row => Setting {
-        client_by_client, require_expiry, release_sharing, default_days, data_type: data_type,
+        client_by_client, require_expiry, release_sharing, default_days, notice, data_type: data_type,
         level: level(row)?,
     } }
 }

@@ -77,7 +77,7 @@ both_engines!(a_case_worker_works_through_her_day, |world| {
         CLI-WF6YT1  Ada    Winterbourne  1941-03-02
         CLI-8RYZHX  Bo     Winterbourne  1938-07-14
         $ caredesk sharing list --incoming --status pending
-        CODE        CLIENT      CLIENT NAME      OWNER             RECIPIENT          TYPE      STATUS   EXPIRES ON
+        CODE        CLIENT      CLIENT NAME      OWNER             RECIPIENT          TYPE      STATUS   EXPIRES ON  PURPOSE
         SHR-00000A  CLI-8RYZHX  Bo Winterbourne  Willow Lane Care  Harbour Home Care  services  pending
         $ caredesk sharing show SHR-00000A
         SHR-00000A: pending
@@ -107,7 +107,7 @@ both_engines!(a_case_worker_works_through_her_day, |world| {
     world.sql("UPDATE sharing_request SET code = 'SHR-00000B' WHERE code <> 'SHR-00000A'");
     world.story(expect![[r#"
         $ caredesk sharing list
-        CODE        CLIENT      CLIENT NAME       OWNER              RECIPIENT          TYPE      STATUS   EXPIRES ON
+        CODE        CLIENT      CLIENT NAME       OWNER              RECIPIENT          TYPE      STATUS   EXPIRES ON  PURPOSE
         SHR-00000B  CLI-WF6YT1  Ada Winterbourne  Harbour Home Care  Willow Lane Care   services  pending
         SHR-00000A  CLI-8RYZHX  Bo Winterbourne   Willow Lane Care   Harbour Home Care  services  granted  2027-02-20
         $ caredesk sharing explain 'ada winterbourne' --owner harbour --recipient willow --type services

@@ -6,6 +6,7 @@ mod days;
 mod disclosed;
 mod explain;
 mod import;
+mod law;
 mod letter;
 mod letter_model;
 mod list;

@@ -86,7 +86,7 @@ both_engines!(who_answers_sees_the_clients_of_its_providers, |world| {
           ]
         }
         $ caredesk sharing list
-        CODE        CLIENT      CLIENT NAME  OWNER      RECIPIENT       TYPE      STATUS   EXPIRES ON
+        CODE        CLIENT      CLIENT NAME  OWNER      RECIPIENT       TYPE      STATUS   EXPIRES ON  PURPOSE
         SHR-000001  CLI-00000A  Ada Moss     Acme Care  Birch Homecare  services  pending
         $ caredesk sharing show SHR-000001
         SHR-000001: pending

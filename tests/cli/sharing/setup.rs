@@ -154,6 +154,7 @@ both_engines!(a_change_says_who_loses_sight, |world| {
           "release_sharing": false,
           "default_days": null,
           "sharing": "automatic",
+          "notice": null,
           "result": "updated",
           "changes": [
             {

@@ -258,7 +258,8 @@ both_engines!(a_list_fits_80_columns, |world| {
                     zu Lichtenstein  Cooperative of
                     und Sankt        the Northern
                     Georgen          Districts
-        2> note: no room for client, expires_on: `--columns` shows them
+        2> note: no room for client, expires_on: `--columns` shows them; left out because
+        2>       empty: purpose
         $ caredesk release list
         CODE        CLIENT              OWNER               TYPE      STATUS  EXPIRES ON
         ROI-000002  Ada Moss            王氏居家照護服務股  services  active

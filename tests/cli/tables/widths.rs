@@ -51,7 +51,7 @@ both_engines!(what_has_no_room_is_left_out_and_named, |world| {
                     Georgen         Northern
                                     Districts
         2> note: no room for client, type, expires_on: `--columns`
-        2>       shows them
+        2>       shows them; left out because empty: purpose
         $ caredesk package show PKG-000001
         Winter mornings, first and third visit of the week: accepted
         by Harbour and Old Town Home Care Cooperative of the
@@ -158,9 +158,9 @@ both_engines!(what_has_no_room_is_left_out_and_named, |world| {
         VIS-000003  2026-12-04 08:30    45 min  planned    keys are with the neighbour on the ground floor  Winter mornings, first and third visit of the week  accepted                  45 min
         2> note: 3 visits: 2 planned, 1 cancelled
         $ caredesk sharing list
-        CODE        CLIENT      CLIENT NAME                                                OWNER                                                     RECIPIENT                     TYPE      STATUS   EXPIRES ON
-        SHR-000001  CLI-000001  Maria-Theresia von Hohenberg zu Lichtenstein und Sankt     Harbour and Old Town Home Care Cooperative of the         王氏居家照護服務股份有限公司  clinical  granted  2026-12-31
-                                Georgen                                                    Northern Districts
+        CODE        CLIENT      CLIENT NAME                                           OWNER                                                 RECIPIENT                     TYPE      STATUS   EXPIRES ON  PURPOSE
+        SHR-000001  CLI-000001  Maria-Theresia von Hohenberg zu Lichtenstein und      Harbour and Old Town Home Care Cooperative of the     王氏居家照護服務股份有限公司  clinical  granted  2026-12-31
+                                Sankt Georgen                                         Northern Districts
         $ caredesk package show PKG-000001
         Winter mornings, first and third visit of the week: accepted by Harbour and Old Town Home Care Cooperative of the Northern Districts
         code         PKG-000001
@@ -190,7 +190,7 @@ both_engines!(what_has_no_room_is_left_out_and_named, |world| {
         VIS-000002  2026-12-02 08:30    45 min  cancelled  keys are with the neighbour on the ground floor
         VIS-000003  2026-12-04 08:30    45 min  planned    keys are with the neighbour on the ground floor  Winter mornings, first and third visit of the week  accepted                  45 min
         $ caredesk sharing list
-        CODE        CLIENT      CLIENT NAME                                                     OWNER                                                                 RECIPIENT                     TYPE      STATUS   EXPIRES ON
+        CODE        CLIENT      CLIENT NAME                                                     OWNER                                                                 RECIPIENT                     TYPE      STATUS   EXPIRES ON  PURPOSE
         SHR-000001  CLI-000001  Maria-Theresia von Hohenberg zu Lichtenstein und Sankt Georgen  Harbour and Old Town Home Care Cooperative of the Northern Districts  王氏居家照護服務股份有限公司  clinical  granted  2026-12-31
         $ caredesk package show PKG-000001
         Winter mornings, first and third visit of the week: accepted by Harbour and Old Town Home Care Cooperative of the Northern Districts
