@@ -24,7 +24,7 @@ pub(super) fn answer(arguments: &[OsString]) -> Result<bool> {
 fn with_statuses(grammar: Command) -> Command {
     grammar.mut_subcommand("referral", |noun| {
         noun.mut_subcommand("set-status", |verb| {
-            verb.mut_arg("status", |status| status.add(ArgValueCompleter::new(statuses)))
+            verb.mut_arg("names", |names| names.add(ArgValueCompleter::new(statuses)))
         })
     })
 }

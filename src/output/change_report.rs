@@ -41,6 +41,8 @@ pub(crate) struct Changed<T> {
     pub(crate) effect: Option<Effect>,
     /// Whom it alerts, where it may alert accounts.
     pub(crate) alerted: Option<Alerted>,
+    /// Replaces its usual sentence; empty where that of another thing says it.
+    pub(crate) said: Option<String>,
 }
 
 /// One changed field.
@@ -84,7 +86,7 @@ impl Output {
 
 impl<T> Changed<T> {
     pub(crate) fn new(outcome: Outcome, before: Option<T>, after: T) -> Self {
-        Changed { outcome, before, after, effect: None, alerted: None }
+        Changed { outcome, before, after, effect: None, alerted: None, said: None }
     }
 }
 
@@ -179,8 +181,10 @@ impl<T: View> ChangeReport<'_, T> {
     }
 
     fn usual_sentences(&self, things: &[Changed<T>]) -> Result<String> {
-        let sentences: Result<Vec<String>> = things.iter().map(|thing| self.usual_sentence(thing)).collect();
-        Ok(sentences?.join(" "))
+        let sentence = |thing: &Changed<T>| thing.said.clone().map_or_else(|| self.usual_sentence(thing), Ok);
+        let mut sentences = things.iter().map(sentence).collect::<Result<Vec<String>>>()?;
+        sentences.retain(|sentence| !sentence.is_empty());
+        Ok(sentences.join(" "))
     }
 
     /// `Changed account rosa: email none → rosa@harbour.example, level standard → supervisor.`

@@ -358,3 +358,32 @@ both_engines!(what_affects_nothing_is_not_asked_about, |world| {
         Changed queue `Meals`: active yes → no.
     "#]]);
 });
+
+// Rule 2.12: of several each is asked about.
+both_engines!(several_accounts_are_disabled_at_once, |world| {
+    crate::town::settle(world);
+    world.story(expect![[r#"
+        $ caredesk account disable tracy stan
+        Changed account tracy: active yes → no. Changed account stan: active yes → no.
+        $ caredesk account disable acme tracy mute both birch
+        2> error: this must be confirmed: Are you sure you want to disable account both? Affected: 1 resource without another account (RES-4DHYWN). Are you sure you want to disable account birch? Affected: 1 resource without another account (RES-ZCM1TC).
+        2> hint: confirm with `--yes`, or try it first with `--dry-run`
+        [exit 2]
+        $ caredesk account disable acme nobody --yes
+        2> error: there is no account `nobody`
+        2> hint: `caredesk account list` shows those that there are
+        [exit 3]
+        $ caredesk account disable birch admin --yes
+        2> error: the account that acts cannot disable itself
+        2> hint: another admin can do it
+        [exit 4]
+        $ caredesk account disable birch both tracy --yes -o json --columns login,active,result
+        [
+        {"login":"birch","active":false,"result":"updated"},
+        {"login":"both","active":false,"result":"updated"},
+        {"login":"tracy","active":false,"result":"unchanged"}
+        ]
+        $ caredesk account enable birch both sue
+        Changed account birch: active no → yes. Changed account both: active no → yes. Nothing to change: account sue stays as it is.
+    "#]]);
+});

@@ -1,19 +1,21 @@
-//! `account enable` and `account disable`: whether an account acts at all.
+//! `account enable` and `account disable`: whether accounts act at all.
 
-use super::{change, view};
+use super::view;
 use crate::commands::prelude::*;
+use crate::model::account::AccountView;
 use crate::model::sharing::Effect;
 
-pub(super) fn enable(context: &Context, reference: &Reference) -> Result<()> {
-    change(context, reference, "account.enable", Action::ChangeAccounts, |tx, account| {
-        store::account::set_active(tx, account.id, true)
+pub(super) fn enable(context: &Context, references: &[Reference]) -> Result<()> {
+    change_each(context, "account.enable", references, |tx, account| {
+        let before = view(tx, &account.login)?;
+        store::account::set_active(tx, account.id, true)?;
+        Ok(Change::of(before, view(tx, &account.login)?))
     })
 }
 
 /// An admin cannot disable their own account, nor the last active admin.
-pub(super) fn disable(context: &Context, reference: &Reference) -> Result<()> {
-    context.change("account.disable", Action::ChangeAccounts, |tx| {
-        let account = store::lookup::<Account>(tx, reference, context.visibility())?;
+pub(super) fn disable(context: &Context, references: &[Reference]) -> Result<()> {
+    change_each(context, "account.disable", references, |tx, account| {
         let before = view(tx, &account.login)?;
         account.must_not_be_own(context.actor.account.id)?;
         account.must_not_be_the_last_admin(store::account::active_admins(tx, Some(account.id))?)?;
@@ -22,5 +24,16 @@ pub(super) fn disable(context: &Context, reference: &Reference) -> Result<()> {
         let effect = Effect::stopping(stops);
         let what = format!("disable account {}", account.login);
         Ok(Change::of(before, view(tx, &account.login)?).stopping(what, effect))
+    })
+}
+
+fn change_each(
+    context: &Context, action: &'static str, references: &[Reference],
+    change: impl Fn(&mut Tx<'_>, &Account) -> Result<Change<AccountView>>,
+) -> Result<()> {
+    context.change(action, Action::ChangeAccounts, |tx| {
+        let accounts = store::lookup_many::<Account>(tx, references, context.visibility())?;
+        let changes = accounts.iter().map(|account| change(tx, account));
+        Ok(Change::all(changes.collect::<Result<Vec<_>>>()?))
     })
 }

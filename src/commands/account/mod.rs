@@ -63,17 +63,17 @@ verbs! {
     AddResource(resources::Resources) => resources::add,
     /// Stop a portal account from acting for resources
     RemoveResource(resources::Resources) => resources::remove,
-    /// Enable an account
+    /// Enable accounts
     Enable {
-        /// The login of the account
-        #[arg(value_name = "LOGIN")]
-        account: Reference,
+        /// The logins of the accounts
+        #[arg(required = true, value_name = "LOGIN")]
+        accounts: Vec<Reference>,
     } => active::enable,
-    /// Disable an account; its history stays
+    /// Disable accounts; their history stays
     Disable {
-        /// The login of the account
-        #[arg(value_name = "LOGIN")]
-        account: Reference,
+        /// The logins of the accounts
+        #[arg(required = true, value_name = "LOGIN")]
+        accounts: Vec<Reference>,
     } => active::disable,
 }
 

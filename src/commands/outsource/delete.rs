@@ -1,23 +1,28 @@
-//! `outsource delete`: recall a package (rule 1.8).
+//! `outsource delete`: recall packages (rule 1.8).
 
 use super::question;
 use crate::commands::prelude::*;
 use crate::model::alert::Alerted;
-use crate::model::package::{self, Offer, OfferStatus};
+use crate::model::package::{self, Offer, OfferStatus, PackageView};
 
-pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
+pub(super) fn run(context: &Context, references: &[Reference]) -> Result<()> {
     context.change("outsource.delete", Action::ChangePackages, |tx| {
-        let before = store::lookup::<Package>(tx, reference, context.visibility())?;
-        if before.is_recalled() {
-            let why = format!("package {} was recalled before", before.named());
-            return Ok(Change::unchanged(before.view()).already(why));
-        }
-        let after = recall(context, tx, &before)?;
-        let alerted = alert_recalled(context, tx, &before)?;
-        let question = question(&before, "Are you sure you want to delete this outsourced package?");
-        let change = Change::recalled(before.view(), after.view()).saying(sentence(&before, &after));
-        Ok(change.asking(Some(question)).alerting(&alerted))
+        let packages = store::lookup_many::<Package>(tx, references, context.visibility())?;
+        let deleted = packages.iter().map(|before| deleted(context, tx, before));
+        Ok(Change::all(deleted.collect::<Result<Vec<_>>>()?))
     })
+}
+
+fn deleted(context: &Context, tx: &mut Tx<'_>, before: &Package) -> Result<Change<PackageView>> {
+    if before.is_recalled() {
+        let why = format!("package {} was recalled before", before.named());
+        return Ok(Change::unchanged(before.view()).already(why));
+    }
+    let after = recall(context, tx, before)?;
+    let alerted = alert_recalled(context, tx, before)?;
+    let question = question(before, "Are you sure you want to delete this outsourced package?");
+    let change = Change::recalled(before.view(), after.view()).saying(sentence(before, &after));
+    Ok(change.asking(Some(question)).alerting(&alerted))
 }
 
 /// The package vanishes from the providers' lists, and its visits are free again.

@@ -25,10 +25,11 @@ verbs! {
         /// Code or reference (or the beginning of either)
         package: Reference,
     } => remind::run,
-    /// Recall a package: providers no longer see it, and its visits can be offered again
+    /// Recall packages: providers no longer see them, and their visits can be offered again
     Delete {
-        /// Code or reference (or the beginning of either)
-        package: Reference,
+        /// Codes or references (or the beginnings of either)
+        #[arg(required = true, value_name = "PACKAGE")]
+        packages: Vec<Reference>,
     } => delete::run,
     /// Recall a package and offer its visits, as they are now, again: to the same providers, or to others
     Resend(resend::Resend) => resend::run,

@@ -1,6 +1,6 @@
-//! `referral assign`: the resource of a referral, and the accounts that are alerted.
+//! `referral assign`: the resource of referrals, and the accounts that are alerted.
 
-use super::{Altered, change, save};
+use super::{Altered, and_last, change_each, save};
 use crate::commands::prelude::*;
 use crate::context::{Audience, must_be_active};
 use crate::model::alert::{AlertKind, Alerted};
@@ -11,18 +11,20 @@ use crate::output::ask::{self, Choice};
 use crate::store::resource::find::{self, Found, Search};
 use crate::store::resource::shown;
 
+const USAGE: &str = "caredesk referral assign [OPTIONS] <REFERRAL>... [RESOURCE]";
+
 #[derive(Args)]
-#[command(after_help = "\
+#[command(override_usage = USAGE, after_help = "\
 Examples:
   $ caredesk referral assign REF-7K3M9Q
   $ caredesk referral assign REF-7K3M9Q harbour
+  $ caredesk referral assign REF-7K3M9Q REF-2M8XTB REF-00W1JE harbour
   $ caredesk referral assign REF-7K3M9Q \"harbour meals\" --strict --note \"ring twice\"")]
 pub(super) struct Assign {
-    /// Code (or the beginning of it)
-    referral: Reference,
-    /// The resource: code or name; a provider stands for its agency record. Without it you are asked on a
-    /// terminal, the nearest to the client first
-    resource: Option<Reference>,
+    /// Codes (or the beginnings of them), and last the resource: code or name; a provider stands for its
+    /// agency record. With one code alone you are asked for it on a terminal, the nearest to the client first
+    #[arg(required = true, value_name = "REFERRAL")]
+    names: Vec<Reference>,
     /// Refuse if the resource has no capacity left
     #[arg(long)]
     strict: bool,
@@ -85,13 +87,11 @@ pub(super) fn alert(
     Ok(present.and(former))
 }
 
-/// The resource of the command line, or the one that a person chooses of those that take referrals of the queue.
-fn chosen(context: &Context, command: &Assign) -> Result<Reference> {
-    if let Some(named) = &command.resource {
-        return Ok(named.clone());
-    }
+/// The one that a person chooses of those that take referrals of the queue.
+fn chosen(context: &Context, referrals: &[Reference]) -> Result<Reference> {
     let (referral, postal_code, choices) = context.read(|tx| {
-        let referral = store::lookup::<Referral>(tx, &command.referral, context.visibility())?;
+        let referral = referrals.first().ok_or_else(|| Error::internal("no referral is named"))?;
+        let referral = store::lookup::<Referral>(tx, referral, context.visibility())?;
         let client = store::by_id::<Client>(tx, referral.client_id, Visibility::INTERNAL)?;
         let postal_code = client.and_then(|client| client.postal_code);
         let near = postal_code.as_deref().map(|code| find::near(tx, code)).transpose()?;
@@ -123,11 +123,10 @@ fn choice(near: Option<&Near>, left: Option<&i64>, found: Found) -> Choice {
 }
 
 pub(super) fn run(context: &Context, command: &Assign) -> Result<()> {
-    let named = chosen(context, command)?;
-    change(context, "referral.assign", Action::ChangeReferrals, |tx| {
-        let visibility = context.visibility();
-        let before = store::lookup::<Referral>(tx, &command.referral, visibility)?;
-        let resource = store::lookup::<Resource>(tx, &named, visibility)?;
+    let (referrals, named) = and_last(&command.names);
+    let named = named.map_or_else(|| chosen(context, referrals), |named| Ok(named.clone()))?;
+    change_each(context, "referral.assign", Action::ChangeReferrals, referrals, |tx, before| {
+        let resource = store::lookup::<Resource>(tx, &named, context.visibility())?;
         let note = command.note.as_deref().map_or_else(|| before.note.clone(), referral::note);
         let noted = Referral { note, ..before.clone() };
         if before.is_at(resource.id) {
@@ -146,7 +145,7 @@ pub(super) fn run(context: &Context, command: &Assign) -> Result<()> {
     })
 }
 
-fn sentence(before: &Referral, resource: &Resource) -> String {
+pub(super) fn sentence(before: &Referral, resource: &Resource) -> String {
     let (code, to) = (&before.code, &resource.name);
     match &before.assigned {
         None => format!("Assigned referral {code} to `{to}`."),

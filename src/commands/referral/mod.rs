@@ -6,6 +6,7 @@ mod history;
 mod import;
 mod list;
 mod note;
+mod reassign;
 mod set_status;
 mod show;
 mod unassign;
@@ -37,14 +38,17 @@ verbs! {
     Create(create::Create) => create::run,
     /// Import referrals from tables; repeating an import changes nothing
     Import(import::Import) => import::run,
-    /// Assign a referral to a resource; the previous one no longer sees it
+    /// Assign referrals to a resource; the previous one no longer sees them
     Assign(assign::Assign) => assign::run,
-    /// Take a referral from its resource, which no longer sees it
+    /// Take referrals from their resource, which no longer sees them
     Unassign {
-        /// Code (or the beginning of it)
-        referral: Reference,
+        /// Codes (or the beginnings of them)
+        #[arg(required = true, value_name = "REFERRAL")]
+        referrals: Vec<Reference>,
     } => unassign::run,
-    /// Move a referral to another status of its queue
+    /// Assign the open referrals of one resource to another
+    Reassign(reassign::Reassign) => reassign::run,
+    /// Move referrals to another status of their queue
     SetStatus(set_status::SetStatus) => set_status::run,
     /// Change the note that the hub and the provider share
     Note(note::Note) => note::run,
@@ -162,10 +166,56 @@ impl Altered {
     }
 }
 
+/// Several referrals that are changed together.
+struct Together {
+    referrals: Vec<Altered>,
+    /// Replaces the sentences of all of them.
+    sentence: Option<String>,
+    question: Option<String>,
+}
+
+impl Together {
+    fn each(referrals: Vec<Altered>) -> Self {
+        Together { referrals, sentence: None, question: None }
+    }
+
+    fn shown<V: View + PartialEq>(mut self, view: impl Fn(&referral::Referral) -> V) -> Change<V> {
+        // The last warning of a full resource says how full it is after all of them.
+        let last = self.referrals.iter().rposition(|one| !one.warnings.is_empty()).unwrap_or_default();
+        self.referrals.iter_mut().take(last).for_each(|one| one.warnings.clear());
+        let change = Change::all(self.referrals.into_iter().map(|one| one.shown(&view)));
+        let change = match self.sentence {
+            Some(sentence) => change.saying(sentence),
+            None => change,
+        };
+        if self.question.is_some() { change.asking(self.question) } else { change }
+    }
+}
+
 /// Changes a referral and reports it in the level of detail that the actor may see.
 fn change(
     context: &Context, action: &'static str, right: impl Into<Right>,
     work: impl Fn(&mut Tx<'_>) -> Result<Altered>,
+) -> Result<()> {
+    change_together(context, action, right, |tx| Ok(Together::each(vec![work(tx)?])))
+}
+
+/// The same for each of several referrals, in one transaction. All are looked up before any is changed, so that one that the actor
+/// may not see is not found whatever the others come to.
+fn change_each(
+    context: &Context, action: &'static str, right: impl Into<Right>, references: &[Reference],
+    work: impl Fn(&mut Tx<'_>, referral::Referral) -> Result<Altered>,
+) -> Result<()> {
+    change_together(context, action, right, |tx| {
+        let all = store::lookup_many::<referral::Referral>(tx, references, context.visibility())?;
+        let altered = all.into_iter().map(|before| work(tx, before)).collect::<Result<Vec<_>>>()?;
+        Ok(Together::each(altered))
+    })
+}
+
+fn change_together(
+    context: &Context, action: &'static str, right: impl Into<Right>,
+    work: impl Fn(&mut Tx<'_>) -> Result<Together>,
 ) -> Result<()> {
     type Whole = referral::Referral;
     match measure(context) {
@@ -174,6 +224,14 @@ fn change(
         Measure::WithDetails => {
             context.change(action, right, |tx| Ok(work(tx)?.shown(Whole::details_for_portal)))
         }
+    }
+}
+
+/// The referrals of a line that ends with something else, such as a resource, and that, if there is one.
+fn and_last(names: &[Reference]) -> (&[Reference], Option<&Reference>) {
+    match names {
+        [referrals @ .., last] if !referrals.is_empty() => (referrals, Some(last)),
+        referrals => (referrals, None),
     }
 }
 

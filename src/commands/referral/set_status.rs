@@ -1,6 +1,6 @@
 //! `referral set-status`, for staff and for portal accounts with `change-status`.
 
-use super::{Altered, change, save};
+use super::{Altered, and_last, change_each, save};
 use crate::commands::prelude::*;
 use crate::model::queue::Status;
 use crate::model::referral;
@@ -8,13 +8,19 @@ use crate::model::stop;
 use crate::output::ask;
 use crate::output::ask::Choice;
 
+const USAGE: &str = "caredesk referral set-status [OPTIONS] <REFERRAL>... [STATUS]";
+
 #[derive(Args)]
+#[command(override_usage = USAGE, after_help = "\
+Examples:
+  $ caredesk referral set-status REF-7K3M9Q visited
+  $ caredesk referral set-status REF-7K3M9Q REF-2M8XTB REF-00W1JE \"not needed\" --from new")]
 pub(super) struct SetStatus {
-    /// Code (or the beginning of it)
-    referral: Reference,
-    /// The label of a status of its queue. Without it you are asked on a terminal
-    status: Option<String>,
-    /// Change it only if it is in this status
+    /// Codes (or the beginnings of them), and last the label of a status of their queue. With one code alone you
+    /// are asked for it on a terminal
+    #[arg(required = true, value_name = "REFERRAL")]
+    names: Vec<Reference>,
+    /// Change them only if all are in this status
     #[arg(long, value_name = "STATUS")]
     from: Option<String>,
     /// Replace the note
@@ -26,9 +32,9 @@ pub(super) struct SetStatus {
 
 pub(super) fn run(context: &Context, command: &SetStatus) -> Result<()> {
     let right = (Permission::ChangeStatus, Action::ChangeReferrals);
-    let wanted = chosen(context, command)?;
-    change(context, "referral.set-status", right, |tx| {
-        let before = store::lookup::<Referral>(tx, &command.referral, context.visibility())?;
+    let (referrals, wanted) = and_last(&command.names);
+    let wanted = wanted.map_or_else(|| chosen(context, referrals), |label| Ok(label.as_str().to_owned()))?;
+    change_each(context, "referral.set-status", right, referrals, |tx, before| {
         let after = moved(context, tx, command, &wanted, &before)?;
         let alerted = save(context, tx, Some(&before), &after)?;
         let stops = stopped(context, tx, &before, &after)?;
@@ -72,12 +78,9 @@ fn moved(
     })
 }
 
-/// The status of the command line, or the one that a person chooses of those of the queue.
-fn chosen(context: &Context, command: &SetStatus) -> Result<String> {
-    if let Some(named) = &command.status {
-        return Ok(named.clone());
-    }
-    let (referral, queue) = of_queue(context, command)?;
+/// The one that a person chooses of those of the queue.
+fn chosen(context: &Context, referrals: &[Reference]) -> Result<String> {
+    let (referral, queue) = of_queue(context, referrals)?;
     if !context.is_interactive() {
         return Err(Error::usage(format!("no status is named for the referral {}", referral.code))
             .hint(format!("those of queue `{}` are {}", queue.name, queue.labels())));
@@ -96,13 +99,15 @@ fn chosen(context: &Context, command: &SetStatus) -> Result<String> {
 
 /// The labels that the status of a command line may have, for a shell that completes it.
 pub(super) fn labels(context: &Context, command: &SetStatus) -> Result<Vec<String>> {
-    let (_, queue) = of_queue(context, command)?;
+    let (_, queue) = of_queue(context, &command.names)?;
     Ok(queue.statuses.into_iter().filter(|status| !status.retired).map(|status| status.label).collect())
 }
 
-fn of_queue(context: &Context, command: &SetStatus) -> Result<(Referral, Queue)> {
+/// The first of the referrals, and its queue.
+fn of_queue(context: &Context, referrals: &[Reference]) -> Result<(Referral, Queue)> {
     context.read(|tx| {
-        let referral = store::lookup::<Referral>(tx, &command.referral, context.visibility())?;
+        let first = referrals.first().ok_or_else(|| Error::internal("no referral is named"))?;
+        let referral = store::lookup::<Referral>(tx, first, context.visibility())?;
         let queue = store::queue::by_id(tx, referral.queue_id)?;
         Ok((referral, queue))
     })

@@ -1,11 +1,10 @@
-//! `referral unassign`: a referral leaves its resource.
+//! `referral unassign`: referrals leave their resource.
 
-use super::{Altered, change, save};
+use super::{Altered, change_each, save};
 use crate::commands::prelude::*;
 
-pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
-    change(context, "referral.unassign", Action::ChangeReferrals, |tx| {
-        let before = store::lookup::<Referral>(tx, reference, context.visibility())?;
+pub(super) fn run(context: &Context, references: &[Reference]) -> Result<()> {
+    change_each(context, "referral.unassign", Action::ChangeReferrals, references, |tx, before| {
         let after = Referral { assigned: None, ..before.clone() };
         let code = &before.code;
         let why = format!("referral {code} is at no resource");

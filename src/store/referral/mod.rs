@@ -46,6 +46,13 @@ pub(crate) fn imported(tx: &mut Tx<'_>, source: &str, ids: &[String]) -> Result<
     Ok(found.filter_map(|referral| Some((ids.remove(&referral.id)?, referral))).collect())
 }
 
+/// How many are at a resource in each status, by its label.
+pub(crate) fn by_status_at(tx: &mut Tx<'_>, resource: ResourceId) -> Result<Vec<(String, i64)>> {
+    tx.all(sql!("referral/by_status_at"), params![resource], |row| {
+        Ok((row.get("label")?, row.get("referrals")?))
+    })
+}
+
 /// Where an imported referral came from, and its id there.
 pub(crate) fn origin(tx: &mut Tx<'_>, id: ReferralId) -> Result<(Option<String>, Option<String>)> {
     let found = tx

@@ -240,3 +240,30 @@ both_engines!(json_of_a_package_has_every_documented_key, |world| {
     "#]]
     .assert_eq(&shown.stdout);
 });
+
+// Rule 1.8: each package is asked about.
+both_engines!(several_packages_are_recalled_at_once, |world| {
+    settle(world);
+    world.ok("outsource create REF-00000A --visit VIS-000001 --provider acme --reference winter");
+    world.ok("outsource create REF-00000A --visit VIS-000002 --provider acme --reference spring");
+    world.ok("outsource create REF-00000B --all-visits --provider birch --reference summer");
+    world.ok("package respond summer --provider birch --accept");
+    world.ok("outsource delete spring --yes");
+    world.story(expect![[r#"
+        $ caredesk outsource delete winter spring summer
+        2> error: this must be confirmed: Are you sure you want to delete this outsourced package? (winter) summer was accepted by Birch Homecare. Are you sure you want to delete this outsourced package?
+        2> hint: confirm with `--yes`, or try it first with `--dry-run`
+        [exit 2]
+        $ caredesk outsource delete winter nowhere --yes
+        2> error: there is no package `nowhere`
+        2> hint: `caredesk package list` shows those that there are
+        [exit 3]
+        $ caredesk outsource delete winter spring summer --yes
+        Recalled package PKG-SZNCK3 (winter); 1 visit is free again; no account is alerted (no e-mail address). Nothing to change: package PKG-EG2QXC (spring) was recalled before. Recalled package PKG-39J76K (summer); 2 visits are free again. `Birch Homecare` had accepted it; let them know. No account is alerted (no e-mail address).
+        $ caredesk outsource delete winter summer -o json --columns reference,result
+        [
+        {"reference":"winter","result":"unchanged"},
+        {"reference":"summer","result":"unchanged"}
+        ]
+    "#]]);
+});

@@ -5,6 +5,7 @@ mod import;
 mod list;
 mod portal;
 mod set_status;
+mod several;
 
 use crate::town::{key, settle};
 use crate::world::World;

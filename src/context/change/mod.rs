@@ -1,6 +1,8 @@
 //! The one way to change a thing. A verb finds it, checks the rules, writes it, and returns its state before
 //! and after; what all verbs share is here: columns, right, transaction, question, audit entry, report.
 
+mod several;
+
 use std::fmt::Display;
 use std::mem;
 
@@ -98,11 +100,6 @@ impl<V: View + PartialEq> Change<V> {
         Change { before: Some(answer), ..Change::none() }
     }
 
-    /// Several changes in one.
-    pub(crate) fn all(changes: impl IntoIterator<Item = Self>) -> Self {
-        changes.into_iter().fold(Change::none(), Change::and)
-    }
-
     fn shown(thing: Changed<V>) -> Self {
         Change { things: vec![thing], ..Change::none() }
     }
@@ -110,20 +107,6 @@ impl<V: View + PartialEq> Change<V> {
     fn one(outcome: Outcome, before: Option<V>, after: V) -> Self {
         let audited = Audited::new(&after.code(), before.as_ref(), Some(&after));
         Change { audited: vec![audited], ..Change::shown(Changed::new(outcome, before, after)) }
-    }
-
-    /// Appends the things, sentences, notes and warnings of another change.
-    pub(crate) fn and(mut self, other: Self) -> Self {
-        self.things.extend(other.things);
-        self.audited.extend(other.audited);
-        self.notes.extend(other.notes);
-        self.warnings.extend(other.warnings);
-        self.question = self.question.or(other.question);
-        self.sentence = match (self.sentence, other.sentence) {
-            (Some(first), Some(second)) => Some(format!("{first} {second}")),
-            (first, second) => first.or(second),
-        };
-        self
     }
 
     /// What this actor sees of the thing, if that is less than what is audited.
