@@ -44,6 +44,17 @@ pub(crate) fn insert_status(tx: &mut Tx<'_>, queue: &Queue, new: &Status) -> Res
     Ok(())
 }
 
+/// Stores the order of the statuses.
+pub(crate) fn place_statuses(tx: &mut Tx<'_>, queue: &Queue) -> Result<()> {
+    lift_statuses(tx, queue.id)?;
+    (1_i64..).zip(&queue.statuses).try_for_each(|(position, status)| place_status(tx, status.id, position))
+}
+
+pub(crate) fn rename_status(tx: &mut Tx<'_>, status: &Status) -> Result<()> {
+    let values = params![status.id, status.label, fold(&status.label)];
+    exactly_one(tx.run(sql!("queue/rename_status"), values)?, "queue_status")
+}
+
 fn lift_statuses(tx: &mut Tx<'_>, queue: QueueId) -> Result<()> {
     tx.run(sql!("queue/lift_statuses"), params![queue]).map(drop)
 }

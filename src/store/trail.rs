@@ -51,6 +51,7 @@ pub(crate) fn compare(tx: &mut Tx<'_>) -> Result<Vec<Difference>> {
     let mut merges = Merges::default();
     merges.leads.extend(merged(tx)?);
     merges.entries.extend(merge_entries(tx)?);
+    renamed_statuses(tx, &mut merges)?;
     let mut found = Vec::new();
     for kind in KINDS {
         let comparison = Comparison { kind, merges: &merges, aside: Aside::of(tx, kind, &merges)? };
@@ -73,6 +74,14 @@ fn merge_entries(tx: &mut Tx<'_>) -> Result<Vec<(String, (i64, String))>> {
         Ok((row.get::<String>("subject")?, row.get::<i64>("sequence")?, into))
     })?;
     Ok(found.into_iter().filter_map(|(code, number, into)| Some((code, (number, into?)))).collect())
+}
+
+/// The labels that statuses of queues had and have.
+fn renamed_statuses(tx: &mut Tx<'_>, merges: &mut Merges) -> Result<()> {
+    tx.each(sql!("trail/renamed_statuses"), params![], |row| {
+        merges.take_renamed(&row.get::<String>("before")?, &row.get::<String>("after")?);
+        Ok(())
+    })
 }
 
 /// What is not among the entries on the subject itself.

@@ -303,7 +303,9 @@ both_engines!(queues_are_changed_by_supervisors, |world| {
         "queue edit meals --name Lunch",
         "queue edit lunch --name Lunch",
         "queue add-status lunch Later",
-        "queue retire-status lunch later",
+        "queue rename-status lunch later Afterwards",
+        "queue move-status lunch afterwards --last",
+        "queue retire-status lunch afterwards",
         "queue add-resource lunch oak",
         "queue remove-resource lunch oak --yes",
         "queue deactivate lunch --yes",
@@ -315,10 +317,10 @@ both_engines!(queues_are_changed_by_supervisors, |world| {
         world.as_user(login);
         changes.map(|line| world.run(&line.replacen("lunch", queue, 1).replacen("meals", queue, 1)).status)
     };
-    assert_eq!(statuses("stan", "meals"), [6, 6, 6, 6, 6, 6, 6, 6, 6, 2]);
-    assert_eq!(statuses("rosa", "meals"), [3, 3, 3, 3, 3, 3, 3, 3, 3, 2]);
+    assert_eq!(statuses("stan", "meals"), [6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 2]);
+    assert_eq!(statuses("rosa", "meals"), [3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 2]);
     world.as_user("sue");
-    assert_eq!(changes.map(|line| world.run(line).status), [0, 0, 0, 0, 0, 0, 0, 0, 4, 2]);
+    assert_eq!(changes.map(|line| world.run(line).status), [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 2]);
     world.as_user("rosa");
     // What there is and what there is not read the same.
     let blind = |line: &str| {
@@ -331,4 +333,83 @@ both_engines!(queues_are_changed_by_supervisors, |world| {
     blind("queue deactivate NAME --yes");
     blind("resource list --queue NAME");
     assert_eq!(world.json("queue list --all"), serde_json::json!([]));
+});
+
+// Rules 2.4 and 2.5: what was written stays as it was written.
+both_engines!(statuses_are_renamed_and_moved, |world| {
+    crate::town::settle(world);
+    world.ok("referral set-status REF-00000A Live");
+    world.at("2026-11-22T12:00:00Z");
+    world.story(expect![[r#"
+        $ caredesk queue rename-status 'home care' live Running
+        Renamed status `Live` of queue `Home care` to `Running`; 1 referral is in it.
+        $ caredesk queue rename-status 'home care' Running running
+        Renamed status `Running` of queue `Home care` to `running`; 1 referral is in it.
+        $ caredesk queue rename-status 'home care' running running
+        Nothing to change: the status of queue `Home care` is called `running`.
+        $ caredesk referral list --columns code,status
+        CODE        STATUS
+        REF-00000B  New
+        REF-00000A  running
+        $ caredesk referral list --at '2026-11-22 11:00' --columns code,status
+        CODE        STATUS
+        REF-00000B  New
+        REF-00000A  Live
+        $ caredesk referral history REF-00000A --columns action,field,from,to
+        ACTION               FIELD   FROM  TO
+        referral.create                    New
+        referral.set-status  status  New   Live
+        $ caredesk referral list --status running --columns code
+        CODE
+        REF-00000A
+        $ caredesk referral list --status live
+        2> error: no queue has a status `live`
+        2> hint: `caredesk queue show QUEUE` shows the statuses of a queue
+        [exit 3]
+        $ caredesk referral set-status REF-00000B Live
+        2> error: queue `Home care` has no status `Live`
+        2> hint: its statuses are New, running, Closed
+        [exit 5]
+        $ caredesk queue move-status 'home care' running --first
+        Changed queue `Home care`: statuses running, New, Closed. New referrals now arrive in `running`.
+        $ caredesk queue move-status 'home care' New --after running
+        Nothing to change: the statuses of queue `Home care` are running, New, Closed.
+        $ caredesk queue move-status 'home care' closed --after running -o json --columns statuses,result
+        {
+          "statuses": [
+            {
+              "label": "running",
+              "closed": false,
+              "retired": false
+            },
+            {
+              "label": "Closed",
+              "closed": true,
+              "retired": false
+            },
+            {
+              "label": "New",
+              "closed": false,
+              "retired": false
+            }
+          ],
+          "result": "updated"
+        }
+        $ caredesk queue move-status 'home care' New --last
+        Nothing to change: the statuses of queue `Home care` are running, Closed, New.
+    "#]]);
+    world.refusals(expect![[r#"
+        4 queue.status_exists        queue rename-status 'home care' running new
+        5 queue.unknown_status       queue rename-status 'home care' live Active
+        2 usage                      queue rename-status 'home care' running Done:closed
+        3 queue.not_found            queue rename-status nowhere running Active
+        4 queue.first_status         queue move-status 'home care' closed --first
+        5 queue.unknown_status       queue move-status 'home care' live --first
+        5 queue.unknown_status       queue move-status 'home care' running --after live
+        2 usage                      queue move-status 'home care' running
+        2 usage                      queue move-status 'home care' running --first --last
+        # as acme
+        3 queue.not_found            queue rename-status 'home care' running Active
+        3 queue.not_found            queue move-status 'home care' running --first
+    "#]]);
 });

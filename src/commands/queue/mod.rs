@@ -5,6 +5,8 @@ mod add_status;
 mod create;
 mod edit;
 mod list;
+mod move_status;
+mod rename_status;
 mod resources;
 mod retire_status;
 mod show;
@@ -28,6 +30,10 @@ verbs! {
     Edit(edit::Edit) => edit::run,
     /// Add a status to a queue, or bring back a retired one
     AddStatus(add_status::AddStatus) => add_status::run,
+    /// Give a status another label; histories keep the label of their time
+    RenameStatus(rename_status::RenameStatus) => rename_status::run,
+    /// Put a status in another position; new referrals get the first
+    MoveStatus(move_status::MoveStatus) => move_status::run,
     /// Retire a status; it is deleted if no referral has it
     RetireStatus(retire_status::RetireStatus) => retire_status::run,
     /// Link a queue to resources that take its referrals

@@ -1,4 +1,4 @@
-//! Changes to the statuses of a queue: adding, restoring, retiring. Referrals always arrive in an open one
+//! Changes to the statuses of a queue: adding, restoring, renaming, moving, retiring. Referrals always arrive in an open one
 //! (rule 2.4).
 
 use super::{Queue, Status, StatusSpec};
@@ -82,14 +82,41 @@ impl Queue {
 
     /// The status, and the queue after it is retired. Refused if the first status would not be open then.
     pub(crate) fn retire_status(&self, label: &str) -> Result<(Status, Queue)> {
-        let index = self.position(label)?;
-        let status = self.statuses.get(index).cloned();
-        let status = status.ok_or_else(|| Error::internal("a status is not where it was found"))?;
+        let status = self.at(self.position(label)?)?;
         let queue = self.with(&Status { retired: true, ..status.clone() });
         if !status.retired {
             queue.must_begin_open()?;
         }
         Ok((status, queue))
+    }
+
+    /// The status with another label, and the queue after that. Refused if another has this label.
+    pub(crate) fn rename_status(&self, label: &str, new: &str) -> Result<(Status, Queue)> {
+        let status = self.at(self.position(label)?)?;
+        if let Some(same) = self.status(new).filter(|same| same.id != status.id) {
+            let name = &self.name;
+            return Err(self
+                .exists(same, &format!("there is a status `{}` already", same.label))
+                .hint(format!("`caredesk queue show \"{name}\"` shows them")));
+        }
+        let status = Status { label: new.to_owned(), ..status };
+        Ok((status.clone(), self.with(&status)))
+    }
+
+    /// The queue with a status in another position. Refused if the first status would not be open then.
+    pub(crate) fn move_status(&self, label: &str, place: &Position) -> Result<Queue> {
+        let from = self.position(label)?;
+        let status = self.at(from)?;
+        let mut queue = self.without(status.id);
+        let to = match place {
+            Position::First => 0,
+            Position::Last => queue.statuses.len(),
+            Position::After(other) if self.position(other)? == from => from,
+            Position::After(other) => 1 + queue.position(other)?,
+        };
+        queue.statuses.insert(to, status);
+        queue.must_begin_open()?;
+        Ok(queue)
     }
 
     /// The queue without a status that has no referrals.
@@ -105,6 +132,11 @@ impl Queue {
             known.clone_from(status);
         }
         queue
+    }
+
+    fn at(&self, index: usize) -> Result<Status> {
+        let status = self.statuses.get(index).cloned();
+        status.ok_or_else(|| Error::internal("a status is not where it was found"))
     }
 
     fn position(&self, label: &str) -> Result<usize> {
@@ -194,6 +226,40 @@ mod tests {
         let present =
             queue(&["New"]).add_status(&"new".parse().unwrap(), &Position::Last, true, StatusId::MAX);
         assert!(matches!(present, Ok(AddStatusOutcome::Present)));
+    }
+
+    #[test]
+    fn a_status_gets_a_label_that_no_other_has() {
+        let rename = |statuses: &[&str], label, new| {
+            queue(statuses)
+                .rename_status(label, new)
+                .map(|(_, queue)| written(&queue))
+                .map_err(|error| error.code())
+        };
+        assert_eq!(rename(&["New", "Done:closed"], "done", "Met"), Ok("New Met:closed".to_owned()));
+        assert_eq!(rename(&["New", "-Old"], "Old", "OLD"), Ok("New -OLD".to_owned()));
+        assert_eq!(rename(&["New", "-Old"], "New", "old"), Err("queue.status_exists"));
+        assert_eq!(rename(&["New"], "Nowhere", "Old"), Err("queue.unknown_status"));
+    }
+
+    #[test]
+    fn a_status_is_moved_behind_another_or_to_an_end() {
+        let after = |label: &str| Position::After(label.to_owned());
+        let table = [
+            ("live", Position::First, Ok("Live New Met Done:closed")),
+            ("New", Position::Last, Ok("Live Met Done:closed New")),
+            ("Met", after("new"), Ok("New Met Live Done:closed")),
+            ("New", after("Met"), Ok("Live Met New Done:closed")),
+            ("Live", after("live"), Ok("New Live Met Done:closed")),
+            ("Live", after("Nowhere"), Err("queue.unknown_status")),
+            ("Nowhere", Position::First, Err("queue.unknown_status")),
+            ("Done", Position::First, Err("queue.first_status")),
+        ];
+        for (label, place, expected) in table {
+            let moved = queue(&["New", "Live", "Met", "Done:closed"]).move_status(label, &place);
+            let moved = moved.map(|queue| written(&queue));
+            assert_eq!(moved.as_deref().map_err(Error::code), expected, "{label} {place:?}");
+        }
     }
 
     #[test]

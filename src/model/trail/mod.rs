@@ -6,7 +6,7 @@ mod kinds;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 pub(crate) use compare::{Difference, differences};
 pub(crate) use fold::{Entry, States, fold, names_in};
@@ -73,19 +73,48 @@ pub(crate) struct Present {
     pub(crate) fields: Fields,
 }
 
-/// The providers and clients that were merged into others.
+/// The providers and clients that were merged into others, and the statuses of queues that were renamed.
 #[derive(Default)]
 pub(crate) struct Merges {
     /// The code of each, and where it leads to now.
     pub(crate) leads: HashMap<String, String>,
     /// The number of the entry of each merge, and where it led to then.
     pub(crate) entries: HashMap<String, (i64, String)>,
+    /// The labels that statuses had, and those that each led to.
+    pub(crate) labels: HashMap<String, BTreeSet<String>>,
 }
 
 impl Merges {
     /// The code of the one that stayed.
     fn now<'a>(&'a self, code: &'a str) -> &'a str {
         self.leads.get(code).map_or(code, String::as_str)
+    }
+
+    /// Notes which statuses of a queue have other labels after an entry than before it. Both are JSON texts.
+    pub(crate) fn take_renamed(&mut self, before: &str, after: &str) {
+        let labels = |text: &str| -> Vec<String> {
+            let queue: Value = serde_json::from_str(text).unwrap_or_default();
+            let statuses = queue.get("statuses").and_then(Value::as_array).into_iter().flatten();
+            let label = |status: &Value| status.get("label").and_then(Value::as_str).map(str::to_owned);
+            statuses.filter_map(label).collect()
+        };
+        for (was, is) in labels(before).into_iter().zip(labels(after)).filter(|(was, is)| was != is) {
+            self.labels.entry(was).or_default().insert(is);
+        }
+    }
+
+    /// Whether a status that had one label may be called by the other now.
+    fn is_called(&self, was: &str, now: &str) -> bool {
+        let (mut open, mut seen) = (vec![was], BTreeSet::new());
+        while let Some(label) = open.pop() {
+            if label == now {
+                return true;
+            }
+            if seen.insert(label) {
+                open.extend(self.labels.get(label).into_iter().flatten().map(String::as_str));
+            }
+        }
+        false
     }
 }
 

@@ -100,6 +100,7 @@ fn what_belonged_to_one_that_was_merged_is_the_others_unless_that_had_its_own() 
     let merges = Merges {
         leads: [("PRV-A".to_owned(), "PRV-B".to_owned())].into(),
         entries: [("PRV-A".to_owned(), (5, "PRV-B".to_owned()))].into(),
+        ..Merges::default()
     };
     let entries = [
         entry(1, None, Some(link("PRV-A", "PRV-C"))),
@@ -136,4 +137,22 @@ fn a_field_that_no_entry_has_says_nothing() {
     };
     assert_eq!(found("2026-12-01T09:00:00.000Z"), []);
     assert_eq!(found("2026-12-01T09:30:00Z")[0].what, "start differs from the audit trail");
+}
+
+// Rule 2.4.
+#[test]
+fn a_status_that_was_renamed_is_the_same() {
+    let mut merges = Merges::default();
+    let statuses = |label: &str| json!({"statuses": [{"label": "New"}, {"label": label}]}).to_string();
+    merges.take_renamed(&statuses("Live"), &statuses("Running"));
+    merges.take_renamed(&statuses("Running"), &statuses("Active"));
+    let (kind, entries) =
+        (kind("referral"), [entry(1, None, Some(json!({"code": "REF-1", "status": "Live"})))]);
+    let states = fold(kind, &entries, &merges);
+    let differs = |status: &str| {
+        let fields = json!({"status": status}).as_object().unwrap().clone();
+        let row = Present { erased: false, fields };
+        !differences((kind, &kind.parts[0]), "REF-1", &states, &[row], &merges).is_empty()
+    };
+    assert_eq!(["Live", "Running", "Active", "New"].map(differs), [false, false, false, true]);
 }
