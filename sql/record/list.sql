@@ -7,7 +7,7 @@ SELECT page.id, page.code, page.client_id, client.code AS client, client.given, 
     category.name AS category,
     contract.code AS contract, contract.name AS contract_name, page.units, page.detail, page.basis,
     page.source_id, page.created_at,
-    CASE WHEN page.basis = 'own' THEN NULL ELSE setting.notice END AS notice
+    CASE WHEN page.basis = 'own' THEN NULL ELSE setting.notice END AS notice, mark.id IS NOT NULL AS never_shared
 FROM (
     SELECT seen.id, seen.code, seen.client_id, seen.provider_id, seen.data_type, seen.happened_on, seen.title,
         seen.category_id, seen.contract_id, seen.units, seen.detail, seen.source_id, seen.created_at,
@@ -40,5 +40,8 @@ LEFT JOIN category ON category.id = page.category_id
 LEFT JOIN sharing_setting AS setting ON setting.provider_id = page.provider_id AND setting.data_type = page.data_type
     AND setting.from_at <= (SELECT run_time.instant FROM run_time)
     AND (setting.until_at IS NULL OR setting.until_at > (SELECT run_time.instant FROM run_time))
+LEFT JOIN never_shared AS mark ON mark.record_id = page.id
+    AND mark.from_at <= (SELECT run_time.instant FROM run_time)
+    AND (mark.until_at IS NULL OR mark.until_at > (SELECT run_time.instant FROM run_time))
 LEFT JOIN contract ON contract.id = page.contract_id
 ORDER BY page.happened_on DESC, page.id DESC

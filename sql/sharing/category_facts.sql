@@ -1,11 +1,16 @@
 -- Returns the categories of the records of the data type $4 that the owner $2 had of the client $1 at the instant $5, and
--- those that the client was served in at the owner or at the recipient $3: how many such records, whether served where, and
--- under which contract in force that could be, or could have been before it ended (one with such a record first), and whether
--- a contract there is called as the category is. The transaction stands at that instant.
+-- those that the client was served in at the owner or at the recipient $3: how many such records, how many never shared,
+-- whether served where, and under which contract in force that could be, or could have been before it ended (one with such a
+-- record first), and whether a contract there is called as the category is. The transaction stands at that instant.
 SELECT category.name,
     (SELECT CAST(count(*) AS BIGINT) FROM record
         WHERE record.client_id = $1 AND record.provider_id = $2 AND record.data_type = $4 AND record.category_id = category.id
             AND record.created_at <= $5) AS records,
+    (SELECT CAST(count(*) AS BIGINT) FROM record
+        JOIN never_shared AS mark ON mark.record_id = record.id
+            AND mark.from_at <= $5 AND (mark.until_at IS NULL OR mark.until_at > $5)
+        WHERE record.client_id = $1 AND record.provider_id = $2 AND record.data_type = $4
+            AND record.category_id = category.id AND record.created_at <= $5) AS never_shared,
     EXISTS (SELECT 1 FROM served
         WHERE served.client_id = $1 AND served.provider_id = $2 AND served.category_id = category.id) AS at_owner,
     EXISTS (SELECT 1 FROM served

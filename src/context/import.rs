@@ -186,6 +186,11 @@ impl<'a, T> ImportRun<'a, T> {
         Ok(())
     }
 
+    /// Who sees more and who sees fewer records by it.
+    pub(crate) fn affecting(&mut self, effect: Effect) {
+        self.effect = effect;
+    }
+
     /// Whom it alerts.
     pub(crate) fn alerting(&mut self, alerted: Option<&Alerted>) {
         self.sentences.extend(alerted.and_then(Alerted::words));

@@ -30,6 +30,7 @@ mod repeat;
 mod rows;
 mod sight;
 mod signature;
+mod switch;
 mod trail;
 mod visit_warning;
 
@@ -56,6 +57,7 @@ pub(crate) use period::Period;
 pub(crate) use pipeline::pipeline;
 pub(crate) use rows::{Creators, EachRow, Known, RowImport, Seen};
 pub(crate) use signature::Signature;
+pub(crate) use switch::Switch;
 use trail::Trail;
 pub(crate) use visit_warning::names_in_note;
 

@@ -2,15 +2,18 @@
 
 use chrono::NaiveDate;
 
-use super::table::{Column, Mapping, Reading, Row, Rows, edit};
+use super::table::{Column, Mapping, Reading, Row, Rows, edit, flag};
 use crate::error::Result;
 use crate::file::Input;
 use crate::model::edit::Edit;
 use crate::model::sharing::{self, DataType};
 
 /// What `record list` writes can be read again; the day shows that a table is such a list (rule 5.4).
-const MAPPING: Mapping<10> = Mapping {
-    fields: ["client", "provider", "type", "date", "title", "category", "contract", "units", "detail", "id"],
+const MAPPING: Mapping<11> = Mapping {
+    fields: [
+        "client", "provider", "type", "date", "title", "category", "contract", "units", "detail",
+        "never_shared", "id",
+    ],
     required: &["client", "type", "date", "title", "id", "provider"],
     listed: &[("date", "happened_on"), ("provider", "owner"), ("id", "code")],
     also_listed: &["client_name", "owner_name", "contract_name", "notice", "basis", "recorded_at"],
@@ -32,6 +35,8 @@ pub(crate) struct Line {
     pub(crate) contract: Option<Edit<String>>,
     pub(crate) units: Option<Edit<String>>,
     pub(crate) detail: Option<Edit<String>>,
+    /// None where the file says nothing of it.
+    pub(crate) never_shared: Option<bool>,
     /// The id in the owner's system, or our own code.
     pub(crate) id: String,
 }
@@ -42,8 +47,9 @@ pub(crate) fn open(input: &Input, how: &Reading, has_provider: bool) -> Result<R
     Rows::open(input, how, &Mapping { required, ..MAPPING }, line)
 }
 
-fn line(row: &Row<'_>, columns: [Column; 10]) -> Result<Line, String> {
-    let [client, provider, data_type, date, title, category, contract, units, detail, id] = columns;
+fn line(row: &Row<'_>, columns: [Column; 11]) -> Result<Line, String> {
+    let [client, provider, data_type, date, title, category, contract, units, detail, never_shared, id] =
+        columns;
     let data_type = row.name(data_type)?.ok_or("has no type")?;
     Ok(Line {
         client: row.name(client)?.ok_or("has no client")?,
@@ -55,6 +61,7 @@ fn line(row: &Row<'_>, columns: [Column; 10]) -> Result<Line, String> {
         contract: edit(row, contract, row.name(contract)?),
         units: edit(row, units, row.name(units)?),
         detail: edit(row, detail, row.text(detail)?),
+        never_shared: flag(row, never_shared, "never_shared")?,
         id: row.name(id)?.ok_or("has no id")?,
     })
 }

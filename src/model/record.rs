@@ -7,7 +7,7 @@ use crate::model::prelude::*;
 
 pub(crate) const NOUN: Noun = noun!("record");
 
-/// A new record. Records are never changed.
+/// A new record. What it says is never changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Record {
     pub(crate) id: RecordId,
@@ -47,6 +47,8 @@ pub(crate) struct Entry {
     pub(crate) detail: Option<String>,
     /// The id in the provider's own system.
     pub(crate) source_id: Option<String>,
+    /// Whether no other provider sees it, whatever has been agreed (rule 3.16).
+    pub(crate) never_shared: bool,
 }
 
 /// A record as one viewer sees it.
@@ -81,6 +83,8 @@ view! {
         detail: Option<String> => Text(hidden),
         /// What goes with it by the will of its owner, such as a notice against passing it on; null for the owner itself.
         notice: Option<String> => Text(hidden),
+        /// Whether no other provider sees it, whatever has been agreed.
+        never_shared: bool => YesNo(hidden),
         /// The basis on which the viewer sees it; null for the hub.
         basis: Option<Basis> => Status,
         recorded_at: DateTime<Utc> => Age(hidden),

@@ -22,6 +22,7 @@ const TABLES: &[Versioned] = &[
     table("contract_category"),
     table("contract_term"),
     table("enrolment"),
+    table("never_shared"),
     table("offer"),
     table("package"),
     keyed("package_visit", &["package_id", "visit_id"]),

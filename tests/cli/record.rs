@@ -225,7 +225,7 @@ both_engines!(faulty_rows_are_rejected_and_nothing_is_written, |world| {
         [exit 5]
         $ caredesk record import headless.csv --map nonsense=a
         2> error: there is no field `nonsense` to map
-        2> hint: the fields are `client`, `provider`, `type`, `date`, `title`, `category`, `contract`, `units`, `detail`, `id`
+        2> hint: the fields are `client`, `provider`, `type`, `date`, `title`, `category`, `contract`, `units`, `detail`, `never_shared`, `id`
         [exit 5]
         $ caredesk record import missing.csv
         2> error: there is no file `missing.csv`
@@ -248,4 +248,52 @@ both_engines!(of_many_notes_the_first_are_told, |world| {
     let shown = told.lines().filter(|line| line.contains("left aside: `colour` (1 value)")).count();
     assert_eq!(shown, 20, "{told}");
     assert!(told.contains("note: … and 5 more of such notes"), "{told}");
+});
+
+// Rules 3.16, 5.2 and 5.6.
+both_engines!(a_table_says_what_is_never_shared, |world| {
+    begin(world);
+    world.ok("sharing setup acme --type services --level 1 --client-by-client off");
+    world.ok("sharing link acme birch --type services");
+    let table = |never: &str| {
+        format!(
+            "client,provider,type,date,title,id,never_shared\nCLI-00000A,acme,services,2026-11-01,Lunch,s1,{never}\n"
+        )
+    };
+    world.write("yes.csv", table("yes"));
+    world.write("no.csv", table("no"));
+    world.write("empty.csv", table(""));
+    world.write("bad.csv", table("perhaps"));
+    world.story(expect![[r#"
+        $ caredesk record import yes.csv
+        Records: 1 read, 1 created, 0 updated, 0 unchanged, 0 rejected.
+        Import IMP-54JHCR: `caredesk import undo IMP-54JHCR` takes it back.
+        $ caredesk record import empty.csv
+        Records: 1 read, 0 created, 0 updated, 1 unchanged, 0 rejected.
+        $ caredesk record list CLI-00000A --columns title,never_shared
+        TITLE  NEVER SHARED
+        Lunch  yes
+        $ caredesk record import bad.csv
+        2> rejected: bad.csv line 2: column `never_shared`: `perhaps` is neither yes nor no
+        2> error: 1 of 1 row was rejected, so nothing was written
+        2> hint: correct the rows, or import the good ones with `--keep-going`
+        [exit 5]
+        $ caredesk record import no.csv
+        Records: 1 read, 0 created, 1 updated, 0 unchanged, 0 rejected.
+        Import IMP-94RZD8: `caredesk import undo IMP-94RZD8` takes it back.
+        2> note: `Birch Homecare` gains access to 1 record of 1 client
+        $ caredesk record list CLI-00000A --columns title,never_shared
+        TITLE  NEVER SHARED
+        Lunch  no
+        $ caredesk record import yes.csv
+        Records: 1 read, 0 created, 1 updated, 0 unchanged, 0 rejected.
+        Import IMP-GH5SGZ: `caredesk import undo IMP-GH5SGZ` takes it back.
+        2> note: `Birch Homecare` loses access to 1 record of 1 client
+        $ caredesk import list --columns created,updated
+        CREATED  UPDATED
+              0        1
+              0        1
+              1        0
+    "#]]);
+    world.ok("audit verify");
 });

@@ -1,9 +1,8 @@
 //! `account alerts`: of what an account is alerted (rules 2.9, 2.11).
 
-use clap::ValueEnum;
-
 use super::{change, right_over};
 use crate::commands::prelude::*;
+use crate::context::Switch;
 use crate::model::alert::AlertKind;
 
 #[derive(Args)]
@@ -23,17 +22,11 @@ pub(super) struct Alerts {
     kinds: Vec<AlertKind>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Switch {
-    On,
-    Off,
-}
-
 /// Every account may change it for itself; only admins for another.
 pub(super) fn run(context: &Context, command: &Alerts) -> Result<()> {
     let right = right_over(context, &command.account);
     change(context, &command.account, "account.alerts", right, |tx, account| {
-        let is_on = command.switch == Switch::On;
+        let is_on = command.switch.is_on();
         store::account::update(tx, &account.with_alerts(&command.kinds, is_on)?)
     })
 }

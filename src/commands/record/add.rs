@@ -1,4 +1,4 @@
-//! `record add`: a record, which is never changed afterwards.
+//! `record add`: a record, of which the content is never changed afterwards.
 
 use super::Written;
 use crate::commands::prelude::*;
@@ -38,6 +38,9 @@ pub(super) struct Add {
     /// Further details
     #[arg(long, value_name = "TEXT", value_parser = text::free, allow_hyphen_values = true)]
     detail: Option<String>,
+    /// Show it to no other provider, whatever has been agreed
+    #[arg(long)]
+    never_shared: bool,
 }
 
 pub(super) fn run(context: &Context, command: &Add) -> Result<()> {
@@ -59,8 +62,9 @@ pub(super) fn run(context: &Context, command: &Add) -> Result<()> {
         let owner = (provider.code.as_str(), provider.name.as_str());
         let view = written.view(context, &new, (&client.code, &client_name), owner);
         let (code, kind, day) = (&view.code, view.data_type, view.happened_on);
+        let mark = if command.never_shared { ", never shared" } else { "" };
         let sentence =
-            format!("Created record {code}: {kind} of {} at `{}`, {day}.", client.code, provider.name);
+            format!("Created record {code}: {kind} of {} at `{}`, {day}{mark}.", client.code, provider.name);
         Ok(Change::created(view).saying(sentence))
     })
 }
@@ -80,6 +84,7 @@ fn written(context: &Context, tx: &mut Tx<'_>, command: &Add, provider: &Provide
         units: command.units.clone(),
         detail: command.detail.clone(),
         source_id: None,
+        never_shared: command.never_shared,
     };
     Written::new(entry, contract.as_ref(), category)
 }

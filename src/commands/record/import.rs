@@ -12,6 +12,7 @@ use crate::model::edit;
 use crate::model::import_kind::ImportKind;
 use crate::model::record::{Entry, Record, RecordView};
 use crate::store::contract::Scope;
+use crate::store::sharing::VisibleBefore;
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -19,7 +20,7 @@ Examples:
   $ caredesk record import services.csv --provider harbour --map date=DAY --map title=WHAT
   $ caredesk record import export.jsonl --keep-going --rejects bad.csv
 
-Columns: client, provider, type, date, title, category, contract, units, detail, id. A client is given by its code or its id in another system; a provider, category or contract by its code or name. What `record list` writes is read as it is: its codes are the ids.")]
+Columns: client, provider, type, date, title, category, contract, units, detail, never_shared, id. A client is given by its code or its id in another system; a provider, category or contract by its code or name. What `record list` writes is read as it is: its codes are the ids. What a record says is never changed, only whether it is never shared (yes or no).")]
 pub(super) struct Import {
     #[command(flatten)]
     args: ImportArgs,
@@ -33,7 +34,8 @@ pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
         let owner = command.provider.as_ref();
         let owner = store::lookup_optional::<Provider>(tx, owner, Visibility::INTERNAL)?;
         let (providers, categories, contracts) = Default::default();
-        Ok(Importer { context, owner, providers, categories, contracts })
+        let before = VisibleBefore::default();
+        Ok(Importer { context, owner, providers, categories, contracts, before })
     })
 }
 
@@ -58,6 +60,7 @@ struct Unsaid {
     contract: bool,
     units: bool,
     detail: bool,
+    never_shared: bool,
 }
 
 impl Desired {
@@ -77,6 +80,7 @@ struct Importer<'a> {
     providers: Known<Provider>,
     categories: Known<Category>,
     contracts: Known<Contract>,
+    before: VisibleBefore,
 }
 
 impl RowImport for Importer<'_> {
@@ -95,8 +99,13 @@ impl RowImport for Importer<'_> {
             let one = client.and_then(|client| self.desired(tx, line, client, &row));
             desired.extend(run.accepted(&row, one)?);
         }
-        let new = without_those_there(self.context, tx, desired, run)?;
+        let new = self.without_those_there(tx, desired, run)?;
         self.make(tx, new, run)
+    }
+
+    fn end(&mut self, tx: &mut Tx<'_>, run: &mut ImportRun<'_>) -> Result<()> {
+        run.affecting(self.before.effect(tx)?);
+        Ok(())
     }
 }
 
@@ -115,6 +124,7 @@ impl Importer<'_> {
             contract: line.contract.is_none(),
             units: line.units.is_none(),
             detail: line.detail.is_none(),
+            never_shared: line.never_shared.is_none(),
         };
         let contract = edit::apply(line.contract.as_ref(), None);
         let contract = contract.as_ref().map(|text| self.contracts.find(tx, text, scope)).transpose()?;
@@ -131,6 +141,7 @@ impl Importer<'_> {
             units: edit::apply(line.units.as_ref(), None),
             detail: edit::apply(line.detail.as_ref(), None),
             source_id: Some(line.id),
+            never_shared: line.never_shared.unwrap_or(false),
         };
         let written = Written::new(entry, contract.as_ref(), category)?;
         let record = Record {
@@ -163,34 +174,49 @@ impl Importer<'_> {
         let records: Vec<Record> = new.into_iter().map(|one| one.record).collect();
         store::record::insert(tx, &records, context.now(), context.actor.account.id)
     }
-}
 
-/// A record is never changed: a row with a known id and other content is rejected.
-fn without_those_there(
-    context: &Context, tx: &mut Tx<'_>, desired: Vec<Desired>, run: &mut ImportRun<'_>,
-) -> Result<Vec<Desired>> {
-    let keys: Vec<(ProviderId, String)> = desired.iter().map(Desired::key).collect();
-    let there = store::record::import::imported(tx, &keys)?;
-    let key = |record: &Record| (record.provider_id, record.entry.source_id.clone().unwrap_or_default());
-    let mut seen: HashMap<(ProviderId, String), Record> =
-        there.into_iter().map(|record| (key(&record), record)).collect();
-    let mut new = Vec::with_capacity(desired.len());
-    for one in desired {
-        match seen.get(&one.key()) {
-            None => {
-                seen.insert(one.key(), one.record.clone());
-                new.push(one);
-            }
-            Some(same) if says_the_same(same, &one) => {
-                run.unchanged_as(&one.row, || one.view(context, same))?;
-            }
-            Some(other) => {
-                let reason = taken(&one, other);
-                run.reject(&one.row, &reason)?;
+    /// What a record says is never changed: a row with a known id and other content is rejected.
+    fn without_those_there(
+        &mut self, tx: &mut Tx<'_>, desired: Vec<Desired>, run: &mut ImportRun<'_>,
+    ) -> Result<Vec<Desired>> {
+        let keys: Vec<(ProviderId, String)> = desired.iter().map(Desired::key).collect();
+        let there = store::record::import::imported(tx, &keys)?;
+        let key = |record: &Record| (record.provider_id, record.entry.source_id.clone().unwrap_or_default());
+        let mut seen: HashMap<(ProviderId, String), Record> =
+            there.into_iter().map(|record| (key(&record), record)).collect();
+        let mut new = Vec::with_capacity(desired.len());
+        for one in desired {
+            match seen.get_mut(&one.key()) {
+                None => {
+                    seen.insert(one.key(), one.record.clone());
+                    new.push(one);
+                }
+                Some(there) if says_the_same(there, &one) => self.mark(tx, run, &one, there)?,
+                Some(other) => {
+                    let reason = taken(&one, other);
+                    run.reject(&one.row, &reason)?;
+                }
             }
         }
+        Ok(new)
     }
-    Ok(new)
+
+    /// Whether it is never shared follows the row.
+    fn mark(
+        &mut self, tx: &mut Tx<'_>, run: &mut ImportRun<'_>, row: &Desired, there: &mut Record,
+    ) -> Result<()> {
+        let context = self.context;
+        let mut after = there.clone();
+        if !row.unsaid.never_shared {
+            after.entry.never_shared = row.record.entry.never_shared;
+        }
+        if run.compared(&row.row, there, &after, |record| row.view(context, record))? {
+            self.before.note(tx, there.provider_id)?;
+            store::record::set_never_shared(tx, after.id, after.entry.never_shared, context.now())?;
+            *there = after;
+        }
+        Ok(())
+    }
 }
 
 /// Finds the clients of the rows, each once.
@@ -219,6 +245,10 @@ fn says_the_same(there: &Record, row: &Desired) -> bool {
     let mut text = row.record.entry.clone();
     if !row.names_its_category {
         text.category_id = there.entry.category_id;
+    }
+    // Of two rows of one file the first counts.
+    if !there.code.is_empty() || row.unsaid.never_shared {
+        text.never_shared = there.entry.never_shared;
     }
     if row.unsaid.contract {
         text.contract_id = there.entry.contract_id;

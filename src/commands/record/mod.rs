@@ -2,6 +2,7 @@
 
 mod access;
 mod add;
+mod edit;
 mod import;
 mod list;
 mod show;
@@ -13,8 +14,10 @@ use crate::model::record::{self, Entry, RecordView};
 verbs! {
     Record: lists RecordView, shows RecordView, changes RecordView, imports Summary, rows RecordView;
 
-    /// Add a record; it cannot be changed afterwards
+    /// Add a record; what it says cannot be changed afterwards
     Add(add::Add) => add::run,
+    /// Mark a record as never shared with other providers, or take the mark away
+    Edit(edit::Edit) => edit::run,
     /// Import records from a CSV table or JSON lines; repeating an import changes nothing
     Import(import::Import) => import::run,
     /// List the records of a client, newest first; a provider sees its own and those shared with it
@@ -65,6 +68,7 @@ impl Written {
             units: units.clone(),
             detail: detail.clone(),
             notice: None,
+            never_shared: made.entry.never_shared,
             basis: None,
             recorded_at: context.now(),
         }

@@ -1,9 +1,9 @@
 //! `sharing setup`: whether and how a provider shares a type of data (rule 3.1).
 
-use clap::ValueEnum;
 use clap::builder::TypedValueParser;
 
 use crate::commands::prelude::*;
+use crate::context::Switch;
 use crate::model::edit::{Edit, or_none};
 use crate::model::sharing::{
     DataType, Effect, LONGEST_DEFAULT, Length, Mode, Setting, SettingEdit, SettingView, SharingLevel,
@@ -56,15 +56,9 @@ fn level() -> impl TypedValueParser<Value = SharingLevel> {
     number.try_map(|number| SharingLevel::from_number(number).ok_or("there is no such level"))
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Switch {
-    On,
-    Off,
-}
-
 impl Setup {
     fn edit(&self) -> SettingEdit {
-        let on = |switch: Option<Switch>| switch.map(|switch| switch == Switch::On);
+        let on = |switch: Option<Switch>| switch.map(Switch::is_on);
         SettingEdit {
             level: self.level,
             client_by_client: on(self.client_by_client),

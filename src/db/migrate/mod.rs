@@ -70,6 +70,7 @@ const STEPS: &[Step] = &[
     Step { name: "row_versions", text: include_str!("../../../sql/schema/0034_row_versions.sql") },
     Step { name: "uncovered_visits", text: include_str!("../../../sql/schema/0035_uncovered_visits.sql") },
     Step { name: "what_law_asks", text: include_str!("../../../sql/schema/0036_what_law_asks.sql") },
+    Step { name: "never_shared", text: include_str!("../../../sql/schema/0037_never_shared.sql") },
 ];
 
 /// What opening a database did to its schema.

@@ -52,7 +52,7 @@ fn every_field_that_is_audited_is_compared_or_derived() {
         let known: Vec<&str> = columns.chain(kind.derived.iter().copied()).collect();
         for field in fields.iter().copied().flatten().filter(|field| field.kind != FieldKind::Name) {
             let place =
-                "compare it in sql/trail and in src/model/trail/kinds.rs, or say there that it is derived";
+                "compare it in sql/trail and in src/model/trail/kinds, or say there that it is derived";
             assert!(known.contains(&field.key), "{noun}.{}: {place}", field.key);
         }
     }

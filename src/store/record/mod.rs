@@ -4,6 +4,7 @@
 pub(crate) mod import;
 
 use crate::model::client::name;
+use crate::model::code::imported_key;
 use crate::model::record::{FoundRecord, NOUN, Record, RecordView, Viewer};
 use crate::model::sharing::DataType;
 use crate::store::prelude::*;
@@ -32,7 +33,30 @@ pub(crate) fn insert(tx: &mut Tx<'_>, records: &[Record], at: DateTime<Utc>, by:
     });
     inserted.on_unique("record_provider_id_source_id", || {
         Error::refused("record.exists", "the owner has a record with that id already")
-    })
+    })?;
+    let marked = records.iter().filter(|record| record.entry.never_shared).map(|record| record.id);
+    begin_never_shared(tx, &marked.collect::<Vec<_>>(), at)
+}
+
+/// From now on no other provider sees it, or what has been agreed decides who does (rule 3.16).
+pub(crate) fn set_never_shared(
+    tx: &mut Tx<'_>, record: RecordId, never_shared: bool, at: DateTime<Utc>,
+) -> Result<()> {
+    if never_shared { begin_never_shared(tx, &[record], at) } else { end_never_shared(tx, record, at) }
+}
+
+fn begin_never_shared(tx: &mut Tx<'_>, records: &[RecordId], at: DateTime<Utc>) -> Result<()> {
+    let rows: Vec<(Id<()>, RecordId)> = records.iter().map(|record| (key(*record, at), *record)).collect();
+    tx.bulk(sql!("record/begin_never_shared"), &rows, |(id, record)| [id as &dyn Param, record, &at])
+}
+
+fn end_never_shared(tx: &mut Tx<'_>, record: RecordId, at: DateTime<Utc>) -> Result<()> {
+    tx.run(sql!("record/end_never_shared"), params![record, at]).map(drop)
+}
+
+/// Derived, so that the other keys of a run stay as they are; no record is marked twice at one instant.
+fn key(record: RecordId, at: DateTime<Utc>) -> Id<()> {
+    imported_key("never_shared", &record.uuid().to_string(), &at.to_rfc3339())
 }
 
 /// Returns those of the codes that are in use.
@@ -82,6 +106,6 @@ fn view(row: &Row<'_>) -> Result<RecordView> {
     let (given, family): (String, String) = (row.get("given")?, row.get("family")?);
     from_row! { row => RecordView {
         code, client, client_name: name(&given, &family), owner, owner_name, data_type, happened_on, title,
-        category, contract, contract_name, units, detail, notice, basis, recorded_at: row.get("created_at")?,
+        category, contract, contract_name, units, detail, notice, never_shared, basis, recorded_at: row.get("created_at")?,
     } }
 }

@@ -42,9 +42,10 @@ pub(crate) fn pairs(
 /// question.
 pub(crate) fn facts(tx: &mut Tx<'_>, case: &ExplainQuery) -> Result<Facts> {
     tx.as_of(case.at, case.day);
-    let (records, visible) = seen(tx, case)?;
+    let (records, never_shared, visible) = seen(tx, case)?;
     Ok(Facts {
         records,
+        never_shared,
         visible,
         recipient_inactive: inactivity_version(tx, case)?,
         setting: setting_versions(tx, case)?,
@@ -58,10 +59,11 @@ pub(crate) fn facts(tx: &mut Tx<'_>, case: &ExplainQuery) -> Result<Facts> {
     })
 }
 
-fn seen(tx: &mut Tx<'_>, case: &ExplainQuery) -> Result<(i64, i64)> {
+fn seen(tx: &mut Tx<'_>, case: &ExplainQuery) -> Result<(i64, i64, i64)> {
     let values = params![case.client, case.owner, case.recipient, case.data_type, case.at];
-    let counted =
-        tx.first(sql!("sharing/seen"), values, |row| Ok((row.get("records")?, row.get("visible")?)))?;
+    let counted = tx.first(sql!("sharing/seen"), values, |row| {
+        Ok((row.get("records")?, row.get("never_shared")?, row.get("visible")?))
+    })?;
     counted.ok_or_else(|| Error::internal("a query without a table returned no row"))
 }
 
@@ -104,6 +106,7 @@ fn category_facts(tx: &mut Tx<'_>, case: &ExplainQuery) -> Result<Vec<CategoryFa
         Ok(CategoryFact {
             name: row.get("name")?,
             records: row.get("records")?,
+            never_shared: row.get("never_shared")?,
             at_owner: Service {
                 is_served: row.get("at_owner")?,
                 contract: row.get("owner_contract")?,

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proptest::collection::{btree_map, btree_set, vec};
+use proptest::collection::{btree_map, vec};
 use proptest::option;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -46,6 +46,8 @@ pub(super) struct Record {
     category: Option<u8>,
     contract: Option<prop::sample::Index>,
     created: u8,
+    /// When it is never shared.
+    never: Versions<()>,
 }
 
 #[derive(Clone, Debug)]
@@ -64,8 +66,8 @@ struct Release {
     owner: u8,
     kind: usize,
     expires: Option<u8>,
-    /// None: all.
-    recipients: Option<BTreeSet<u8>>,
+    /// None: all. With the instant at which each is taken out.
+    recipients: Option<BTreeMap<u8, Option<u8>>>,
     created: u8,
     revoked: Option<u8>,
 }
@@ -160,14 +162,16 @@ fn contract() -> impl Strategy<Value = Contract> {
 fn record() -> impl Strategy<Value = Record> {
     let kind = prop_oneof![3 => Just(0), 1 => Just(1)];
     let pointed = (option::weighted(0.8, 0..CATEGORIES), option::weighted(0.8, any::<prop::sample::Index>()));
-    (0..CLIENTS, 0..PROVIDERS, kind, pointed, 0..TIMES / 2).prop_map(
-        |(client, provider, kind, (category, contract), created)| Record {
+    let never = prop_oneof![3 => Just(Versions::new()), 1 => versions(Just(()))];
+    (0..CLIENTS, 0..PROVIDERS, kind, pointed, 0..TIMES / 2, never).prop_map(
+        |(client, provider, kind, (category, contract), created, never)| Record {
             client,
             provider,
             kind,
             category,
             contract,
             created,
+            never,
         },
     )
 }
@@ -184,7 +188,8 @@ fn request() -> impl Strategy<Value = Request> {
 }
 
 fn release() -> impl Strategy<Value = Release> {
-    let recipients = option::weighted(0.4, btree_set(0..PROVIDERS, 0..3));
+    let removed = option::weighted(0.3, 0..TIMES);
+    let recipients = option::weighted(0.4, btree_map(0..PROVIDERS, removed, 0..3));
     (
         0..CLIENTS,
         0..PROVIDERS,
@@ -214,7 +219,7 @@ fn lasts(last: Option<u8>, day: u8) -> bool {
     last.is_none_or(|last| day <= last)
 }
 
-/// Rules 3.1 to 3.8 and 2.12, one after the other.
+/// Rules 3.1 to 3.8, 3.15, 3.16 and 2.12, one after the other.
 impl Facts {
     /// The same without a last day of anything.
     pub(super) fn without_last_days(mut self) -> Self {
@@ -239,7 +244,8 @@ impl Facts {
     }
 
     fn basis(&self, record: &Record, recipient: u8, instant: u8, day: u8) -> Option<&'static str> {
-        if record.created > instant {
+        // Rule 3.16.
+        if record.created > instant || at(&record.never, instant).is_some() {
             return None;
         }
         let setting = at(&self.settings[usize::from(record.provider) * TYPES.len() + record.kind], instant)?;
@@ -305,14 +311,17 @@ impl Facts {
         })
     }
 
-    /// Rule 3.7.
+    /// Rules 3.7 and 3.15.
     fn released(&self, record: &Record, recipient: u8, instant: u8, day: u8) -> bool {
         self.releases.iter().any(|release| {
             (release.client, release.owner, release.kind) == (record.client, record.provider, record.kind)
                 && release.created <= instant
                 && release.revoked.is_none_or(|revoked| instant < revoked)
                 && lasts(release.expires, day)
-                && release.recipients.as_ref().is_none_or(|named| named.contains(&recipient))
+                && release.recipients.as_ref().is_none_or(|named| {
+                    let removed = named.get(&recipient);
+                    removed.is_some_and(|removed| removed.is_none_or(|removed| instant < removed))
+                })
         })
     }
 }
@@ -378,7 +387,7 @@ struct Written<'a> {
 }
 
 pub(super) fn written(world: &World, facts: &Facts) -> String {
-    let tables = "sharing_answer sharing_request release_recipient release record contract_category contract_term contract \
+    let tables = "sharing_answer sharing_request release_recipient release never_shared record contract_category contract_term contract \
         enrolment sharing_setting sharing_link provider_inactivity";
     let mut text = "BEGIN;".to_owned();
     text.extend(tables.split_whitespace().map(|table| format!("DELETE FROM {table};")));
@@ -498,6 +507,8 @@ impl Written<'_> {
                 day(0),
                 instant(record.created)
             );
+            let own = self.id(RECORD, number);
+            self.versions("never_shared", "record_id", &record.never, |()| own.clone());
         }
     }
 
@@ -541,10 +552,10 @@ impl Written<'_> {
                 maybe(release.revoked, instant),
                 maybe(release.revoked, |_| "(SELECT id FROM account)".to_owned())
             );
-            for named in release.recipients.iter().flatten() {
-                let provider = self.id(PROVIDER, *named);
+            for (named, removed) in release.recipients.iter().flatten() {
+                let (provider, removed) = (self.id(PROVIDER, *named), maybe(*removed, instant));
                 self.text += &format!(
-                    "INSERT INTO release_recipient (release_id, provider_id) VALUES ({own}, {provider});"
+                    "INSERT INTO release_recipient (release_id, provider_id, removed_at) VALUES ({own}, {provider}, {removed});"
                 );
             }
         }

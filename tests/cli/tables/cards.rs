@@ -287,6 +287,7 @@ both_engines!(a_card_fits_80_columns, |world| {
         contract       CTR-000001
         contract name  Framework agreement on home care 2024 to 2027
         detail         no pressure marks; wants a second handrail
+        never shared   no
         recorded at    2026-11-25 08:00 (2 h ago)
         $ caredesk sharing show SHR-000001
         SHR-000001: granted

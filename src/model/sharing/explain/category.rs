@@ -16,7 +16,7 @@ pub(super) fn category(question: &Question, facts: &Facts) -> Found {
         }
         SharingLevel::CommonCategory => {}
     }
-    let is_met = if facts.records == 0 { facts.common().next().is_some() } else { facts.shareable() > 0 };
+    let is_met = if facts.records == 0 { facts.common().next().is_some() } else { facts.fitting() > 0 };
     let common: Vec<String> = facts.common().map(in_words).collect();
     // Categories of hidden records come first; a common one without records does not matter.
     let mut apart: Vec<&CategoryFact> = facts.categories.iter().filter(|one| !one.is_common()).collect();

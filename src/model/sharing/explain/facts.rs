@@ -7,6 +7,8 @@ use crate::model::sharing::{SharingLevel, Status};
 pub(crate) struct Facts {
     /// How many records of the type the owner had of the client.
     pub(crate) records: i64,
+    /// How many of them are never shared (rule 3.16).
+    pub(crate) never_shared: i64,
     /// How many of them the recipient sees according to the database.
     pub(crate) visible: i64,
     /// Since when the recipient was inactive; none if it was active.
@@ -50,6 +52,8 @@ pub(crate) struct CategoryFact {
     pub(crate) name: String,
     /// The owner's records of the type in this category.
     pub(crate) records: i64,
+    /// How many of them are never shared.
+    pub(crate) never_shared: i64,
     pub(crate) at_owner: Service,
     pub(crate) at_recipient: Service,
 }
@@ -111,8 +115,17 @@ impl Facts {
         self.setting.map_or(SharingLevel::Nothing, |setting| setting.level)
     }
 
-    /// How many records the recipient sees if every rule is met (rule 3.3).
+    /// How many records the recipient sees if every rule is met.
     pub(super) fn shareable(&self) -> i64 {
+        let never = match self.level() {
+            SharingLevel::CommonCategory => self.common().map(|category| category.never_shared).sum(),
+            SharingLevel::All | SharingLevel::Nothing => self.never_shared,
+        };
+        self.fitting() - never
+    }
+
+    /// How many records the level is for (rule 3.3).
+    pub(super) fn fitting(&self) -> i64 {
         match self.level() {
             SharingLevel::CommonCategory => self.common().map(|category| category.records).sum(),
             SharingLevel::All | SharingLevel::Nothing => self.records,

@@ -13,6 +13,8 @@ names! {
         Link = "link",
         /// 3.3
         Category = "category",
+        /// 3.16; only where there is such a record, and not for the recipient.
+        Restriction = "restriction",
         /// 3.5
         EnrolmentOwner = "enrolment_owner",
         /// 3.5

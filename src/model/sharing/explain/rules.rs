@@ -10,6 +10,7 @@ use super::{Party, Question, Side};
 use crate::model::access::Action;
 use crate::model::remedy::Remedy;
 use crate::model::sharing::{SharingLevel, Status};
+use crate::model::text::counted;
 
 /// How a linked type reaches the recipient, whatever the level.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -22,17 +23,21 @@ pub(super) enum Way {
 
 /// All results, in the order of the rules.
 pub(super) fn results(question: &Question, facts: &Facts) -> Vec<Found> {
-    vec![
+    let mut results = vec![
         recipient(question, facts),
         level(question, facts),
         link(question, facts),
         category(question, facts),
+    ];
+    results.extend(never_shared(facts));
+    results.extend([
         enrolment(question, facts, Rule::EnrolmentOwner, &question.owner, facts.at_owner),
         enrolment(question, facts, Rule::EnrolmentRecipient, &question.recipient, facts.at_recipient),
         request(question, facts),
         release(question, facts),
         expiry(question, facts),
-    ]
+    ]);
+    results
 }
 
 pub(super) fn way(facts: &Facts) -> Way {
@@ -104,6 +109,18 @@ fn link(question: &Question, facts: &Facts) -> Found {
     }
     let link = format!("caredesk sharing link {} {} --type {kind}", owner.code, recipient.code);
     result(Rule::Link, is_linked, detail, Remedy::command(link, SHARING))
+}
+
+fn never_shared(facts: &Facts) -> Option<Found> {
+    let is_met = facts.fitting() == 0 || facts.shareable() > 0;
+    never(facts).map(|detail| result(Rule::Restriction, is_met, detail, None))
+}
+
+/// How many records are never shared, if any.
+pub(super) fn never(facts: &Facts) -> Option<String> {
+    let of = counted(facts.records, "record", "records");
+    (facts.never_shared > 0)
+        .then(|| format!("never shared, whatever is agreed: {} of {of}", facts.never_shared))
 }
 
 fn enrolment(

@@ -66,10 +66,12 @@ fn of_recipient(question: &Question, facts: &Facts, all: Vec<Found>) -> Seen {
     let shares_nothing = facts.level() == SharingLevel::Nothing;
     let rules: Vec<Found> = all
         .into_iter()
+        // That there is such a record is not said either.
+        .filter(|one| one.rule != Rule::Restriction)
         .map(|one| match one.rule {
             Rule::Link | Rule::Recipient => one,
             Rule::Level => level(question, facts),
-            Rule::Category | Rule::EnrolmentOwner => {
+            Rule::Category | Rule::Restriction | Rule::EnrolmentOwner => {
                 not_asked(one.rule, &format!("{owner} says only whether it agrees"))
             }
             Rule::Release if !shares_nothing && way(facts) == Way::Release => release(question, facts),

@@ -64,6 +64,7 @@ fn day(number: u32) -> NaiveDate {
 fn facts() -> Facts {
     Facts {
         records: 2,
+        never_shared: 0,
         visible: 2,
         recipient_inactive: None,
         setting: Some(setting(SharingLevel::All, true, false)),
@@ -104,6 +105,7 @@ fn category(name: &str, records: i64, at_owner: bool, at_recipient: bool) -> Cat
     CategoryFact {
         name: name.to_owned(),
         records,
+        never_shared: 0,
         at_owner: parties(at_owner),
         at_recipient: parties(at_recipient),
     }

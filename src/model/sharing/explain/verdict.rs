@@ -67,8 +67,9 @@ fn why(question: &Question, facts: &Facts, failing: Option<&Found>) -> String {
     let by =
         super::rules::consent(question, facts).unwrap_or_else(|| "it is shared automatically".to_owned());
     let none = if facts.records == 0 { ", and there is none yet" } else { "" };
+    let none = super::rules::never(facts).map(|never| format!("; {never}")).unwrap_or_default() + none;
     if facts.level() != SharingLevel::CommonCategory {
-        return by + none;
+        return by + &none;
     }
     let common: Vec<&str> = facts.common().map(|category| category.name.as_str()).collect();
     format!("{by}, in common: {}{none}", common.join(", "))

@@ -1,8 +1,10 @@
 //! What the audit trail tells of each kind of thing, and which of that is in the thing's own rows. What a view shows beside that
 //! belongs to other things, or follows from the instant and from other fields.
 
+mod sharing;
+
 use super::{ANY, Column, Kind, coded, part};
-use Column::{Code, Codes, Date, Digest, Flag, Instant, Number, Text, Texts};
+use Column::{Code, Codes, Date, Flag, Instant, Number, Text, Texts};
 
 pub(crate) const KINDS: &[Kind] = &[
     Kind {
@@ -310,90 +312,7 @@ pub(crate) const KINDS: &[Kind] = &[
         )],
         &["code", "provider", "status", "used", "remaining", "over"],
     ),
-    coded(
-        "request",
-        ("SHR-", "SHR."),
-        &[part(
-            "request",
-            None,
-            &[
-                ("client", Code),
-                ("owner", Code),
-                ("recipient", Code),
-                ("type", Text),
-                ("status", Text),
-                ("signed_on", Date),
-                ("expires_on", Date),
-                ("purpose", Text),
-                ("note", Text),
-                ("requested_at", Instant),
-                ("requested_by", Text),
-                ("answered_at", Instant),
-                ("answered_by", Text),
-                ("reason", Text),
-                ("withdrawn_on", Date),
-                ("withdrawn_how", Text),
-                ("lapses_on", Date),
-                ("cancelled_at", Instant),
-                ("cancelled_by", Text),
-            ],
-        )],
-        &["code", "birth_date"],
-    ),
-    Kind {
-        has: &["owner"],
-        ..coded(
-            "release",
-            ("ROI-", "ROI."),
-            &[part(
-                "release",
-                None,
-                &[
-                    ("client", Code),
-                    ("owner", Code),
-                    ("type", Text),
-                    ("signed_on", Date),
-                    ("expires_on", Date),
-                    ("expiry_event", Text),
-                    ("signed_by", Text),
-                    ("signed_as", Text),
-                    ("purpose", Text),
-                    ("all_providers", Flag),
-                    ("recipients", Codes),
-                    ("media_type", Text),
-                    ("size", Number),
-                    ("sha256", Digest),
-                    ("created_at", Instant),
-                    ("created_by", Text),
-                    ("revoked_at", Instant),
-                    ("revoked_by", Text),
-                    ("reason", Text),
-                    ("withdrawn_on", Date),
-                    ("withdrawn_how", Text),
-                ],
-            )],
-            &["code", "status", "lacks"],
-        )
-    },
-    coded(
-        "record",
-        ("REC-", "REC."),
-        &[part(
-            "record",
-            None,
-            &[
-                ("client", Code),
-                ("owner", Code),
-                ("type", Text),
-                ("happened_on", Date),
-                ("title", Text),
-                ("category", Text),
-                ("contract", Code),
-                ("units", Text),
-                ("detail", Text),
-                ("recorded_at", Instant),
-            ],
-        )],
-        &["code", "notice", "basis"],
-    ),
+    sharing::REQUEST,
+    sharing::RELEASE,
+    sharing::RECORD,
 ];
