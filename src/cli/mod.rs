@@ -4,6 +4,7 @@
 mod completion;
 mod deferred;
 mod environment;
+mod help;
 mod interrupt;
 mod manual;
 mod noun;
@@ -35,7 +36,7 @@ use crate::output::{self, Format, Output, ask, terminal};
 /// Every noun has verbs: `caredesk package list`. What you see depends on who you are. Every change is
 /// recorded.
 #[derive(Parser)]
-#[command(name = "caredesk", version, max_term_width = 100, arg_required_else_help = true, after_help = EXIT_STATUS)]
+#[command(name = "caredesk", version, max_term_width = 100, arg_required_else_help = true, disable_help_subcommand = true, after_help = EXIT_STATUS)]
 pub(crate) struct Cli {
     #[command(flatten)]
     globals: Globals,

@@ -85,6 +85,12 @@ pub(super) enum Noun {
         /// The noun, such as `package`
         noun: SchemaNoun,
     },
+    /// Show a topic, or what a command does: `help dates`, `help package respond`
+    Help {
+        /// A noun and a verb, or a topic
+        #[arg(value_name = "WORD")]
+        words: Vec<String>,
+    },
     /// Write manual pages into a folder
     Man {
         /// The folder; created if it does not exist
@@ -96,7 +102,7 @@ pub(super) enum Noun {
 impl Noun {
     pub(super) fn run(self, globals: Globals) -> Result<()> {
         // What holds no data of people is for all whom the umask allows.
-        let is_public = matches!(self, Noun::Completions { .. } | Noun::Schema { .. });
+        let is_public = matches!(self, Noun::Completions { .. } | Noun::Schema { .. } | Noun::Help { .. });
         globals.redirect(if is_public { Mode::Public } else { Mode::Private })?;
         sink::close(self.perform(globals))
     }
@@ -106,6 +112,7 @@ impl Noun {
         match self {
             Noun::Completions { shell } => super::shells::print(shell),
             Noun::Schema { noun } => noun.print(),
+            Noun::Help { words } => super::help::print(&words),
             Noun::Man { folder } => super::manual::write(&folder, globals.overwrite),
             Noun::Init(Deferred(command)) => commands::init::run(&globals.into_run()?, command),
             Noun::Demo(Deferred(command)) => {
@@ -168,6 +175,7 @@ impl Noun {
             | Noun::Demo(_)
             | Noun::Completions { .. }
             | Noun::Schema { .. }
+            | Noun::Help { .. }
             | Noun::Man { .. } => Ok(()),
         }
     }

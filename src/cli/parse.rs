@@ -3,10 +3,10 @@
 use std::ffi::OsString;
 
 use clap::error::{ContextKind, ContextValue};
-use clap::{Arg, ArgMatches, Args, Command, CommandFactory, FromArgMatches, Id, Subcommand};
+use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, Id, Subcommand};
 
 use super::noun::Noun;
-use super::{Cli, Globals, deferred};
+use super::{Cli, Globals, deferred, help};
 use crate::commands;
 use crate::model::operation_key::CommandWords;
 
@@ -16,7 +16,7 @@ use crate::model::operation_key::CommandWords;
 pub(super) fn parse(arguments: &[OsString]) -> Result<Cli, clap::Error> {
     match parse_with_one_verb(arguments) {
         Some(cli) => Ok(cli),
-        None => cli(&Cli::command().try_get_matches_from(arguments).map_err(shortened)?),
+        None => cli(&help::grammar().try_get_matches_from(arguments).map_err(shortened)?),
     }
 }
 

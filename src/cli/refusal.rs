@@ -6,7 +6,7 @@ use std::io;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Command, CommandFactory};
 
-use super::{Cli, deferred};
+use super::{Cli, deferred, help};
 use crate::db::Location;
 use crate::error::{Error, Kind};
 use crate::output;
@@ -17,6 +17,11 @@ pub(super) fn print(error: &mut clap::Error, arguments: &[OsString], as_json: bo
     let is_answer = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
     if as_json && !is_answer {
         return None;
+    }
+    if error.kind() == ErrorKind::MissingSubcommand {
+        // As if there were no options either.
+        output::complaint(&deepest(help::grammar(), arguments).render_help().to_string());
+        return Some(Kind::Usage.exit_status());
     }
     if error.get(ContextKind::Usage).is_some() {
         // Clap would show all given arguments as required, even those from the environment.
@@ -63,7 +68,10 @@ fn without_addresses(text: &str, arguments: &[OsString]) -> String {
 
 /// The command of a line, as far as it names one.
 fn named(arguments: &[OsString]) -> Command {
-    let mut grammar = deferred::whole(Cli::command);
+    deepest(deferred::whole(Cli::command), arguments)
+}
+
+fn deepest(mut grammar: Command, arguments: &[OsString]) -> Command {
     grammar.build();
     let deeper =
         |command: Command, word: &OsString| command.find_subcommand(word).cloned().unwrap_or(command);

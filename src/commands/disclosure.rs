@@ -15,7 +15,8 @@ verbs! {
 #[command(after_help = "\
 Examples:
   $ caredesk disclosure list --client \"Ada Moss\" --since 2026-01-01
-  $ caredesk disclosure list --owner oak --recipient harbour -o csv --for excel > looks.csv")]
+  $ caredesk disclosure list --owner oak --recipient harbour -o csv \\
+      --for excel > looks.csv")]
 struct List {
     /// Only records of this client
     #[arg(long, value_name = "CLIENT")]

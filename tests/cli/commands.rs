@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::help;
 use crate::schema::NOUNS;
 use crate::tables;
-use crate::world::{Engine, World, written};
+use crate::world::written;
 
 static TABLE: LazyLock<String> = LazyLock::new(|| {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli/commands.txt");
@@ -34,11 +34,11 @@ both_engines!(every_example_prints_what_the_schema_says, |world| {
 
 #[test]
 fn every_command_has_an_example() {
-    let grammar = help::commands(&World::new(Engine::Sqlite));
-    let is_leaf = |command: &&String| {
+    let grammar: Vec<&str> = help::commands().collect();
+    let is_leaf = |command: &&str| {
         !command.is_empty() && !grammar.iter().any(|other| other.starts_with(&format!("{command} ")))
     };
-    let leaves: BTreeSet<&str> = grammar.iter().filter(is_leaf).map(String::as_str).collect();
+    let leaves: BTreeSet<&str> = grammar.iter().copied().filter(is_leaf).collect();
     let of = |line: &&'static str| {
         let is_command = |length: &usize| leaves.contains(first_words(line, *length));
         [3, 2, 1].iter().find(|length| is_command(length)).map(|length| first_words(line, *length))

@@ -1,31 +1,31 @@
 //! What the program says about itself: the whole help as one snapshot, its examples and the manual pages.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use expect_test::expect_file;
 
 use crate::words;
 use crate::world::{Engine, World};
 
+const TOPICS: [&str; 6] = ["codes", "dates", "environment", "files", "scripts", "visibility"];
+
 /// A change of any name, option or help text shows here. `UPDATE_EXPECT=1 cargo test --test cli help` writes it anew.
 #[test]
 fn the_whole_help_is_one_snapshot() {
-    let world = World::new(Engine::Sqlite);
     let mut text = String::new();
-    for command in commands(&world) {
-        let line = format!("{command} --help").trim_start().to_owned();
-        let help = world.ok(&line);
-        text += &format!("$ caredesk {line}\n{}\n", if command.is_empty() { help } else { own(&help) });
+    for (command, page) in PAGES.iter() {
+        let line = format!("{command} --help");
+        text += &format!("$ caredesk {}\n{page}\n", line.trim_start());
     }
+    text += &format!("$ caredesk help options\n{}", World::new(Engine::Sqlite).ok("help options"));
     expect_file!["./help.txt"].assert_eq(&text);
 }
 
 #[test]
 fn every_command_says_what_it_is_for() {
-    let world = World::new(Engine::Sqlite);
-    for command in commands(&world) {
-        let help = world.ok(&format!("{command} -h"));
-        let about = help.lines().next().unwrap_or_default();
+    for (command, page) in PAGES.iter() {
+        let about = page.lines().next().unwrap_or_default();
         assert!(
             about.len() > 10 && !about.starts_with("Usage:"),
             "`caredesk {command}` has no line about it"
@@ -38,9 +38,10 @@ fn every_command_says_what_it_is_for() {
 fn the_examples_are_good_grammar() {
     let world = World::new(Engine::Sqlite);
     let mut count = 0;
-    for command in commands(&world) {
+    let topics = TOPICS.map(|topic| world.ok(&format!("help {topic}")));
+    for page in PAGES.values().chain(&topics) {
         // A long example goes on in the next line, as it would in a shell.
-        let help = world.ok(&format!("{command} --help")).replace("\\\n", " ");
+        let help = page.replace("\\\n", " ");
         for example in help.lines().filter_map(|line| line.trim().strip_prefix("$ caredesk ")) {
             let end = [" | ", " > "].iter().filter_map(|mark| example.find(mark)).min();
             let arguments = words::split(&example[..end.unwrap_or(example.len())]);
@@ -59,14 +60,22 @@ fn a_wrong_word_is_met_with_the_right_one() {
     assert_eq!(answer.status, 2);
     assert!(answer.stderr.contains("similar") && answer.stderr.contains("package"), "{}", answer.stderr);
     assert_eq!(answer.stdout, "");
-    assert_eq!(world.run("").status, 2);
+    for (line, right) in [("help dats", "`dates`"), ("help package respnd", "`respond`")] {
+        let answer = world.run(line);
+        assert_eq!((answer.status, answer.stderr.contains(right)), (2, true), "{}", answer.stderr);
+    }
+    // Without a database there is nothing that waits, and nothing is asked for but a beginning.
+    for line in ["", "--db nowhere.db"] {
+        let answer = world.run(line);
+        assert_eq!((answer.status, answer.stdout.as_str()), (2, ""));
+        assert!(answer.stderr.contains("Start with `caredesk demo`"), "{}", answer.stderr);
+    }
 }
 
 #[test]
 fn an_edit_of_nothing_is_a_wrong_command_line() {
     let world = World::new(Engine::Sqlite);
-    let edits: Vec<String> =
-        commands(&world).into_iter().filter(|command| command.ends_with(" edit")).collect();
+    let edits: Vec<&str> = commands().filter(|command| command.ends_with(" edit")).collect();
     assert!(edits.len() > 7, "{edits:?}");
     for command in edits {
         // There is one hub.
@@ -74,6 +83,25 @@ fn an_edit_of_nothing_is_a_wrong_command_line() {
         let answer = world.run(&format!("{command} {what}"));
         assert_eq!(answer.status, 2, "{command}: {}", answer.stderr);
         assert!(answer.stderr.contains("required arguments were not provided:\n  "), "{}", answer.stderr);
+    }
+}
+
+#[test]
+fn every_page_of_help_fits_a_screen() {
+    let world = World::new(Engine::Sqlite);
+    world.set("COLUMNS", "80");
+    for topic in TOPICS.into_iter().chain([""]) {
+        let page = world.ok(&format!("help {topic}"));
+        assert!(page.lines().count() <= 23, "{topic}: {} lines", page.lines().count());
+        let widest = page.lines().map(|line| line.chars().count()).max();
+        assert!(widest < Some(80), "{topic}: {widest:?} columns");
+    }
+    // An example is copied as it stands, so that it must not be wrapped.
+    for (command, page) in PAGES.iter() {
+        let examples =
+            page.lines().skip_while(|line| *line != "Examples:").take_while(|line| !line.is_empty());
+        let long: Vec<&str> = examples.filter(|line| line.len() > 79).collect();
+        assert!(long.is_empty(), "`{command}`: {long:#?}");
     }
 }
 
@@ -87,35 +115,45 @@ fn every_command_has_a_manual_page() {
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
-    let page = |command: &String| format!("caredesk {command}").trim_end().replace(' ', "-") + ".1";
-    assert_eq!(written, commands(&world).iter().map(page).collect());
+    let page = |command: &str| format!("caredesk {command}").trim_end().replace(' ', "-") + ".1";
+    assert_eq!(written, commands().map(page).collect());
     let text = world.read("pages/caredesk.1");
     assert!(text.contains(".TH caredesk 1") && text.contains(".SH NAME"), "{text}");
     assert!(text.contains("Never prompt"), "{text}");
 }
 
-/// The help of one command without the section of global options, which is the same everywhere.
-fn own(help: &str) -> String {
-    let Some((before, rest)) = help.split_once("Global options:\n") else { return help.to_owned() };
-    let after = rest.split_once("\n\nExamples:").map(|(_, after)| format!("Examples:{after}"));
-    format!("{before}{}", after.unwrap_or_default())
+/// Every command and verb, found by reading the help as a person does; the empty one is the program itself.
+pub fn commands() -> impl Iterator<Item = &'static str> {
+    PAGES.keys().map(String::as_str)
 }
 
-/// Every command and verb, found by reading the help as a person does; the empty one is the program itself.
-pub fn commands(world: &World) -> Vec<String> {
-    let mut found = vec![String::new()];
-    let mut next = 0;
-    while let Some(command) = found.get(next).cloned() {
-        let help = world.ok(&format!("{command} -h"));
-        let listed =
-            help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
-        // A description that goes on stands further in.
-        let names = listed.filter(|line| line.starts_with("  ") && !line.starts_with("   "));
-        let names = names.filter_map(|line| line.split_whitespace().next()).filter(|name| *name != "help");
-        found.extend(names.map(|name| format!("{command} {name}").trim_start().to_owned()));
-        next += 1;
+/// Every command with its page.
+static PAGES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+    let world = World::new(Engine::Sqlite);
+    let first = world.ok("--help");
+    let mut pages = BTreeMap::new();
+    let mut next: Vec<String> = nouns(&first).map(str::to_owned).collect();
+    while let Some(command) = next.pop() {
+        let page = world.ok(&format!("{command} --help"));
+        next.extend(verbs(&page).map(|verb| format!("{command} {verb}")));
+        pages.insert(command, page);
     }
-    assert!(found.len() > 20, "{found:?}");
-    found.sort();
-    found
+    pages.insert(String::new(), first);
+    assert!(pages.len() > 20, "{pages:?}");
+    pages
+});
+
+/// The nouns stand in the table of the first page.
+fn nouns(first: &str) -> impl Iterator<Item = &str> {
+    let table = first.split("\n\n").nth(2).unwrap_or_default();
+    let columns = table.lines().map(|line| line[17..].split("  ").next().unwrap_or_default());
+    columns.flat_map(|names| names.split(", ")).chain(["help"]).map(str::trim)
+}
+
+/// A description that goes on stands further in.
+fn verbs(page: &str) -> impl Iterator<Item = &str> {
+    let listed = page.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let listed = listed.take_while(|line| !line.is_empty());
+    let names = listed.filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+    names.filter_map(|line| line.split_whitespace().next())
 }

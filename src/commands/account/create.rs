@@ -13,7 +13,8 @@ use crate::model::resource::ResourceKind;
 #[command(after_help = "\
 Examples:
   $ caredesk account create carol --name \"Carol Reed\" --level standard
-  $ caredesk account create rosa --name \"Rosa Quill\" --level provider-portal --resource harbour")]
+  $ caredesk account create rosa --name \"Rosa Quill\" --level provider-portal \\
+      --resource harbour")]
 pub(super) struct Create {
     /// The person's login on the operating system
     #[arg(value_parser = account::login)]

@@ -26,7 +26,8 @@ use crate::model::alert::{AlertStatus, AlertView, Attempt, Tally};
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
-  $ caredesk alert send --smtp smtp://localhost --from 'The Hub <alerts@hub.example>'
+  $ caredesk alert send --smtp smtp://localhost \\
+      --from 'The Hub <alerts@hub.example>'
   $ caredesk alert send --smtp-file /etc/caredesk/mail --limit 100
   $ caredesk alert send --dir outbox
 

@@ -8,7 +8,8 @@ use crate::store::client::SeenClient;
 #[command(after_help = "\
 Examples:
   $ caredesk client enroll \"Ada Moss\" harbour
-  $ caredesk client enroll CLI-7K3M9Q harbour --status inactive --date yesterday")]
+  $ caredesk client enroll CLI-7K3M9Q harbour --status inactive \\
+      --date yesterday")]
 pub(super) struct Enroll {
     /// Code, id, name or family name (or the beginning of a code or name)
     client: Reference,

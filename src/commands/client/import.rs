@@ -24,7 +24,8 @@ const CHUNK: usize = 2_000;
 #[command(mut_arg("files", |arg| arg.help(FILES)), mut_arg("format", |arg| arg.help(FORMAT)), after_help = "\
 Examples:
   $ caredesk client import people.csv --map family=LAST --map given=FIRST
-  $ caredesk client import bundles/ --source hospital --keep-going --rejects bad.csv
+  $ caredesk client import bundles/ --source hospital --keep-going \\
+      --rejects bad.csv
 
 Columns: id, given, family, birth_date, postal_code, address, phones (between semicolons, each with or without a label: \
   `daughter: 020 7946 0018`), carer_note, status (active, inactive or deceased), since_on, deceased (a day, yes or no), \

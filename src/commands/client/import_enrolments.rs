@@ -13,7 +13,8 @@ use crate::store::client::ClientOfRow;
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
-  $ caredesk client import-enrolments enrolments.csv --map since_on=Since --date-format dmy
+  $ caredesk client import-enrolments enrolments.csv --map since_on=Since \\
+      --date-format dmy
 
 Columns: client, provider, status (active or inactive), since_on. A client is given by its code or its id in another system; without \
   a status it is active, without a day since today or as before. What `client enrolments` writes is read as it is.")]

@@ -13,8 +13,10 @@ const CREATE_USAGE: &str =
 #[derive(Args)]
 #[command(override_usage = CREATE_USAGE, after_help = "\
 Examples:
-  $ caredesk contact create --client winterbourne --details \"Asks for help at home.\"
-  $ caredesk contact create --given Ada --family Brook --number 2026-0815 --details-file a.txt")]
+  $ caredesk contact create --client winterbourne \\
+      --details \"Asks for help at home.\"
+  $ caredesk contact create --given Ada --family Brook --number 2026-0815 \\
+      --details-file a.txt")]
 pub(super) struct Create {
     /// The client: code, id or name (or the beginning of one)
     #[arg(long, value_name = "CLIENT")]

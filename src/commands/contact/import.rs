@@ -15,7 +15,8 @@ use crate::store::client::ClientOfRow;
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
-  $ caredesk contact import intake.csv --map number=\"Case no.\" --keep-going --rejects bad.csv
+  $ caredesk contact import intake.csv --map number=\"Case no.\" --keep-going \\
+      --rejects bad.csv
 
 Columns: number, client, given, family, postal_code, phone, email, submitted_on, details, created_at, created_by. A client is given by its code or its id in \
   another system, and is imported first (`caredesk client import`); names and postal code are those of the client where the table \

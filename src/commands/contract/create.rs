@@ -12,7 +12,8 @@ const USAGE: &str =
 #[derive(Args)]
 #[command(override_usage = USAGE, after_help = "\
 Examples:
-  $ caredesk contract create harbour \"Meals 2027\" --start 2027-01-01 --category \"Home meals\"")]
+  $ caredesk contract create harbour \"Meals 2027\" --start 2027-01-01 \\
+      --category \"Home meals\"")]
 pub(super) struct Create {
     /// The provider: code or name (or the beginning of either)
     provider: Reference,

@@ -15,8 +15,10 @@ use crate::store::referral::HubReferral;
 Examples:
   $ caredesk outsource create REF-7K3M9Q
   $ caredesk outsource create REF-7K3M9Q --all-visits --provider harbour willow
-  $ caredesk outsource create REF-7K3M9Q --visit VIS-2A VIS-9F --provider harbour --answer-by 4h
-  $ caredesk outsource create REF-7K3M9Q --all-visits --provider harbour --then willow --after 4h
+  $ caredesk outsource create REF-7K3M9Q --visit VIS-2A VIS-9F \\
+      --provider harbour --answer-by 4h
+  $ caredesk outsource create REF-7K3M9Q --all-visits --provider harbour \\
+      --then willow --after 4h
 
 The first example asks for the visits and the providers with tick boxes. In the last one willow is asked in four hours, if harbour has not accepted by then.")]
 pub(super) struct Create {

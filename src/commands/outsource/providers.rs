@@ -19,7 +19,8 @@ pub(super) struct Providers {
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
-  $ caredesk outsource add-provider PKG-7K3M9Q willow rosa --answer-by \"tomorrow 12:00\"
+  $ caredesk outsource add-provider PKG-7K3M9Q willow rosa \\
+      --answer-by \"tomorrow 12:00\"
 
 Without `--answer-by` the time to answer by is that of the others, if it is still to come.")]
 pub(super) struct AddProvider {

@@ -8,8 +8,10 @@ use crate::model::package::{self, HandBack, Offer};
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
-  $ caredesk package hand-back PKG-7K3M9Q --reason \"our carer for the mornings is ill\"
-  $ caredesk package hand-back \"week 49\" --provider willow --reason \"no driver before nine\"
+  $ caredesk package hand-back PKG-7K3M9Q \\
+      --reason \"our carer for the mornings is ill\"
+  $ caredesk package hand-back \"week 49\" --provider willow \\
+      --reason \"no driver before nine\"
 
 The visits are free again; the hub sends them on with `outsource resend`. Until then the answer stands.")]
 pub(super) struct HandBackArgs {

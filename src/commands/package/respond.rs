@@ -10,7 +10,8 @@ use crate::store::package::{Purpose, Response, Scope};
 #[command(after_help = "\
 Examples:
   $ caredesk package respond PKG-7K3M9Q --provider harbour --accept
-  $ caredesk package respond \"week 49\" --provider willow --reject --reason \"no driver before nine\"
+  $ caredesk package respond \"week 49\" --provider willow --reject \\
+      --reason \"no driver before nine\"
 
 If another provider has accepted meanwhile, or the time to answer by is over, the exit status is 4 and nothing changes. Repeating an answer is not an error.")]
 pub(super) struct Respond {

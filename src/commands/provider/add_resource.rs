@@ -8,7 +8,8 @@ use crate::model::resource::ResourceCard;
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
-  $ caredesk provider add-resource harbour \"Night shift\" --queue \"home care\" --account rosa")]
+  $ caredesk provider add-resource harbour \"Night shift\" --queue \"home care\" \\
+      --account rosa")]
 pub(super) struct AddResource {
     /// Code or name (or the beginning of either)
     provider: Reference,

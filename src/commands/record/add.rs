@@ -10,7 +10,8 @@ use crate::store::contract::Scope;
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
-  $ caredesk record add CLI-7K3M9Q --provider harbour --type services --date today --title Lunch")]
+  $ caredesk record add CLI-7K3M9Q --provider harbour --type services \\
+      --date today --title Lunch")]
 pub(super) struct Add {
     /// The client: code, id, name or family name (or the beginning of a code or name)
     client: Reference,

@@ -17,7 +17,8 @@ use crate::store::sharing::VisibleBefore;
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
-  $ caredesk record import services.csv --provider harbour --map date=DAY --map title=WHAT
+  $ caredesk record import services.csv --provider harbour --map date=DAY \\
+      --map title=WHAT
   $ caredesk record import export.jsonl --keep-going --rejects bad.csv
 
 Columns: client, provider, type, date, title, category, contract, units, detail, never_shared, id. A client is given by its code or its id in another system; a provider, category or contract by its code or name. What `record list` writes is read as it is: its codes are the ids. What a record says is never changed, only whether it is never shared (yes or no).")]

@@ -19,7 +19,8 @@ Examples:
   $ caredesk referral assign REF-7K3M9Q
   $ caredesk referral assign REF-7K3M9Q harbour
   $ caredesk referral assign REF-7K3M9Q REF-2M8XTB REF-00W1JE harbour
-  $ caredesk referral assign REF-7K3M9Q \"harbour meals\" --strict --note \"ring twice\"")]
+  $ caredesk referral assign REF-7K3M9Q \"harbour meals\" --strict \\
+      --note \"ring twice\"")]
 pub(super) struct Assign {
     /// Codes (or the beginnings of them), and last the resource: code or name; a provider stands for its
     /// agency record. With one code alone you are asked for it on a terminal, the nearest to the client first

@@ -10,7 +10,7 @@ use crate::model::referral;
 Examples:
   $ caredesk referral create --queue \"home care\" --client winterbourne
   $ caredesk referral create --queue meals --contact 20417 --resource harbour
-  $ referral=$(caredesk -q referral create --queue \"home care\" --client winterbourne)")]
+  $ referral=$(caredesk -q referral create --queue \"home care\" --client ada)")]
 pub(super) struct Create {
     /// The queue: name (or the beginning of it)
     #[arg(long, value_name = "QUEUE")]

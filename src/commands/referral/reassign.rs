@@ -11,7 +11,8 @@ use crate::store::referral::Filter;
 #[command(after_help = "\
 Examples:
   $ caredesk referral reassign --from harbour --to willow
-  $ caredesk referral reassign --from harbour --to willow --queue \"home care\" --status new
+  $ caredesk referral reassign --from harbour --to willow \\
+      --queue \"home care\" --status new
 
 Closed referrals stay where they are. It says how many of each status stay, and asks before it does it.")]
 pub(super) struct Reassign {

@@ -14,7 +14,7 @@ const USAGE: &str = "caredesk referral set-status [OPTIONS] <REFERRAL>... [STATU
 #[command(override_usage = USAGE, after_help = "\
 Examples:
   $ caredesk referral set-status REF-7K3M9Q visited
-  $ caredesk referral set-status REF-7K3M9Q REF-2M8XTB REF-00W1JE \"not needed\" --from new")]
+  $ caredesk referral set-status REF-7K3M9Q REF-2M8XTB \"not needed\" --from new")]
 pub(super) struct SetStatus {
     /// Codes (or the beginnings of them), and last the label of a status of their queue. With one code alone you
     /// are asked for it on a terminal

@@ -11,10 +11,11 @@ use crate::store::sharing::{Scope, effect_of};
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
-  $ caredesk release add ada --owner oak --type services --document ada.pdf --signed 2026-11-01 \\
-        --expires 2027-11-01 --purpose \"care after discharge\" --recipient harbour willow
-  $ caredesk release add ada --owner oak --type forms --document a.png --signed today \\
-        --all-providers
+  $ caredesk release add ada --owner oak --type services --document ada.pdf \\
+      --signed 2026-11-01 --expires 2027-11-01 --recipient harbour willow \\
+      --purpose \"care after discharge\"
+  $ caredesk release add ada --owner oak --type forms --document a.png \\
+      --signed today --all-providers
 
 The document is a PDF, PNG or JPEG of at most 64 MiB, recognised by its content. Declare what it \
   states with --right-to-revoke, --conditions and --redisclosure; `caredesk release check` lists the elements of a \

@@ -19,7 +19,8 @@ const AT_ONCE: usize = 500;
 Examples:
   $ caredesk resource find meals
   $ caredesk resource find \"day centre\" --near \"M14 5TQ\" --language urdu
-  $ caredesk resource find --category BD-1800 --open-at \"saturday 10:00\" --with-capacity")]
+  $ caredesk resource find --category BD-1800 --open-at \"saturday 10:00\" \\
+      --with-capacity")]
 pub(super) struct Find {
     /// Words (or their beginnings) of the name, provider, categories or description
     text: Option<String>,

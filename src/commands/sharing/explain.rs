@@ -13,9 +13,12 @@ use crate::store::sharing::{ExplainQuery, LinkFilter};
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
-  $ caredesk sharing explain \"Ada Moss\" --owner oak --recipient harbour --type services
-  $ caredesk sharing explain ada --owner oak --recipient elm --type clinical --at 2026-11-17
-  $ caredesk sharing explain ada --owner oak --recipient elm --type clinical --at \"2026-11-17 14:30\"
+  $ caredesk sharing explain \"Ada Moss\" --owner oak --recipient harbour \\
+      --type services
+  $ caredesk sharing explain ada --owner oak --recipient elm --type clinical \\
+      --at 2026-11-17
+  $ caredesk sharing explain ada --owner oak --recipient elm --type clinical \\
+      --at \"2026-11-17 14:30\"
   $ caredesk sharing explain ada --type services
 
 With owner, recipient and type it goes through the rules one by one, each with the command that helps; otherwise each pair of \

@@ -10,7 +10,8 @@ use crate::store::sharing::{Asked, Filter};
 #[command(after_help = "\
 Examples:
   $ caredesk sharing list --incoming harbour --status pending
-  $ caredesk sharing list --outgoing --type services --type forms --since monday
+  $ caredesk sharing list --outgoing --type services --type forms \\
+      --since monday
   $ caredesk sharing list --expiring 30 -o csv
   $ caredesk sharing list --incoming harbour --not-meeting")]
 pub(super) struct List {

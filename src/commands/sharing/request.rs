@@ -10,8 +10,9 @@ use crate::store::sharing::Filter;
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
-  $ caredesk sharing request CLI-7K3M9Q --owner harbour --recipient willow --type services
-  $ caredesk sharing request ada --owner harbour --type forms --purpose treatment
+  $ caredesk sharing request CLI-7K3M9Q --owner harbour --recipient willow \\
+      --type services
+  $ caredesk sharing request ada --owner oak --type forms --purpose treatment
 
 If a rule prevents the request, the error names it and the command that fixes it. What a provider sends is taken whether or \
   not the owner knows the client: it reaches the owner once the client is active there, and otherwise ends unanswered.")]

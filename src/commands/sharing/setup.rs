@@ -16,10 +16,13 @@ const USAGE: &str = "caredesk sharing setup [OPTIONS] <PROVIDER> --type <TYPE>..
 #[derive(Args)]
 #[command(override_usage = USAGE, after_help = "\
 Examples:
-  $ caredesk sharing setup harbour --type services --level 2 --client-by-client on
-  $ caredesk sharing setup harbour --type clinical --require-expiry on --default-days 180
+  $ caredesk sharing setup harbour --type services --level 2 \\
+      --client-by-client on
+  $ caredesk sharing setup harbour --type clinical --require-expiry on \\
+      --default-days 180
   $ caredesk sharing setup harbour --type services --level 3 --dry-run
-  $ caredesk sharing setup harbour --type clinical --notice \"not to be passed on (42 CFR Part 2)\"
+  $ caredesk sharing setup harbour --type clinical \\
+      --notice \"not to be passed on (42 CFR Part 2)\"
 
 Levels: 1 may share with all, 2 only within a common service category, 3 shares nothing.")]
 pub(super) struct Setup {

@@ -15,8 +15,10 @@ use crate::store::sharing::{Scope, effect_of, effect_of_merge};
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
-  $ caredesk sharing withdraw CLI-7K3M9Q --reason \"wants no more of it shared\" --how written
-  $ caredesk sharing withdraw CLI-7K3M9Q --owner harbour --type clinical --reason moved
+  $ caredesk sharing withdraw CLI-7K3M9Q \\
+      --reason \"wants no more of it shared\" --how written
+  $ caredesk sharing withdraw CLI-7K3M9Q --owner harbour --type clinical \\
+      --reason moved
 
 Grants and releases that fit are revoked, and pending requests denied; who has asked sees the reason. A release that names others \
   too goes on for them.")]

@@ -13,7 +13,8 @@ use crate::store::referral::HubReferral;
 #[command(after_help = "\
 Examples:
   $ caredesk visit add REF-7K3M9Q --start \"tomorrow 9:30\" --duration 45
-  $ caredesk visit add REF-7K3M9Q --start \"monday 8:00\" --duration 30 --weekly daily --until +8w")]
+  $ caredesk visit add REF-7K3M9Q --start \"monday 8:00\" --duration 30 \\
+      --weekly daily --until +8w")]
 pub(super) struct Add {
     /// Code (or the beginning of it)
     referral: Reference,

@@ -19,7 +19,8 @@ use crate::store::visit::Filter;
 #[command(mut_arg("files", |arg| arg.help(FILES)), mut_arg("format", |arg| arg.help(FORMAT)), after_help = "\
 Examples:
   $ caredesk visit import REF-7K3M9Q week.csv
-  $ caredesk visit import REF-7K3M9Q instance.json --date 2026-12-01 --patient p7
+  $ caredesk visit import REF-7K3M9Q instance.json --date 2026-12-01 \\
+      --patient p7
 
 Columns: start, duration, note, provider_note, id, status. Without an id, a row that is changed is another visit. What `visit list` writes is read \
   as it is.")]

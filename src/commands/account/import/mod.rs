@@ -22,7 +22,8 @@ const CHUNK: usize = 512;
 #[command(after_help = "\
 Examples:
   $ caredesk account import accounts.csv --dry-run
-  $ caredesk account import staff.tsv --map login=User --keep-going --rejects bad.csv
+  $ caredesk account import staff.tsv --map login=User --keep-going \\
+      --rejects bad.csv
   $ caredesk account import staff.xlsx --invite passwords.csv
 
 Columns: login, name, email, level, active, permissions, resources, resource_assigned_emails, alerts_off. Several permissions or \

@@ -26,8 +26,10 @@ use crate::output::progress::Progress;
 #[command(mut_arg("files", |arg| arg.help(FILES)), mut_arg("format", |arg| arg.help(FORMAT)), after_help = "\
 Examples:
   $ caredesk provider import directory/ --dry-run
-  $ caredesk provider import directory/ --source county --keep-going --rejects bad.csv
-  $ caredesk provider import agencies.csv --map name=\"Provider Name\" --map phone=Telephone
+  $ caredesk provider import directory/ --source county --keep-going \\
+      --rejects bad.csv
+  $ caredesk provider import agencies.csv --map name=\"Provider Name\" \\
+      --map phone=Telephone
 
 Columns of a table: name, id, alternate_name, description, email, phone, url, active, address, city, region, postal_code. \
   Where rows are agencies and programs, also parent (the id of the agency) and level (agency, site, program); the headings of \

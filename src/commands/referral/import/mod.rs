@@ -19,7 +19,8 @@ use crate::store::referral::{NewEvent, NewReferral};
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
-  $ caredesk referral import referrals.csv --map id=\"Referral no.\" --source county --dry-run
+  $ caredesk referral import referrals.csv --map id=\"Referral no.\" \\
+      --source county --dry-run
   $ caredesk referral import new.xlsx --alert
 
 Columns: id, code, queue, status, client, contact_number, resource, note, created_at, created_by, assigned_at. A referral is known by \
