@@ -27,12 +27,8 @@ struct List {
     /// Only disclosures to this provider
     #[arg(long, value_name = "PROVIDER")]
     recipient: Option<Reference>,
-    /// Only from this day on
-    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
-    since: Option<Day>,
-    /// Only up to and including this day
-    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
-    until: Option<Day>,
+    #[command(flatten)]
+    period: Period,
     /// The most to show
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..))]
     limit: Option<i64>,
@@ -44,16 +40,8 @@ fn list(context: &Context, command: &List) -> Result<()> {
         let client = store::lookup_id::<Client>(tx, command.client.as_ref(), everywhere)?;
         let owner = store::lookup_id::<Provider>(tx, command.owner.as_ref(), everywhere)?;
         let recipient = store::lookup_id::<Provider>(tx, command.recipient.as_ref(), everywhere)?;
-        let since = command.since.map(|day| day.resolve_past(context.today));
-        let until = command.until.and_then(|day| day.resolve(context.today).succ_opt());
-        let filter = Filter {
-            client,
-            owner,
-            recipient,
-            since: since.map(|day| midnight(context, day)).transpose()?,
-            until: until.map(|day| midnight(context, day)).transpose()?,
-            after: None,
-        };
+        let (since, until) = command.period.instants(context, "disclosure.day")?;
+        let filter = Filter { client, owner, recipient, since, until, after: None };
         let page = |last: Option<&DisclosureView>, limit| {
             store::disclosure::list(tx, &Filter { after: last.map(|line| line.id), ..filter }, limit)
         };
@@ -62,8 +50,4 @@ fn list(context: &Context, command: &List) -> Result<()> {
             |last: &DisclosureView| format!("--until {}", last.at.with_timezone(&context.zone).date_naive());
         context.out.pages_on(command.limit, None, list, page, DisclosureView::clone, next)
     })
-}
-
-fn midnight(context: &Context, day: NaiveDate) -> Result<DateTime<Utc>> {
-    time::start_of(day, context.zone).map_err(|why| Error::invalid("disclosure.day", why))
 }

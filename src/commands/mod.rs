@@ -83,7 +83,7 @@ mod prelude {
     pub(super) use clap::Args;
 
     pub(super) use super::verbs;
-    pub(super) use crate::context::{Change, Context, EvenSo, Period, Tx};
+    pub(super) use crate::context::{Aged, Change, Context, EvenSo, Period, Tx};
     pub(super) use crate::error::{Error, Kind, Result};
     pub(super) use crate::file::Input;
     pub(super) use crate::model::access::{Action, Permission, Right};

@@ -53,7 +53,7 @@ pub(crate) use keys::Keys;
 pub(crate) use password::{hash_password, read_new_password};
 pub(crate) use past::At;
 use past::Past;
-pub(crate) use period::Period;
+pub(crate) use period::{Aged, Period};
 pub(crate) use pipeline::pipeline;
 pub(crate) use rows::{Creators, EachRow, Known, RowImport, Seen};
 pub(crate) use signature::Signature;

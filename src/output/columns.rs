@@ -42,6 +42,11 @@ pub(super) fn check_columns<'a>(columns: &[String], known: impl Iterator<Item = 
     else {
         return Ok(());
     };
-    Err(Error::new(Kind::Usage, "usage.unknown_column", format!("there is no column `{unknown}`"))
-        .hint(format!("the columns are {}", names.join(", "))))
+    Err(self::unknown(unknown, names.into_iter()))
+}
+
+/// Usage error for a column that there is not.
+pub(super) fn unknown<'a>(column: &str, known: impl Iterator<Item = &'a str>) -> Error {
+    Error::new(Kind::Usage, "usage.unknown_column", format!("there is no column `{column}`"))
+        .hint(format!("the columns are {}", known.collect::<Vec<_>>().join(", ")))
 }

@@ -9,11 +9,12 @@ use super::card::Card;
 use super::cell::{self, Fields, Times};
 use super::sanitize::{escaped, sanitize};
 use super::sink::Sink;
+use super::sorting::{Sort, Sorter};
 use super::table::Table;
 use super::totals::Totals;
 use super::workbook::Workbook;
 use super::{Format, Output, closed, columns, delimited};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::view::{Field, View};
 
 /// So many bytes are written at once.
@@ -32,6 +33,11 @@ pub(crate) struct List<'a, T: View> {
     /// For people below the rows.
     below: Vec<String>,
     is_closed: bool,
+    sorter: Option<Sorter>,
+    /// Of the sorted rows the most that are shown.
+    most: Option<i64>,
+    /// Whether each row that is read is entered in the register of disclosures.
+    is_recorded: bool,
     things: PhantomData<T>,
 }
 
@@ -57,6 +63,9 @@ impl<'a, T: View> List<'a, T> {
             totals: None,
             below: Vec::new(),
             is_closed: false,
+            sorter: None,
+            most: None,
+            is_recorded: false,
             things: PhantomData,
         })
     }
@@ -75,10 +84,36 @@ impl<'a, T: View> List<'a, T> {
         }
     }
 
+    /// Says that each row that is read is entered in the register of disclosures, so that none is read without being shown.
+    pub(crate) fn record(&mut self) {
+        self.is_recorded = true;
+    }
+
+    pub(super) fn is_recorded(&self) -> bool {
+        self.is_recorded
+    }
+
+    /// From here on rows are held until the end, and then sorted. Usage error for an unknown column.
+    pub(super) fn sort(&mut self, sort: &Sort, most: Option<i64>) -> Result<()> {
+        if self.is_recorded && most.is_some() {
+            return Err(Error::usage(
+                "`--sort` reads all rows of this list, and each is entered in a register",
+            )
+            .hint("leave out `--limit`, or `--sort`"));
+        }
+        self.sorter = Some(Sorter::new(sort, T::FIELDS)?);
+        self.most = most;
+        Ok(())
+    }
+
     /// Returns false if the reader has closed the pipe.
     pub(crate) fn row(&mut self, thing: &T) -> Result<bool> {
         if self.is_closed {
             return Ok(false);
+        }
+        if let Some(sorter) = &mut self.sorter {
+            sorter.add(thing.code().into_owned(), cell::fields(thing)?)?;
+            return Ok(true);
         }
         let mut text = Vec::new();
         self.write(&mut text, thing)?;
@@ -93,6 +128,22 @@ impl<'a, T: View> List<'a, T> {
         self.write_fields(&mut text, code, fields)?;
         self.rows += 1;
         self.put(&text)
+    }
+
+    fn put_sorted(&mut self) -> Result<()> {
+        let Some(sorter) = self.sorter.take() else { return Ok(()) };
+        let rows = sorter.sorted();
+        let most = self.most.and_then(|most| usize::try_from(most).ok()).unwrap_or(usize::MAX);
+        if let Some(totals) = self.totals.as_mut().filter(|_| rows.len() > most) {
+            totals.cut_of(rows.len());
+        }
+        for (code, fields) in rows.iter().take(most) {
+            if self.is_closed {
+                return Ok(());
+            }
+            self.object(code, fields)?;
+        }
+        Ok(())
     }
 
     fn write(&mut self, text: &mut Vec<u8>, thing: &T) -> Result<()> {
@@ -166,6 +217,7 @@ impl<'a, T: View> List<'a, T> {
 
     /// Ends the list; an empty one is an empty document, with a note on stderr for people.
     pub(crate) fn end(mut self, nothing: &str) -> Result<()> {
+        self.put_sorted()?;
         let mut text = Vec::new();
         match self.output.format {
             _ if self.output.quiet => {}

@@ -42,6 +42,7 @@ mod schema;
 pub(crate) mod sharing;
 mod sheet;
 pub(crate) mod sink;
+mod sorting;
 mod style;
 mod table;
 pub(crate) mod target;
@@ -63,6 +64,7 @@ pub(crate) use outcome::Outcome;
 pub(crate) use pages::{Page, sifted};
 pub(crate) use schema::Schemas;
 use serde_json::{Value, json};
+pub(crate) use sorting::Sorting;
 
 use crate::error::{Error, Kind, Result};
 use crate::model::view::{Field, View};

@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use super::sorting::Sorting;
 use super::{List, Output};
 use crate::error::Result;
 use crate::model::reference::Reference;
@@ -16,6 +17,20 @@ pub(crate) struct Page {
     /// Continue after this one, the last of the page before
     #[arg(long, value_name = "CODE")]
     pub(crate) after: Option<Reference>,
+    #[command(flatten)]
+    pub(crate) sorting: Sorting,
+}
+
+impl Page {
+    /// Of a list that is continued in another way, or not at all.
+    pub(crate) fn of(limit: Option<i64>, sorting: Sorting) -> Self {
+        Page { limit, after: None, sorting }
+    }
+
+    /// All rows, in the order of the list.
+    pub(crate) fn whole() -> Self {
+        Page::of(Some(i64::MAX), Sorting::default())
+    }
 }
 
 /// The default limit on a terminal.
@@ -28,11 +43,17 @@ const NEXT_PAGES: i64 = 500;
 impl Output {
     /// Prints what `page` returns for a cursor and a limit, until there is no more or `limit` is reached.
     pub(crate) fn pages<Item, T: View>(
-        &self, limit: Option<i64>, start: Option<Item>, list: &mut List<'_, T>,
+        &self, range: &Page, start: Option<Item>, list: &mut List<'_, T>,
         page: impl FnMut(Option<&Item>, i64) -> Result<Vec<Item>>, view: impl Fn(&Item) -> T,
     ) -> Result<()> {
         let next = |last: &Item| format!("--after {}", view(last).code());
-        self.pages_on(limit, start, list, page, &view, next)
+        let Some(sort) = &range.sorting.sort else {
+            return self.pages_on(range.limit, start, list, page, &view, next);
+        };
+        let limit =
+            range.limit.or_else(|| (self.is_for_people() && !list.is_recorded()).then_some(FOR_PEOPLE));
+        list.sort(sort, limit)?;
+        self.pages_on(Some(i64::MAX), start, list, page, &view, next)
     }
 
     /// The same where another option than `--after` goes on: `next` is that option for the last row.

@@ -12,19 +12,26 @@ use crate::model::view::Field;
 /// The most statuses that are named.
 const MOST: usize = 6;
 
+/// What there is beyond the rows that are shown.
+enum Cut {
+    /// The option that goes on.
+    Next(String),
+    /// So many in all.
+    Of(usize),
+}
+
 pub(super) struct Totals {
     rows: usize,
     statuses: BTreeMap<String, usize>,
     /// The rows that have each of the fields that are counted.
     counted: Vec<(&'static str, usize)>,
-    /// The option that goes on where the list was cut.
-    next: Option<String>,
+    cut: Option<Cut>,
 }
 
 impl Totals {
     pub(super) fn of(fields: &[Field]) -> Self {
         let counted = fields.iter().filter(|field| field.is_counted).map(|field| (field.key, 0)).collect();
-        Totals { rows: 0, statuses: BTreeMap::new(), counted, next: None }
+        Totals { rows: 0, statuses: BTreeMap::new(), counted, cut: None }
     }
 
     pub(super) fn add(&mut self, row: &Fields) {
@@ -40,7 +47,12 @@ impl Totals {
 
     /// Says that there is more.
     pub(super) fn cut(&mut self, next: String) {
-        self.next = Some(next);
+        self.cut = Some(Cut::Next(next));
+    }
+
+    /// The same of sorted rows.
+    pub(super) fn cut_of(&mut self, all: usize) {
+        self.cut = Some(Cut::Of(all));
     }
 
     /// None where a glance is enough.
@@ -48,12 +60,13 @@ impl Totals {
         let (one, several) = words(noun);
         let things = counted(u64::try_from(self.rows).unwrap_or(u64::MAX), &one, &several);
         let statuses = self.by_status().map(|line| format!(": {line}")).unwrap_or_default();
-        match &self.next {
-            Some(next) => {
-                let are = if self.rows == 1 { "is" } else { "are" };
-                Some(format!(
-                    "the first {things} {are} shown{statuses}; `{next}` goes on, `--limit` shows more"
-                ))
+        let are = if self.rows == 1 { "is" } else { "are" };
+        match &self.cut {
+            Some(Cut::Next(next)) => Some(format!(
+                "the first {things} {are} shown{statuses}; `{next}` goes on, `--limit` shows more"
+            )),
+            Some(Cut::Of(all)) => {
+                Some(format!("the first {things} of {all} {are} shown{statuses}; `--limit` shows more"))
             }
             None => (self.rows > 1).then(|| format!("{things}{statuses}")),
         }

@@ -4,7 +4,7 @@ use crate::model::capacity::{CapacityStatus, Entry, NOUN};
 use crate::store::prelude::*;
 
 /// The filter of a list of entries; an absent field does not limit it.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 pub(crate) struct Filter<'a> {
     pub(crate) id: Option<CapacityId>,
     pub(crate) resource: Option<ResourceId>,

@@ -88,7 +88,10 @@ fn until(key: &'static str, end: &'static str) -> Box<dyn Fn(&Value) -> bool> {
 
 fn codes(list: &Value, wanted: impl Fn(&Value) -> bool) -> Vec<String> {
     let found = list.as_array().unwrap().iter().filter(|row| wanted(row));
-    found.map(|row| row["code"].as_str().unwrap().to_owned()).collect()
+    let code = |row: &Value| {
+        ["code", "login", "number"].iter().find_map(|key| row[*key].as_str().map(str::to_owned))
+    };
+    found.map(|row| code(row).unwrap()).collect()
 }
 
 /// Each filter and each two of them against the whole list; `base` is what lists all.
@@ -189,6 +192,53 @@ both_engines!(requests_and_releases, |world| {
     check(world, "release list --status active --status revoked", &of_both("created_at"));
 });
 
+both_engines!(people, |world| {
+    furnish(world);
+    world.ok("account disable mute");
+    world.ok("client edit CLI-00000B --status inactive");
+    let filters: Vec<Choice> = vec![
+        ("--level supervisor --level provider-portal", is("level", &["supervisor", "provider-portal"])),
+        ("--provider acme --provider birch", is("login", &["acme", "birch", "both", "mute"])),
+        ("--resource cedar --resource birch", is("login", &["birch", "both", "cedar"])),
+        ("--inactive", is("login", &["mute"])),
+        ("--active", Box::new(|row| row["active"] == json!(true))),
+    ];
+    check(world, "account list", &filters[..4]);
+    check(world, "account list", &[filters.into_iter().nth(4).unwrap()]);
+    check(world, "client list", &[("--status inactive --status deceased", is("status", &["inactive"]))]);
+    for (number, client, day) in [(1, 'A', 20), (2, 'B', 21), (3, 'A', 22), (4, 'B', 24)] {
+        world.ok(&format!(
+            "contact create --client CLI-00000{client} --number {number} --date 2026-11-{day} --even-so"
+        ));
+    }
+    let filters: Vec<Choice> = vec![
+        ("--client CLI-00000A", is("client", &["CLI-00000A"])),
+        ("--since 2026-11-21", since("submitted_on", "2026-11-21")),
+        // It is Tuesday, so that this Monday was yesterday.
+        ("--until monday", until("submitted_on", "2026-11-24")),
+    ];
+    check(world, "contact list", &filters);
+    check(world, "contact list --client CLI-00000B --client CLI-00000A", &filters[1..]);
+});
+
+both_engines!(capacity, |world| {
+    furnish(world);
+    world.ok("capacity set acme 3");
+    world.ok("capacity set birch 2");
+    world.ok("capacity set acme 5 --from 2026-12-01");
+    world.ok("capacity set cedar 1");
+    let filters: Vec<Choice> = vec![
+        ("--resource acme --resource cedar", is("resource_name", &["Acme Care", "Cedar Nursing"])),
+        ("--provider birch --provider acme", is("provider_name", &["Acme Care", "Birch Homecare"])),
+        ("--status scheduled --status past", is("status", &["scheduled"])),
+    ];
+    let every = "capacity list --status in_force --status scheduled --status suspended";
+    check(world, every, &filters[..2]);
+    check(world, "capacity list --status in_force", &filters[..2]);
+    let scheduled = world.json("capacity list --status scheduled --status past");
+    assert_eq!(codes(&scheduled, |_| true), codes(&world.json("capacity list --all"), &filters[2].1));
+});
+
 // Rule 1.11.
 both_engines!(a_provider_filters_what_it_sees, |world| {
     furnish(world);
@@ -234,5 +284,10 @@ both_engines!(what_there_is_not_is_an_error, |world| {
         2 usage                      package list --older-than 4h --until today
         2 usage                      offer list --client CLI-00000A --package one
         2 usage                      offer list --status done
+        2 usage                      account list --level chief
+        3 provider.not_found         account list --provider nothing-like-it
+        2 usage                      account list --active --inactive
+        2 usage                      capacity list --status in_force --all
+        3 client.not_found           contact list --client CLI-00000A --client CLI-ZZZZZZ
     "#]]);
 });

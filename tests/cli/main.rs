@@ -115,6 +115,7 @@ mod secrets;
 mod server;
 mod sharing;
 mod snapshot;
+mod sorting;
 mod story;
 mod tables;
 mod torture;

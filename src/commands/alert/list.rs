@@ -42,6 +42,6 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
             let after = after.map(|alert| alert.id);
             store::alert::list(tx, &Filter { after, ..filter }, visibility, limit)
         };
-        context.out.pages(command.page.limit, start, list, page, Alert::view)
+        context.out.pages(&command.page, start, list, page, Alert::view)
     })
 }

@@ -2,6 +2,7 @@
 
 use crate::commands::prelude::*;
 use crate::model::account::attempt::FailedLogin;
+use crate::output::Sorting;
 use crate::store::attempt;
 
 #[derive(Args)]
@@ -16,6 +17,7 @@ pub(super) fn run(context: &Context, command: &FailedLogins) -> Result<()> {
         let page =
             |last: Option<&FailedLogin>, limit| attempt::list_wrong(tx, last.map(|line| line.id), limit);
         // They have no code to go on from, so all are shown.
-        context.out.pages(Some(command.limit.unwrap_or(i64::MAX)), None, list, page, FailedLogin::clone)
+        let range = Page::of(Some(command.limit.unwrap_or(i64::MAX)), Sorting::default());
+        context.out.pages(&range, None, list, page, FailedLogin::clone)
     })
 }

@@ -3,6 +3,7 @@
 use super::named;
 use crate::commands::prelude::*;
 use crate::model::audit::Link;
+use crate::output::Sorting;
 use crate::store::audit::{self, Filter};
 
 #[derive(Args)]
@@ -50,6 +51,6 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
             let page = |filter: &Filter<'_>| audit::list(tx, &Filter { before, ..*filter }, limit);
             store::any_of(&filters, |link| link.sequence, false, limit, page)
         };
-        context.out.pages(command.limit, None, list, page, Link::view)
+        context.out.pages(&Page::of(command.limit, Sorting::default()), None, list, page, Link::view)
     })
 }

@@ -8,14 +8,18 @@ use crate::store::capacity::Filter;
 #[command(after_help = "\
 Examples:
   $ caredesk capacity list
-  $ caredesk capacity list --provider harbour --all -o csv")]
+  $ caredesk capacity list --provider harbour --all -o csv
+  $ caredesk capacity list --status scheduled --status suspended")]
 pub(super) struct List {
-    /// Only entries of this resource
+    /// Only entries of this resource; with several, of any of them
     #[arg(long, value_name = "RESOURCE")]
-    resource: Option<Reference>,
-    /// Only entries of this provider's resources
+    resource: Vec<Reference>,
+    /// Only entries of this provider's resources; with several, of those of any of them
     #[arg(long, value_name = "PROVIDER")]
-    provider: Option<Reference>,
+    provider: Vec<Reference>,
+    /// Only entries in this status; with several, in any of them [default: in force]
+    #[arg(long, conflicts_with = "all")]
+    status: Vec<CapacityStatus>,
     /// Also future, past and removed entries, and those of inactive resources and providers
     #[arg(long)]
     all: bool,
@@ -26,16 +30,31 @@ pub(super) struct List {
 pub(super) fn run(context: &Context, command: &List) -> Result<()> {
     let (now, visibility) = (context.now(), context.visibility());
     context.list("no capacity is in force", |tx, list| {
-        let resource = store::lookup_id::<Resource>(tx, command.resource.as_ref(), visibility)?;
-        let provider = store::lookup_id::<Provider>(tx, command.provider.as_ref(), visibility)?;
         let start = store::lookup_optional::<Entry>(tx, command.page.after.as_ref(), (visibility, now))?;
-        let status = (!command.all).then_some(CapacityStatus::InForce);
-        // Who names something inactive asks for it.
-        let hides_inactive = !command.all && resource.is_none() && provider.is_none();
+        let filters = filters(context, tx, command)?;
+        let key = |entry: &Entry| (text::fold_name(&entry.resource_name), entry.starts_at, entry.id);
         let page = |after: Option<&Entry>, limit| {
-            let filter = Filter { resource, provider, status, hides_inactive, after, ..Filter::default() };
-            store::capacity::list(tx, &filter, visibility, now, limit)
+            let page = |filter: &Filter<'_>| {
+                store::capacity::list(tx, &Filter { after, ..*filter }, visibility, now, limit)
+            };
+            store::any_of(&filters, key, true, limit, page)
         };
-        context.out.pages(command.page.limit, start, list, page, Entry::view)
+        context.out.pages(&command.page, start, list, page, Entry::view)
     })
+}
+
+/// One for each combination of what may be given several times.
+fn filters(context: &Context, tx: &mut Tx<'_>, command: &List) -> Result<Vec<Filter<'static>>> {
+    let visibility = context.visibility();
+    let resources = store::lookup_ids::<Resource>(tx, &command.resource, visibility)?;
+    let providers = store::lookup_ids::<Provider>(tx, &command.provider, visibility)?;
+    let is_usual = !command.all && command.status.is_empty();
+    // Who names something inactive asks for it.
+    let hides_inactive = is_usual && resources.is_empty() && providers.is_empty();
+    let status = is_usual.then_some(CapacityStatus::InForce);
+    let common = Filter { status, hides_inactive, ..Filter::default() };
+    let filters =
+        store::each(&[common], &command.status, |one, status| Filter { status: Some(status), ..one });
+    let filters = store::each(&filters, &resources, |one, of| Filter { resource: Some(of), ..one });
+    Ok(store::each(&filters, &providers, |one, of| Filter { provider: Some(of), ..one }))
 }

@@ -11,9 +11,9 @@ pub(super) struct List {
     /// Only names that begin so, former ones too
     #[arg(long, value_name = "BEGINNING")]
     name: Option<Reference>,
-    /// Only who is cared for, is no longer, or has died
+    /// Only who is cared for, is no longer, or has died; with several, in any of these
     #[arg(long)]
-    status: Option<ClientStatus>,
+    status: Vec<ClientStatus>,
     #[command(flatten)]
     page: Page,
 }
@@ -28,11 +28,12 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
 /// Those whom the account sees on any ground (rules 1.12 and 3.12). Their status is not shown, so it cannot be asked for. A page
 /// that names who has visits is a look at contact details.
 fn seen(context: &Context, command: &List, account: AccountId) -> Result<()> {
-    if command.status.is_some() {
+    if !command.status.is_empty() {
         let message = "`--status` is for the hub: a provider does not see the status of a client";
         return Err(Error::new(Kind::Usage, "usage.status", message).hint("leave out `--status`"));
     }
     let mut list = context.out.list::<SeenClient>()?;
+    list.record();
     let (since, start) = context.read(|tx| {
         let since = context.contacts_since(tx)?;
         let after = command.page.after.as_ref();
@@ -54,7 +55,7 @@ fn seen(context: &Context, command: &List, account: AccountId) -> Result<()> {
         }
         context.read(|tx| read(tx).map(|(found, _)| found))
     };
-    context.out.pages(command.page.limit, start, &mut list, page, SeenClient::of)?;
+    context.out.pages(&command.page, start, &mut list, page, SeenClient::of)?;
     list.end("no clients")
 }
 
@@ -62,10 +63,15 @@ fn all(context: &Context, command: &List) -> Result<()> {
     let visibility = context.visibility();
     context.list("no clients", |tx, list| {
         let start = store::lookup_optional::<Client>(tx, command.page.after.as_ref(), visibility)?;
+        let common = Filter { name: command.name.as_ref(), ..Filter::default() };
+        let filters =
+            store::each(&[common], &command.status, |one, status| Filter { status: Some(status), ..one });
         let page = |after: Option<&Client>, limit| {
-            let filter = Filter { id: None, name: command.name.as_ref(), status: command.status, after };
-            store::client::list(tx, &filter, visibility, limit)
+            let page = |filter: &Filter<'_>| {
+                store::client::list(tx, &Filter { after, ..*filter }, visibility, limit)
+            };
+            store::any_of(&filters, |client| (client.name_key(), client.id), true, limit, page)
         };
-        context.out.pages(command.page.limit, start, list, page, Client::clone)
+        context.out.pages(&command.page, start, list, page, Client::clone)
     })
 }

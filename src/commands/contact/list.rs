@@ -10,15 +10,11 @@ Examples:
   $ caredesk contact list --client winterbourne -o json")]
 #[command(mut_arg("after", |after| after.value_name("NUMBER")))]
 pub(super) struct List {
-    /// Only of this client
+    /// Only of this client; with several, of any of them
     #[arg(long, value_name = "CLIENT")]
-    client: Option<Reference>,
-    /// Only contacts submitted on or after this day
-    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
-    since: Option<Day>,
-    /// Only contacts submitted on or before this day
-    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
-    until: Option<Day>,
+    client: Vec<Reference>,
+    #[command(flatten)]
+    period: Period,
     #[command(flatten)]
     page: Page,
 }
@@ -26,17 +22,19 @@ pub(super) struct List {
 pub(super) fn run(context: &Context, command: &List) -> Result<()> {
     let visibility = context.visibility();
     let is_portal = context.actor.is_portal();
-    let since = command.since.map(|day| day.resolve_past(context.today));
-    let until = command.until.map(|day| day.resolve(context.today));
+    let (since, until) = command.period.days(context);
     context.list("no contacts", |tx, list| {
-        let client = store::lookup_optional::<Client>(tx, command.client.as_ref(), visibility)?
-            .map(|client| client.id);
+        let clients = store::lookup_ids::<Client>(tx, &command.client, visibility)?;
+        let common = Filter { since, until, ..Filter::default() };
+        let filters = store::each(&[common], &clients, |one, client| Filter { client: Some(client), ..one });
         let start = store::lookup_optional::<Contact>(tx, command.page.after.as_ref(), visibility)?;
         let page = |after: Option<&Contact>, limit| {
             let after = after.map(|contact| contact.id);
-            let filter = Filter { client, since, until, after, ..Filter::default() };
-            store::contact::list(tx, &filter, visibility, limit)
+            let page = |filter: &Filter<'_>| {
+                store::contact::list(tx, &Filter { after, ..*filter }, visibility, limit)
+            };
+            store::any_of(&filters, |contact| contact.id, false, limit, page)
         };
-        context.out.pages(command.page.limit, start, list, page, |contact| contact.line(is_portal))
+        context.out.pages(&command.page, start, list, page, |contact| contact.line(is_portal))
     })
 }

@@ -24,6 +24,6 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
         let page = |after: Option<&Contract>, limit| {
             store::contract::list(tx, &Filter { after: after.map(|one| one.id), ..filter }, visibility, limit)
         };
-        context.out.pages(command.page.limit, start, list, page, |one| one.view(context.today))
+        context.out.pages(&command.page, start, list, page, |one| one.view(context.today))
     })
 }

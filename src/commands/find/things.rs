@@ -134,7 +134,8 @@ fn add_named<N>(finder: &mut Finder<'_>, (kind, noun): (FoundKind, &str), found:
 fn accounts(tx: &mut Tx<'_>, finder: &mut Finder<'_>) -> Result<()> {
     let mut last: Option<String> = None;
     loop {
-        let page = store::account::list(tx, last.as_deref(), finder.context.visibility(), PAGE)?;
+        let filter = store::account::Filter { after: last.as_deref(), ..Default::default() };
+        let page = store::account::list(tx, &filter, finder.context.visibility(), PAGE)?;
         for account in &page {
             let mut sides = vec![Side::code("login", &account.login), Side::name(&account.name)];
             sides.extend(account.email.as_deref().map(|address| Side::code("e-mail", address)));

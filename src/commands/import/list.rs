@@ -22,6 +22,6 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
             let before = last.map(|import| import.first_entry);
             store::operation::list(tx, &Filter { before, ..Filter::default() }, visibility, limit)
         };
-        context.out.pages(command.page.limit, start, list, page, Operation::view)
+        context.out.pages(&command.page, start, list, page, Operation::view)
     })
 }

@@ -1,10 +1,8 @@
 //! `offer list`: what each provider was asked, over all packages.
 
-use chrono::TimeDelta;
-
 use crate::commands::prelude::*;
 use crate::model::package::{OfferLine, OfferStatus};
-use crate::model::span::span;
+use crate::output::Sorting;
 use crate::store::offer::Filter;
 
 #[derive(Args)]
@@ -26,10 +24,7 @@ pub(super) struct List {
     #[arg(long, value_name = "CLIENT", conflicts_with = "package")]
     client: Vec<Reference>,
     #[command(flatten)]
-    period: Period,
-    /// Only those asked longer ago than this: 30m, 4h, 2d
-    #[arg(long, value_name = "SPAN", value_parser = span, conflicts_with = "until")]
-    older_than: Option<TimeDelta>,
+    aged: Aged,
     /// The oldest first
     #[arg(long)]
     oldest_first: bool,
@@ -39,6 +34,8 @@ pub(super) struct List {
     /// Continue after this one, the last of the page before: a package, and which of its offers
     #[arg(long, value_name = "PACKAGE.N", value_parser = place)]
     after: Option<Place>,
+    #[command(flatten)]
+    sorting: Sorting,
 }
 
 /// Which offer of a package: `PKG-7K3M9Q.2`.
@@ -66,7 +63,8 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
                 |filter: &Filter| store::offer::list(tx, &Filter { after, ..*filter }, visibility, limit);
             store::any_of(&filters, |offer| offer.id, command.oldest_first, limit, page)
         };
-        context.out.pages(command.limit, start, list, page, |offer| shown(context, offer))
+        let page_of = Page::of(command.limit, command.sorting.clone());
+        context.out.pages(&page_of, start, list, page, |offer| shown(context, offer))
     })
 }
 
@@ -82,10 +80,8 @@ fn filters(context: &Context, tx: &mut Tx<'_>, command: &List) -> Result<Vec<Fil
     if packages.is_empty() && !clients.is_empty() {
         return Ok(Vec::new());
     }
-    let (since, until) = command.period.instants(context, "offer.since")?;
-    let asked_by = command.older_than.and_then(|span| context.now().checked_sub_signed(span));
-    let common =
-        Filter { since, until: asked_by.or(until), oldest_first: command.oldest_first, ..Filter::default() };
+    let (since, until) = command.aged.instants(context, "offer.since")?;
+    let common = Filter { since, until, oldest_first: command.oldest_first, ..Filter::default() };
     let filters =
         store::each(&[common], &command.status, |one, status| Filter { status: Some(status), ..one });
     let filters = store::each(&filters, &providers, |one, to| Filter { provider: Some(to), ..one });

@@ -2,10 +2,7 @@
 
 use super::view;
 use crate::commands::prelude::*;
-use chrono::TimeDelta;
-
 use crate::model::package::{PackageLine, PackageStatus};
-use crate::model::span::span;
 use crate::store::package::Filter;
 
 #[derive(Args)]
@@ -26,13 +23,10 @@ pub(super) struct List {
     #[arg(long, value_name = "CLIENT")]
     client: Vec<Reference>,
     #[command(flatten)]
-    period: Period,
+    aged: Aged,
     /// Only those where a provider has not answered in time, and none has accepted
     #[arg(long)]
     overdue: bool,
-    /// Only those offered longer ago than this: 30m, 4h, 2d
-    #[arg(long, value_name = "SPAN", value_parser = span, conflicts_with = "until")]
-    older_than: Option<TimeDelta>,
     /// The oldest first
     #[arg(long)]
     oldest_first: bool,
@@ -55,7 +49,7 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
             };
             store::any_of(&filters, |package| package.id, command.oldest_first, limit, page)
         };
-        context.out.pages(command.page.limit, start, list, page, |package| {
+        context.out.pages(&command.page, start, list, page, |package| {
             PackageLine::new(view(context, package), context.now())
         })
     })
@@ -72,11 +66,11 @@ fn filters(context: &Context, tx: &mut Tx<'_>, command: &List) -> Result<Vec<Fil
     for client in &clients {
         referrals.extend(store::referral::of_client(tx, *client)?);
     }
-    let (since, until) = command.period.instants(context, "package.day")?;
+    let (since, until) = command.aged.period.instants(context, "package.day")?;
     let common = Filter {
         leave_out_recalled: command.status.is_empty(),
         is_overdue: command.overdue,
-        created_by: command.older_than.and_then(|span| context.now().checked_sub_signed(span)),
+        created_by: command.aged.by(context),
         since,
         until,
         oldest_first: command.oldest_first,

@@ -24,7 +24,7 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
     context.list("no providers", |tx, list| {
         let start = store::lookup_optional::<Provider>(tx, command.page.after.as_ref(), visibility)?;
         context.out.pages(
-            command.page.limit,
+            &command.page,
             start,
             list,
             |after, limit| {

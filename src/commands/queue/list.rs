@@ -30,7 +30,7 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
             linked.collect()
         };
         let view = |(queue, resources): &Listed| queue.view(resources.clone());
-        context.out.pages(command.page.limit, start, list, page, view)
+        context.out.pages(&command.page, start, list, page, view)
     })
 }
 

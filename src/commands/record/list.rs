@@ -27,12 +27,8 @@ pub(super) struct List {
     /// Show what this provider sees [default for a portal account: its own]
     #[arg(long, value_name = "PROVIDER")]
     viewer: Option<Reference>,
-    /// Only from this day on
-    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
-    since: Option<Day>,
-    /// Only up to and including this day
-    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
-    until: Option<Day>,
+    #[command(flatten)]
+    period: Period,
     #[command(flatten)]
     page: Page,
 }
@@ -48,16 +44,12 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
     })?;
     let access = DisclosedAccess::new(context, viewer, "record list");
     access.must_be_for_real()?;
-    let filter = Filter {
-        client: Some(client.id),
-        id: None,
-        data_type: command.data_type,
-        since: command.since.map(|day| day.resolve_past(context.today)),
-        until: command.until.map(|day| day.resolve(context.today)),
-        after: None,
-    };
+    let (since, until) = command.period.days(context);
+    let filter =
+        Filter { client: Some(client.id), id: None, data_type: command.data_type, since, until, after: None };
     let viewer = whose(access.viewer.as_ref());
     let mut list = context.out.list::<RecordView>()?;
+    list.record();
     let notices = RefCell::new(BTreeSet::new());
     let page = |after: Option<&FoundRecord>, limit| {
         let after = after.map(|last| (last.happened_on, last.id));
@@ -68,7 +60,7 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
         notices.borrow_mut().extend(found.iter().take(shown).filter_map(notice));
         Ok(found)
     };
-    context.out.pages(command.page.limit, start, &mut list, page, |found| found.view.clone())?;
+    context.out.pages(&command.page, start, &mut list, page, |found| found.view.clone())?;
     list.below(notices.into_inner());
     list.end("no records")
 }

@@ -1,11 +1,8 @@
 //! `referral list`: to staff all referrals, to a portal account those of its resources.
 
-use chrono::TimeDelta;
-
 use super::{Measure, measure};
 use crate::commands::prelude::*;
 use crate::model::queue::statuses::must_have_status;
-use crate::model::span::span;
 use crate::model::view::View;
 use crate::store::queue::AssignedQueue;
 use crate::store::referral::Filter;
@@ -43,10 +40,7 @@ pub(super) struct List {
     #[arg(long, conflicts_with_all = ["resource", "provider"])]
     unassigned: bool,
     #[command(flatten)]
-    period: Period,
-    /// Only those created longer ago than this: 30m, 4h, 2d
-    #[arg(long, value_name = "SPAN", value_parser = span, conflicts_with = "until")]
-    older_than: Option<TimeDelta>,
+    aged: Aged,
     #[command(flatten)]
     page: Page,
 }
@@ -73,14 +67,14 @@ fn rows<T: View>(context: &Context, command: &List, view: impl Fn(&Referral) -> 
             };
             store::any_of(&filters, |referral| referral.id, false, limit, page)
         };
-        context.out.pages(command.page.limit, start, list, page, view)
+        context.out.pages(&command.page, start, list, page, view)
     })
 }
 
 /// When a referral was made is not among what a portal account sees of it (rule 2.7).
 fn must_be_of_hub(context: &Context, command: &List) -> Result<()> {
-    let Period { since, until } = &command.period;
-    if !context.actor.is_portal() || since.is_none() && until.is_none() && command.older_than.is_none() {
+    let Aged { period: Period { since, until }, older_than } = &command.aged;
+    if !context.actor.is_portal() || since.is_none() && until.is_none() && older_than.is_none() {
         return Ok(());
     }
     Err(Error::usage("`--since`, `--until` and `--older-than` are for the hub")
@@ -98,14 +92,13 @@ fn filters<'a>(
     let providers = store::lookup_ids::<Provider>(tx, &command.provider, visibility)?;
     let clients = store::lookup_ids::<Client>(tx, &command.client, visibility)?;
     let contact = store::lookup_id::<Contact>(tx, command.contact.as_ref(), visibility)?;
-    let (since, until) = command.period.instants(context, "referral.day")?;
-    let created_by = command.older_than.and_then(|span| context.now().checked_sub_signed(span));
+    let (since, until) = command.aged.instants(context, "referral.day")?;
     let common = Filter {
         contact,
         only_open: command.open,
         unassigned: command.unassigned,
         since,
-        until: created_by.or(until),
+        until,
         ..Filter::default()
     };
     let statuses: Vec<&str> = statuses.iter().map(String::as_str).collect();

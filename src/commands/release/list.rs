@@ -68,7 +68,7 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
                 })
             })
         };
-        context.out.pages(command.page.limit, start, list, page, |found| found.view(context.today))
+        context.out.pages(&command.page, start, list, page, |found| found.view(context.today))
     })
 }
 

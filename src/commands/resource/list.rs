@@ -40,6 +40,6 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
             let filter = Filter { provider, queue, state, hides_inactive, of_active, after };
             store::resource::list(tx, &filter, visibility, limit)
         };
-        context.out.pages(command.page.limit, start, list, page, Resource::clone)
+        context.out.pages(&command.page, start, list, page, Resource::clone)
     })
 }

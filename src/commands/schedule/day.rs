@@ -13,7 +13,7 @@ pub(super) fn show(context: &Context, day: Option<Day>) -> Result<()> {
     context.list(&format!("no visits on {day}"), |tx, list| {
         let page = |after: Option<&DayVisit>, limit| store::visit::day(tx, from, to, after, limit);
         let view = |visit: &DayVisit| if is_for_people { visit.clone().marked() } else { visit.clone() };
-        context.out.pages(Some(i64::MAX), None, list, page, view)
+        context.out.pages(&Page::whole(), None, list, page, view)
     })
 }
 

@@ -65,7 +65,7 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
                     .not_meeting(tx, read, |one| (one.owner_id, one.data_type, one.signed_on, one.expires_on))
             })
         };
-        context.out.pages(command.page.limit, start, list, page, |one| one.view(context.today))
+        context.out.pages(&command.page, start, list, page, |one| one.view(context.today))
     })
 }
 

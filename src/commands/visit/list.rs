@@ -88,7 +88,7 @@ fn of_hub(context: &Context, command: &List, (from, to, status): Limits) -> Resu
                 |filter: &Filter<'_>| store::visit::list(tx, &Filter { after, ..*filter }, visibility, limit);
             store::any_of(&filters, |visit| (visit.start, visit.id), true, limit, page)
         };
-        context.out.pages(command.page.limit, start, list, page, Visit::view)
+        context.out.pages(&command.page, start, list, page, Visit::view)
     })
 }
 
@@ -105,6 +105,7 @@ fn must_be_of_hub(context: &Context, command: &List) -> Result<()> {
 /// A page that shows whose visits these are is a look at contact details (rule 1.12).
 fn of_provider(context: &Context, command: &List, (from, to, status): Limits) -> Result<()> {
     let mut list = context.out.list::<HeldVisitView>()?;
+    list.record();
     let (Holder { provider, .. }, viewer, client, start) = context.read(|tx| {
         let holder = context.holder(tx, command.provider.as_ref())?;
         let viewer = context.visit_viewer(tx)?;
@@ -127,7 +128,7 @@ fn of_provider(context: &Context, command: &List, (from, to, status): Limits) ->
         }
         context.read(|tx| read(tx).map(|(found, _)| found))
     };
-    context.out.pages(command.page.limit, start, &mut list, page, HeldVisit::view)?;
+    context.out.pages(&command.page, start, &mut list, page, HeldVisit::view)?;
     list.end("no visits")
 }
 

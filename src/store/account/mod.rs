@@ -2,6 +2,7 @@
 
 pub(crate) mod import;
 
+use crate::model::access::Level;
 use crate::model::access::Permission;
 use crate::model::account::{Account, NOUN};
 use crate::model::alert::AlertKinds;
@@ -30,16 +31,30 @@ impl Lookup for Account {
     }
 
     fn names(tx: &mut Tx<'_>, _: &Reference, visibility: Visibility) -> Result<Vec<String>> {
-        let near = list(tx, None, visibility, NAMES_TO_COMPARE)?;
+        let near = list(tx, &Filter::default(), visibility, NAMES_TO_COMPARE)?;
         Ok(near.into_iter().map(|account| account.login).collect())
     }
 }
 
-/// By login, after the given one, at most `limit`.
+/// The filter of a list of accounts; an absent field does not limit it.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Filter<'a> {
+    pub(crate) level: Option<Level>,
+    pub(crate) active: Option<bool>,
+    pub(crate) resource: Option<ResourceId>,
+    pub(crate) provider: Option<ProviderId>,
+    /// The login of the last row of the page before.
+    pub(crate) after: Option<&'a str>,
+}
+
+/// By login, at most `limit`.
 pub(crate) fn list(
-    tx: &mut Tx<'_>, after: Option<&str>, visibility: Visibility, limit: i64,
+    tx: &mut Tx<'_>, filter: &Filter<'_>, visibility: Visibility, limit: i64,
 ) -> Result<Vec<Account>> {
-    tx.all(sql!("account/list"), params![after.map(fold), limit, visibility.account()], read)
+    let Filter { level, active, resource, provider, after } = *filter;
+    let account = visibility.account();
+    let values = params![after.map(fold), limit, account, level, active, resource, provider];
+    tx.all(sql!("account/list"), values, read)
 }
 
 pub(crate) fn count(tx: &mut Tx<'_>) -> Result<i64> {

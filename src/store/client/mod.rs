@@ -29,7 +29,7 @@ use crate::store::prelude::*;
 pub(crate) type Since = (AccountId, DateTime<Utc>);
 
 /// The filter of a list of clients; an absent field does not limit it.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 pub(crate) struct Filter<'a> {
     pub(crate) id: Option<ClientId>,
     /// The beginning of the name, or of a former one.

@@ -14,7 +14,7 @@ use crate::model::text::escaped_for_like;
 use crate::store::prelude::*;
 
 /// The filter of a list of contacts; an absent field does not limit it.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 pub(crate) struct Filter<'a> {
     pub(crate) id: Option<ContactId>,
     pub(crate) number: Option<&'a str>,

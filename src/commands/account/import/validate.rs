@@ -84,7 +84,12 @@ fn read(command: &Import, give: &mut dyn FnMut(Portion) -> Result<()>) -> Result
 
 /// All folded logins where there are at most [`FEW`] accounts, otherwise `None`.
 fn known(tx: &mut Tx<'_>) -> Result<Option<HashSet<String>>> {
-    let few = store::account::list(tx, None, Visibility::INTERNAL, i64::try_from(FEW).unwrap_or(i64::MAX))?;
+    let few = store::account::list(
+        tx,
+        &store::account::Filter::default(),
+        Visibility::INTERNAL,
+        i64::try_from(FEW).unwrap_or(i64::MAX),
+    )?;
     Ok((few.len() < FEW).then(|| few.iter().map(|account| fold(&account.login)).collect()))
 }
 
