@@ -17,7 +17,7 @@ const MAPPING: Mapping<11> = Mapping {
     ],
     required: &["name", "provider"],
     listed: &[],
-    also_listed: &["provider_name"],
+    also_listed: &["provider_name", "places_left", "capacity_note"],
     mark: Some("provider_name"),
 };
 

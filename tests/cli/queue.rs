@@ -280,7 +280,7 @@ both_engines!(a_queue_is_linked_to_resources, |world| {
         2> hint: `caredesk resource edit RES-ZCM1TC --state active` brings it back
         [exit 4]
         $ caredesk resource list --queue meals
-        CODE        NAME       PROVIDER   KIND    STATE
+        CODE        NAME       PROVIDER   KIND    STATE   PLACES LEFT  CAPACITY NOTE
         RES-4DHYWN  Acme Care  Acme Care  agency  active
         $ caredesk audit list --on Meals --limit 1 --columns action
         ACTION

@@ -70,7 +70,7 @@ both_engines!(a_program_is_made_with_its_access, |world| {
         2> For more information, try '--help'.
         [exit 2]
         $ caredesk resource list
-        CODE        NAME         PROVIDER   KIND     STATE
+        CODE        NAME         PROVIDER   KIND     STATE   PLACES LEFT  CAPACITY NOTE
         RES-4DHYWN  Acme Care    Acme Care  agency   active
         RES-KJ2RBK  Night shift  Acme Care  program  active
         RES-8RYZHX  Night shift  Oak House  program  active
@@ -150,7 +150,7 @@ both_engines!(a_program_goes_with_its_access, |world| {
         $ caredesk resource list --as pia
         2> note: no resources
         $ caredesk resource list --as agnes
-        CODE        NAME       PROVIDER   KIND    STATE
+        CODE        NAME       PROVIDER   KIND    STATE   PLACES LEFT  CAPACITY NOTE
         RES-4DHYWN  Acme Care  Acme Care  agency  active
     "#]]);
 });
@@ -215,15 +215,15 @@ both_engines!(a_resource_is_edited, |world| {
           "contact_persons": []
         }
         $ caredesk resource list --state paused
-        CODE        NAME      PROVIDER   KIND     STATE
+        CODE        NAME      PROVIDER   KIND     STATE   PLACES LEFT  CAPACITY NOTE
         RES-WF6YT1  Day care  Acme Care  program  paused
         $ caredesk resource list --provider oak
-        CODE        NAME       PROVIDER   KIND     STATE
+        CODE        NAME       PROVIDER   KIND     STATE   PLACES LEFT  CAPACITY NOTE
         RES-ZCM1TC  Oak House  Oak House  agency   active
         RES-8RYZHX  Oak lunch  Oak House  program  active
         $ caredesk resource list --limit 1 --after 'former program' -o csv
-        code,name,provider,provider_name,kind,state,description,eligibility,fees,application_process,email,url
-        RES-EWFF1B,Night shift,PRV-MJ18AD,Acme Care,program,active,,,,,,
+        code,name,provider,provider_name,kind,state,description,eligibility,fees,application_process,email,url,places_left,capacity_note
+        RES-EWFF1B,Night shift,PRV-MJ18AD,Acme Care,program,active,,,,,,,,
     "#]]);
 });
 
@@ -236,9 +236,9 @@ both_engines!(a_portal_account_sees_its_scope_and_nothing_else, |world| {
     world.as_user("agnes");
     world.story(expect![[r#"
         $ caredesk resource list
-        CODE        NAME         PROVIDER   KIND     STATE
-        RES-4DHYWN  Acme Care    Acme Care  agency   active
-        RES-EWFF1B  Night shift  Acme Care  program  active
+        CODE        NAME         PROVIDER   KIND     STATE   PLACES LEFT  CAPACITY NOTE
+        RES-4DHYWN  Acme Care    Acme Care  agency   active            3
+        RES-EWFF1B  Night shift  Acme Care  program  active            4
         $ caredesk resource list --provider acme -o csv --columns name,kind
         name,kind
         Acme Care,agency

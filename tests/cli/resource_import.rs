@@ -48,7 +48,7 @@ both_engines!(programs_come_from_a_table, |world| {
         2> hint: correct those rows and import the file again: rows that are already imported stay as they are
         [exit 9]
         $ caredesk resource list
-        CODE        NAME               PROVIDER           KIND     STATE
+        CODE        NAME               PROVIDER           KIND     STATE   PLACES LEFT  CAPACITY NOTE
         RES-4MFMDS  Day Centre         Willow Lane Care   program  active
         RES-4DHYWN  Harbour Home Care  Harbour Home Care  agency   active
         RES-5210VA  Hot Meals          Harbour Home Care  program  paused

@@ -4,12 +4,13 @@ use super::{Altered, and_last, change_each, save};
 use crate::commands::prelude::*;
 use crate::context::{Audience, must_be_active};
 use crate::model::alert::{AlertKind, Alerted};
+use crate::model::capacity::Entry;
 use crate::model::referral::{self, Assigned};
 use crate::model::resource::State;
 use crate::model::resource::search::Near;
 use crate::output::ask::{self, Choice};
 use crate::store::resource::find::{self, Found, Search};
-use crate::store::resource::shown;
+use crate::store::resource::shown::{self, Room};
 
 const USAGE: &str = "caredesk referral assign [OPTIONS] <REFERRAL>... [RESOURCE]";
 
@@ -40,6 +41,8 @@ pub(super) struct Assignment {
     pub(super) assigned: Assigned,
     /// The warning that the resource is full (rule 2.8).
     pub(super) exhausted: Option<String>,
+    /// What is noted beside its capacity.
+    pub(super) note: Option<String>,
 }
 
 /// Checks whether this resource may take the referral now (rule 2.5).
@@ -52,7 +55,8 @@ pub(super) fn take(
         capacity.must_have_room()?;
     }
     let assigned = Assigned::to(resource, context.now());
-    Ok(Assignment { assigned, exhausted: capacity.and_then(|capacity| capacity.exhausted()) })
+    let exhausted = capacity.as_ref().and_then(Entry::exhausted);
+    Ok(Assignment { assigned, exhausted, note: capacity.as_ref().and_then(Entry::noted) })
 }
 
 /// The same without its capacity.
@@ -99,8 +103,8 @@ fn chosen(context: &Context, referrals: &[Reference]) -> Result<Reference> {
         let search = Search { queue: Some(referral.queue_id), near, ..Search::default() };
         let found = find::best(tx, &search, context.visibility(), i64::MAX)?;
         let ids: Vec<_> = found.iter().map(|one| one.id).collect();
-        let left = shown::places_left(tx, &ids, context.now())?;
-        let choice = |one: Found| choice(search.near.as_ref(), left.get(&one.id), one);
+        let rooms = shown::room(tx, &ids, context.now())?;
+        let choice = |one: Found| choice(search.near.as_ref(), rooms.get(&one.id), one);
         Ok((referral, postal_code, found.into_iter().map(choice).collect::<Vec<_>>()))
     })?;
     if !context.is_interactive() || choices.is_empty() {
@@ -115,12 +119,13 @@ fn chosen(context: &Context, referrals: &[Reference]) -> Result<Reference> {
     code.parse().map_err(|why: String| Error::internal(why))
 }
 
-fn choice(near: Option<&Near>, left: Option<&i64>, found: Found) -> Choice {
+fn choice(near: Option<&Near>, room: Option<&Room>, found: Found) -> Choice {
     let far = found.kilometres_from(near).map(|far| format!("{far} km"));
-    let left = left.map(|left| counted(*left, "place left", "places left"));
+    let left = room.map(|room| counted(room.places_left, "place left", "places left"));
+    let note = room.and_then(|room| room.note.clone());
     let provider = (found.name != found.provider_name).then_some(found.provider_name);
-    let joined = |parts: [Option<String>; 2]| parts.into_iter().flatten().collect::<Vec<_>>().join("  ");
-    Choice { code: found.code, name: joined([Some(found.name), provider]), note: joined([far, left]) }
+    let joined = |parts: &[Option<String>]| parts.iter().flatten().cloned().collect::<Vec<_>>().join("  ");
+    Choice { code: found.code, name: joined(&[Some(found.name), provider]), note: joined(&[far, left, note]) }
 }
 
 pub(super) fn run(context: &Context, command: &Assign) -> Result<()> {
@@ -137,12 +142,12 @@ pub(super) fn run(context: &Context, command: &Assign) -> Result<()> {
         }
         before.must_be_open()?;
         command.even_so.must_live(tx, before.client_id)?;
-        let Assignment { assigned, exhausted } = take(context, tx, &before, &resource, command.strict)?;
+        let Assignment { assigned, exhausted, note } = take(context, tx, &before, &resource, command.strict)?;
         let after = Referral { assigned: Some(assigned), ..noted };
         let alerted = save(context, tx, Some(&before), &after)?;
         let sentence = sentence(&before, &resource);
         let warnings = exhausted.into_iter().collect();
-        Ok(Altered { warnings, alerted, ..Altered::of(before, after).saying(sentence) })
+        Ok(Altered { warnings, capacity_note: note, alerted, ..Altered::of(before, after).saying(sentence) })
     })
 }
 

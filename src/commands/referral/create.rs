@@ -52,11 +52,13 @@ pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
         command.even_so.must_be_alive(&client)?;
         let mut new = arriving(context, tx, command, &queue, client, contact)?;
         let open = store::referral::open_in_queue(tx, new.client_id, new.queue_id)?;
+        let mut capacity_note = None;
         let mut warnings: Vec<String> = another(&new, &open).into_iter().collect();
         if let Some(resource) = resource {
             let assignment = assign::take(context, tx, &new, &resource, command.strict)?;
             new.assigned = Some(assignment.assigned);
             warnings.extend(assignment.exhausted);
+            capacity_note = assignment.note;
         }
         let alerted = save(context, tx, None, &new)?;
         let Referral { code, client_name, queue, status, assigned, .. } = &new;
@@ -64,7 +66,16 @@ pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
         let sentence =
             format!("Created referral {code} for {client_name} in `{queue}`, status `{status}`{at}.");
         let (sentence, stops) = (Some(sentence), Vec::new());
-        Ok(Altered { before: None, after: new, sentence, already: None, warnings, stops, alerted })
+        Ok(Altered {
+            before: None,
+            after: new,
+            sentence,
+            already: None,
+            warnings,
+            capacity_note,
+            stops,
+            alerted,
+        })
     })
 }
 

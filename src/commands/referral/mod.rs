@@ -106,6 +106,8 @@ struct Altered {
     /// Replaces it where nothing changes.
     already: Option<String>,
     warnings: Vec<String>,
+    /// What the resource that it goes to notes beside its capacity.
+    capacity_note: Option<String>,
     stops: stop::Found,
     alerted: Option<Alerted>,
 }
@@ -119,6 +121,7 @@ impl Altered {
             sentence: None,
             already: None,
             warnings: Vec::new(),
+            capacity_note: None,
             stops: Vec::new(),
             alerted: None,
         }
@@ -183,7 +186,9 @@ impl Together {
         // The last warning of a full resource says how full it is after all of them.
         let last = self.referrals.iter().rposition(|one| !one.warnings.is_empty()).unwrap_or_default();
         self.referrals.iter_mut().take(last).for_each(|one| one.warnings.clear());
-        let change = Change::all(self.referrals.into_iter().map(|one| one.shown(&view)));
+        // All go to one resource, so that its note is said once.
+        let note = self.referrals.iter().find_map(|one| one.capacity_note.clone());
+        let change = Change::all(self.referrals.into_iter().map(|one| one.shown(&view))).noting(note);
         let change = match self.sentence {
             Some(sentence) => change.saying(sentence),
             None => change,

@@ -92,11 +92,11 @@ fn moved(
     context: &Context, tx: &mut Tx<'_>, command: &Reassign, before: Referral, to: &Resource,
 ) -> Result<Altered> {
     command.even_so.must_live(tx, before.client_id)?;
-    let Assignment { assigned, exhausted } = take(context, tx, &before, to, command.strict)?;
+    let Assignment { assigned, exhausted, note } = take(context, tx, &before, to, command.strict)?;
     let after = Referral { assigned: Some(assigned), ..before.clone() };
     let alerted = save(context, tx, Some(&before), &after)?;
     let (sentence, warnings) = (sentence(&before, to), exhausted.into_iter().collect());
-    Ok(Altered { warnings, alerted, ..Altered::of(before, after).saying(sentence) })
+    Ok(Altered { warnings, capacity_note: note, alerted, ..Altered::of(before, after).saying(sentence) })
 }
 
 /// A sentence with a space before it, of what is still at the resource: `3 stay: 2 Done, 1 Declined.`

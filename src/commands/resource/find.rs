@@ -105,6 +105,7 @@ fn view(found: &Found, shown: &Shown, near: Option<&Near>) -> FoundResource {
         categories: shown.categories(found.id),
         phone: shown.phone(found.id),
         distance_km: found.kilometres_from(near),
-        places_left: shown.places_left(found.id),
+        places_left: shown.room(found.id).map(|room| room.places_left),
+        capacity_note: shown.room(found.id).and_then(|room| room.note.clone()),
     } }
 }

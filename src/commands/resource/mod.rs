@@ -10,11 +10,11 @@ mod show;
 use crate::commands::prelude::*;
 use crate::model::import::Summary;
 use crate::model::resource::search::FoundResource;
-use crate::model::resource::{self, ResourceCard};
+use crate::model::resource::{self, ResourceCard, ResourceLine};
 use crate::store::listed;
 
 verbs! {
-    Resource: lists resource::Resource, lists FoundResource, shows ResourceCard, changes ResourceCard, changes resource::Resource,
+    Resource: lists ResourceLine, lists FoundResource, shows ResourceCard, changes ResourceCard, changes resource::Resource,
         imports Summary, rows resource::Resource;
 
     /// List resources by name

@@ -97,6 +97,11 @@ impl Entry {
         })
     }
 
+    /// What is noted beside it, for who assigns a referral.
+    pub(crate) fn noted(&self) -> Option<String> {
+        self.note.as_ref().map(|note| format!("`{}` notes beside its capacity: {note}", self.resource_name))
+    }
+
     /// With `--strict` an assignment to a full resource is refused (rule 2.8).
     pub(crate) fn must_have_room(&self) -> Result<()> {
         let Some(why) = self.exhausted() else { return Ok(()) };

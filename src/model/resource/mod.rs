@@ -111,6 +111,17 @@ impl Resource {
 }
 
 view! {
+    /// A resource in a list, with its capacity in force.
+    pub(crate) struct ResourceLine("resource", |view| &view.resource.code, &view.resource.name) {
+        ..resource: Resource,
+        /// How many more referrals it can take; none if it does not say.
+        places_left: Option<i64> => Number(rank 3),
+        /// What is noted beside its capacity.
+        capacity_note: Option<String> => Text(rank 2),
+    }
+}
+
+view! {
     /// A resource with what belongs to it.
     pub(crate) struct ResourceCard("resource", |view| &view.resource.code, &view.resource.name) {
         ..resource: Resource,

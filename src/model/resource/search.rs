@@ -67,6 +67,8 @@ view! {
         distance_km: Option<f64> => Number,
         /// How many more referrals it can take; none if it does not say.
         places_left: Option<i64> => Number(rank 5),
+        /// What is noted beside its capacity in force.
+        capacity_note: Option<String> => Text(rank 6),
     }
 }
 

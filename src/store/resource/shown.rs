@@ -9,12 +9,19 @@ use crate::store::prelude::*;
 pub(crate) struct Shown {
     categories: HashMap<ResourceId, Vec<String>>,
     phones: HashMap<ResourceId, String>,
-    places_left: HashMap<ResourceId, i64>,
+    room: HashMap<ResourceId, Room>,
+}
+
+/// How many more referrals a resource can take, and what is noted beside that.
+#[derive(Clone, Debug)]
+pub(crate) struct Room {
+    pub(crate) places_left: i64,
+    pub(crate) note: Option<String>,
 }
 
 impl Shown {
     pub(crate) fn of(tx: &mut Tx<'_>, resources: &[ResourceId], now: DateTime<Utc>) -> Result<Self> {
-        let mut shown = Shown { places_left: places_left(tx, resources, now)?, ..Shown::default() };
+        let mut shown = Shown { room: room(tx, resources, now)?, ..Shown::default() };
         for (resource, name) in categories(tx, resources)? {
             shown.categories.entry(resource).or_default().push(name);
         }
@@ -34,9 +41,9 @@ impl Shown {
         self.phones.get(&resource).cloned()
     }
 
-    /// How many more referrals it can take; none if it says nothing.
-    pub(crate) fn places_left(&self, resource: ResourceId) -> Option<i64> {
-        self.places_left.get(&resource).copied()
+    /// None if it says nothing.
+    pub(crate) fn room(&self, resource: ResourceId) -> Option<&Room> {
+        self.room.get(&resource)
     }
 }
 
@@ -52,16 +59,17 @@ fn phones(tx: &mut Tx<'_>, resources: &[ResourceId]) -> Result<Vec<(ResourceId, 
     })
 }
 
-/// How many more referrals each can take; those that say nothing are absent.
-pub(crate) fn places_left(
+/// The room of each; those that say nothing are absent.
+pub(crate) fn room(
     tx: &mut Tx<'_>, resources: &[ResourceId], now: DateTime<Utc>,
-) -> Result<HashMap<ResourceId, i64>> {
-    let mut left = HashMap::new();
-    let entries = tx.all_in(sql!("resource/places_left"), params![now], resources, |row| {
-        Ok((row.get("resource_id")?, row.get::<i64>("places_left")?))
+) -> Result<HashMap<ResourceId, Room>> {
+    let mut rooms = HashMap::new();
+    let entries = tx.all_in(sql!("resource/room"), params![now], resources, |row| {
+        let places_left = row.get::<i64>("places_left")?.max(0);
+        Ok((row.get("resource_id")?, Room { places_left, note: row.get("note")? }))
     })?;
-    for (resource, places) in entries {
-        left.entry(resource).or_insert(places.max(0));
+    for (resource, room) in entries {
+        rooms.entry(resource).or_insert(room);
     }
-    Ok(left)
+    Ok(rooms)
 }

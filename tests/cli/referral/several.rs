@@ -167,3 +167,45 @@ both_engines!(what_is_open_at_one_resource_goes_to_another, |world| {
         [exit 6]
     "#]]);
 });
+
+// Rule 2.8.
+both_engines!(what_is_noted_beside_capacity_is_said_where_a_referral_goes, |world| {
+    open_the_portal(world);
+    world.ok("capacity set birch 3 --note 'mornings only'");
+    world.ok("capacity set acme 1");
+    world.story(expect![[r#"
+        $ caredesk referral assign REF-00000A REF-00000B birch
+        Assigned referral REF-00000A to `Birch Homecare`; no account is alerted (no e-mail address). Assigned referral REF-00000B to `Birch Homecare`; no account is alerted (no e-mail address).
+        2> note: `Birch Homecare` notes beside its capacity: mornings only
+        $ caredesk referral assign REF-00000C birch -o json --columns code,result
+        {
+          "code": "REF-00000C",
+          "result": "updated"
+        }
+        2> {"note":"`Birch Homecare` notes beside its capacity: mornings only"}
+        $ caredesk referral reassign --from birch --to acme --yes
+        Reassigned 3 referrals from `Birch Homecare` to `Acme Care`: REF-00000A, REF-00000B, REF-00000C; 1 account is alerted, none of `Birch Homecare` (no e-mail address).
+        2> warning: `Acme Care` has no room left: 2 of 1 place used
+        $ caredesk resource list --columns name,places_left,capacity_note
+        NAME            PLACES LEFT  CAPACITY NOTE
+        Acme Care                 0
+        Acme Meals
+        Birch Homecare            3  mornings only
+        Cedar Nursing
+        $ caredesk resource find care --columns name,places_left,capacity_note
+        NAME       PLACES LEFT  CAPACITY NOTE
+        Acme Care            0
+        $ caredesk resource list --sort=-places_left --limit 1 --columns name
+        NAME
+        Birch Homecare
+        # as acme
+        $ caredesk resource list --columns name,places_left,capacity_note
+        NAME        PLACES LEFT  CAPACITY NOTE
+        Acme Care             0
+        Acme Meals
+        # as birch
+        $ caredesk resource list --columns name,places_left,capacity_note
+        NAME            PLACES LEFT  CAPACITY NOTE
+        Birch Homecare            3  mornings only
+    "#]]);
+});

@@ -27,16 +27,23 @@ both_engines!(a_list_fits_80_columns, |world| {
         PRV-000002  王氏居家照護服務股份有限公司            02 2345 6789          yes
         2> note: 4 providers
         $ caredesk resource list
-        CODE        NAME                       PROVIDER                  KIND     STATE
-        RES-000005  Evening and weekend        Harbour and Old Town      program  active
-                    visits for people who      Home Care Cooperative of
-                    live alone                 the Northern Districts
-        RES-000001  Harbour and Old Town Home  Harbour and Old Town      agency   active
-                    Care Cooperative of the    Home Care Cooperative of
-                    Northern Districts         the Northern Districts
-        RES-000004  Oak House                  Oak House                 agency   active
-        RES-000002  王氏居家照護服務股份有限   王氏居家照護服務股份有限  agency   active
-                    公司                       公司
+        CODE        NAME            PROVIDER        KIND     STATE   PLACES  CAPACITY
+                                                                       LEFT  NOTE
+        RES-000005  Evening and     Harbour and     program  active
+                    weekend visits  Old Town Home
+                    for people who  Care
+                    live alone      Cooperative of
+                                    the Northern
+                                    Districts
+        RES-000001  Harbour and     Harbour and     agency   active       8  from now on
+                    Old Town Home   Old Town Home
+                    Care            Care
+                    Cooperative of  Cooperative of
+                    the Northern    the Northern
+                    Districts       Districts
+        RES-000004  Oak House       Oak House       agency   active
+        RES-000002  王氏居家照護服  王氏居家照護服  agency   active       2
+                    務股份有限公司  務股份有限公司
         2> note: 4 resources: 4 active
         $ caredesk client list
         CODE        GIVEN           FAMILY              BIRTH DATE  POSTAL  ID    STATUS
