@@ -36,6 +36,8 @@ pub(crate) struct List<'a, T: View> {
     sorter: Option<Sorter>,
     /// Of the sorted rows the most that are shown.
     most: Option<i64>,
+    /// The column that the rows come in the order of, so that they need not be sorted by it.
+    order: Option<&'static str>,
     /// Whether each row that is read is entered in the register of disclosures.
     is_recorded: bool,
     things: PhantomData<T>,
@@ -65,6 +67,7 @@ impl<'a, T: View> List<'a, T> {
             is_closed: false,
             sorter: None,
             most: None,
+            order: None,
             is_recorded: false,
             things: PhantomData,
         })
@@ -87,6 +90,15 @@ impl<'a, T: View> List<'a, T> {
     /// Says that each row that is read is entered in the register of disclosures, so that none is read without being shown.
     pub(crate) fn record(&mut self) {
         self.is_recorded = true;
+    }
+
+    /// Says that the rows come in the order of this column.
+    pub(crate) fn ordered_by(&mut self, column: &'static str) {
+        self.order = Some(column);
+    }
+
+    pub(super) fn order(&self) -> Option<&'static str> {
+        self.order
     }
 
     pub(super) fn is_recorded(&self) -> bool {
@@ -112,7 +124,7 @@ impl<'a, T: View> List<'a, T> {
             return Ok(false);
         }
         if let Some(sorter) = &mut self.sorter {
-            sorter.add(thing.code().into_owned(), cell::fields(thing)?)?;
+            sorter.add(thing.code().into_owned(), &cell::fields(thing)?)?;
             return Ok(true);
         }
         let mut text = Vec::new();
@@ -137,11 +149,12 @@ impl<'a, T: View> List<'a, T> {
         if let Some(totals) = self.totals.as_mut().filter(|_| rows.len() > most) {
             totals.cut_of(rows.len());
         }
-        for (code, fields) in rows.iter().take(most) {
+        for row in rows.take(most) {
             if self.is_closed {
                 return Ok(());
             }
-            self.object(code, fields)?;
+            let (code, fields) = row?;
+            self.object(&code, &fields)?;
         }
         Ok(())
     }

@@ -47,7 +47,7 @@ impl Output {
         page: impl FnMut(Option<&Item>, i64) -> Result<Vec<Item>>, view: impl Fn(&Item) -> T,
     ) -> Result<()> {
         let next = |last: &Item| format!("--after {}", view(last).code());
-        let Some(sort) = &range.sorting.sort else {
+        let Some(sort) = range.sorting.sort.as_ref().filter(|sort| !sort.is_order_of(list.order())) else {
             return self.pages_on(range.limit, start, list, page, &view, next);
         };
         let limit =

@@ -70,6 +70,12 @@ both_engines!(a_list_is_sorted_by_a_column, |world| {
         tracy  tracy  trainee     yes
         sue    sue    supervisor  yes
         2> note: the first 2 accounts of 9 are shown; `--limit` shows more
+        $ caredesk account list --sort login --limit 2 --columns login
+        LOGIN
+        acme
+        admin
+        2> note: the first 2 accounts are shown; `--after admin` goes on, `--limit` shows
+        2>       more
         $ caredesk account list --sort -login --limit 20 --columns login
         LOGIN
         tracy
@@ -104,6 +110,9 @@ both_engines!(what_is_entered_in_a_register_is_shown, |world| {
         2> error: `--sort` reads all rows of this list, and each is entered in a register
         2> hint: leave out `--limit`, or `--sort`
         [exit 2]
+        $ caredesk visit list --sort start --limit 1 --columns code
+        CODE
+        VIS-000001
         $ caredesk visit list --sort=-start --columns code,client_name
         CODE        CLIENT
         VIS-000002  Ada Moss

@@ -49,6 +49,7 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
                 .map(|account| Ok(account.view(store::account::resources(tx, account.id)?)))
                 .collect()
         };
+        list.ordered_by("login");
         context.out.pages(&command.page, start, list, page, AccountView::clone)
     })
 }

@@ -23,6 +23,7 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
     let active = if command.active { Some(true) } else { command.inactive.then_some(false) };
     context.list("no providers", |tx, list| {
         let start = store::lookup_optional::<Provider>(tx, command.page.after.as_ref(), visibility)?;
+        list.ordered_by("name");
         context.out.pages(
             &command.page,
             start,

@@ -51,6 +51,7 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
             };
             Ok(found.into_iter().map(line).collect())
         };
+        list.ordered_by("name");
         context.out.pages(&command.page, start, list, page, ResourceLine::clone)
     })
 }

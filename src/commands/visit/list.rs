@@ -88,6 +88,7 @@ fn of_hub(context: &Context, command: &List, (from, to, status): Limits) -> Resu
                 |filter: &Filter<'_>| store::visit::list(tx, &Filter { after, ..*filter }, visibility, limit);
             store::any_of(&filters, |visit| (visit.start, visit.id), true, limit, page)
         };
+        list.ordered_by("start");
         context.out.pages(&command.page, start, list, page, Visit::view)
     })
 }
@@ -106,6 +107,7 @@ fn must_be_of_hub(context: &Context, command: &List) -> Result<()> {
 fn of_provider(context: &Context, command: &List, (from, to, status): Limits) -> Result<()> {
     let mut list = context.out.list::<HeldVisitView>()?;
     list.record();
+    list.ordered_by("start");
     let (Holder { provider, .. }, viewer, client, start) = context.read(|tx| {
         let holder = context.holder(tx, command.provider.as_ref())?;
         let viewer = context.visit_viewer(tx)?;
