@@ -3,7 +3,8 @@
 -- without a last day or with one ($11), for the provider $12 by name or among all, with a last day up to $13; newer than the
 -- one with the id $14, entered from $15 on, before $16; at most $9. The page is cut before anything is joined to it, so that
 -- no statistics lead a planner to sort all releases.
-SELECT page.id, page.code, page.client_id, client.code AS client, client.given, client.family, page.owner_id,
+SELECT page.id, page.code, page.client_id, client.code AS client, client.given, client.family,
+    client.birth_date, (SELECT value FROM setting WHERE name = 'signing_age') AS signing_age, page.owner_id,
     owner.code AS owner, owner.name AS owner_name, page.data_type, page.signed_on, page.signed_by, page.signed_as,
     page.expires_on, page.expiry_event, page.purpose, page.states_right_to_revoke, page.states_conditions,
     page.states_redisclosure, page.reason, page.withdrawn_on, page.withdrawn_how,

@@ -23,7 +23,7 @@ SELECT request.id, request.code, request.client_id, client.code AS client, clien
     request.requested_by AS requested_by_id,
     asker.login AS requested_by, request.purpose, request.note, request.open, request.lapses_on, request.cancelled_at,
     canceller.login AS cancelled_by, answer.label, answer.signed_on, answer.expires_on, answer.reason,
-    answer.withdrawn_on, answer.withdrawn_how,
+    answer.withdrawn_on, answer.withdrawn_how, answer.signed_by, answer.signed_as,
     EXISTS (SELECT 1 FROM sharing_answer AS earlier
         WHERE earlier.request_id = request.id AND earlier.until_at IS NOT NULL) AS is_answered,
     answerer.login AS answered_by, answer.from_at AS answered_at

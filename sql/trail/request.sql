@@ -1,6 +1,7 @@
 -- Returns the sharing requests with codes above $1 up to $2, with the label of now.
 SELECT request.code AS subject, client.erased_at IS NOT NULL AS erased, client.code AS client, owner.code AS owner,
     recipient.code AS recipient, request.data_type AS type, answer.label AS status, answer.signed_on, answer.expires_on,
+    answer.signed_by, answer.signed_as,
     request.purpose, request.note, request.requested_at, asker.login AS requested_by,
     CASE WHEN earlier.request_id IS NOT NULL THEN answer.from_at END AS answered_at,
     CASE WHEN earlier.request_id IS NOT NULL THEN answerer.login END AS answered_by,

@@ -17,5 +17,7 @@ view! {
         contact_days: i64 => Number,
         /// For how many days a sharing request waits for an answer.
         request_days: i64 => Number,
+        /// From which age on a client signs for itself; null where it always does.
+        signing_age: Option<u32> => Number,
     }
 }

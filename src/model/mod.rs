@@ -53,6 +53,7 @@ pub(crate) mod resource;
 pub(crate) mod search_key;
 pub(crate) mod sharing;
 pub(crate) mod span;
+pub(crate) mod signing;
 pub(crate) mod spreadsheet;
 pub(crate) mod stop;
 pub(crate) mod tally;

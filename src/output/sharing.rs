@@ -9,7 +9,7 @@ use crate::model::view::View;
 /// The parties, data type, status and history of a request.
 pub(crate) fn card<'a>(history: &RequestHistory, output: &'a Output) -> Card<'a> {
     let RequestView { code, owner_name, recipient_name, data_type, status, .. } = &history.request;
-    let RequestView { expires_on, lapses_on, reason, purpose, note, .. } = &history.request;
+    let RequestView { expires_on, lapses_on, signed_by, signed_as, reason, purpose, note, .. } = &history.request;
     let day = |day: &Option<NaiveDate>| day.map(|day| day.to_string());
     Card::new(output, &format!("{code}: {status}"))
         .text(&format!(
@@ -19,6 +19,8 @@ pub(crate) fn card<'a>(history: &RequestHistory, output: &'a Output) -> Card<'a>
         .lines([
             ("last day", day(expires_on)),
             ("waits until", day(lapses_on)),
+            ("signed by", signed_by.clone()),
+            ("signed as", signed_as.clone()),
             ("withdrawn", withdrawn(history.request.withdrawn_on, history.request.withdrawn_how)),
             ("reason", reason.clone()),
             ("purpose", purpose.clone()),

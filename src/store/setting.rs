@@ -2,6 +2,7 @@
 
 use crate::model::hub;
 use crate::model::sharing::REQUEST_DAYS;
+use crate::model::signing::SigningAge;
 use crate::model::zone::Zone;
 
 use crate::db::{Query, Tx, params, sql};
@@ -41,6 +42,12 @@ pub(crate) fn contact_days(tx: &mut Tx<'_>) -> Result<i64> {
 pub(crate) fn request_days(tx: &mut Tx<'_>) -> Result<i64> {
     let days = tx.first(sql!("setting/request_days"), params![], |row| row.get::<String>("value"))?;
     Ok(days.and_then(|days| days.parse().ok()).unwrap_or(REQUEST_DAYS))
+}
+
+/// From which age on a client signs for itself.
+pub(crate) fn signing_age(tx: &mut Tx<'_>) -> Result<SigningAge> {
+    let age = tx.first(sql!("setting/signing_age"), params![], |row| row.get::<String>("value"))?;
+    Ok(SigningAge::stored(age.as_deref()))
 }
 
 /// The entry of the audit trail from which on it is kept how all stood; none if that is the beginning.

@@ -4,6 +4,7 @@ use super::view;
 use crate::commands::prelude::*;
 use crate::model::hub::{HubView, MOST_CONTACT_DAYS};
 use crate::model::sharing::MOST_REQUEST_DAYS;
+use crate::model::signing::{HIGHEST, SigningAge};
 
 #[derive(Args)]
 #[group(required = true, multiple = true)]
@@ -20,6 +21,14 @@ pub(super) struct Edit {
     /// For how many days a sharing request waits for an answer; those that wait already keep theirs
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..=MOST_REQUEST_DAYS))]
     request_days: Option<i64>,
+    /// From which age on a client signs for itself; `none` where it always does
+    #[arg(long, value_name = "N|none", value_parser = edit::or_none(age))]
+    signing_age: Option<edit::Edit<u32>>,
+}
+
+fn age(text: &str) -> Result<u32, String> {
+    let age = text.parse().ok().filter(|age| (1..=HIGHEST).contains(age));
+    age.ok_or_else(|| format!("it is none or an age from 1 to {HIGHEST}"))
 }
 
 pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
@@ -29,6 +38,7 @@ pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
             name: command.name.clone().or_else(|| before.name.clone()),
             contact_days: command.contact_days.unwrap_or(before.contact_days),
             request_days: command.request_days.unwrap_or(before.request_days),
+            signing_age: edit::apply(command.signing_age.as_ref(), before.signing_age),
             ..before.clone()
         };
         if let Some(name) = after.name.as_ref().filter(|_| after.name != before.name) {
@@ -39,6 +49,9 @@ pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
         }
         if after.request_days != before.request_days {
             store::setting::set(tx, "request_days", &after.request_days.to_string())?;
+        }
+        if after.signing_age != before.signing_age {
+            store::setting::set(tx, "signing_age", &SigningAge(after.signing_age).to_store())?;
         }
         Ok(Change::of(before, after).on("hub"))
     })

@@ -22,5 +22,6 @@ fn view(tx: &mut Tx<'_>) -> Result<HubView> {
         time_zone: tx.ask(&store::setting::time_zone())?.unwrap_or_else(Zone::utc).to_string(),
         contact_days: store::setting::contact_days(tx)?,
         request_days: store::setting::request_days(tx)?,
+        signing_age: store::setting::signing_age(tx)?.0,
     })
 }

@@ -2,6 +2,7 @@
 
 use super::paper::{self, Paper};
 use crate::commands::prelude::*;
+use crate::context::Signer;
 use crate::model::edit::{Edit, or_none};
 use crate::model::release::{self, ReleaseView, Statements};
 use crate::model::sharing::{DataType, Effect, Setting};
@@ -46,12 +47,8 @@ pub(super) struct Add {
     /// The purpose of the disclosure
     #[arg(long, value_name = "TEXT", value_parser = text::line)]
     purpose: Option<String>,
-    /// The name of the signer
-    #[arg(long, value_name = "NAME", value_parser = text::name)]
-    signed_by: Option<String>,
-    /// In what capacity, if not the client: parent, legal guardian
-    #[arg(long, value_name = "TEXT", value_parser = text::line, requires = "signed_by")]
-    signed_as: Option<String>,
+    #[command(flatten)]
+    signer: Signer,
     /// The document states the right to revoke it, and how
     #[arg(long)]
     right_to_revoke: bool,
@@ -98,6 +95,7 @@ pub(super) fn run(context: &Context, command: &Add) -> Result<()> {
             let Some(paper) = paper else { return Ok(Change::none()) };
             let setting = parties.setting.clone();
             let new = signed(context, tx, command, paper, parties)?;
+            let doubt = command.signer.must_be_of_age(tx, new.client_id, new.signed_on)?;
             let existing = same_document(tx, &new, context)?;
             let change = match &existing {
                 Some(same) if command.if_not_exists && same.has_recipients_of(&new) => {
@@ -111,7 +109,7 @@ pub(super) fn run(context: &Context, command: &Add) -> Result<()> {
                 let whom = if existing.has_recipients_of(&new) { "the same" } else { "other" };
                 format!("{} holds the same document for {whom} recipients, and still counts", existing.code)
             });
-            Ok(noted(context, change.warning(warning), &new, &setting))
+            Ok(noted(context, change.warning(warning).warning(doubt), &new, &setting))
         },
     )
 }
@@ -162,8 +160,9 @@ fn signed(
         owner_name: owner.name,
         data_type: command.data_type,
         signed_on,
-        signed_by: command.signed_by.clone(),
-        signed_as: command.signed_as.clone(),
+        signed_by: command.signer.signed_by.clone(),
+        signed_as: command.signer.signed_as.clone(),
+        is_of_minor: false,
         expires_on,
         expiry_event: command.expiry_event.clone(),
         purpose: command.purpose.clone(),

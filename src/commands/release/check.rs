@@ -12,8 +12,7 @@ pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
     if lacks.is_empty() {
         return Ok(());
     }
-    Err(Error::new(
-        Kind::Environment,
+    Err(Error::refused(
         "release.incomplete",
         format!("release `{}` lacks {} of {} elements", found.code, lacks.len(), elements.len()),
     )

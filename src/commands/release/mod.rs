@@ -33,7 +33,7 @@ verbs! {
         /// Code (or the beginning of it)
         release: Reference,
     } => show::run,
-    /// List the elements of a valid release; exit with status 8 if this one lacks any
+    /// List the elements of a valid release; exit with status 4 if this one lacks any
     Check {
         /// Code (or the beginning of it)
         release: Reference,

@@ -3,7 +3,7 @@
 use super::request::{open_for_the_same, parties};
 use super::{OfRequest, speaks_for};
 use crate::commands::prelude::*;
-use crate::context::{Audience, must_be_active};
+use crate::context::{Audience, Signer, must_be_active};
 use crate::model::alert::AlertKind;
 use crate::model::edit::{Edit, or_none};
 use crate::model::sharing::{self, Effect, Label, Request, RequestView};
@@ -24,6 +24,8 @@ pub(super) struct Grant {
     /// The last day of the agreement, or `none` for an open end [default: from the owner's settings]
     #[arg(long, value_name = "DATE|none", value_parser = or_none(str::parse::<Day>), allow_hyphen_values = true)]
     expires: Option<Edit<Day>>,
+    #[command(flatten)]
+    signer: Signer,
 }
 
 #[derive(Args)]
@@ -56,6 +58,7 @@ struct AnswerArgs {
     signed: Option<NaiveDate>,
     expires: Option<Edit<NaiveDate>>,
     reason: Option<String>,
+    signer: Signer,
 }
 
 pub(super) fn run(context: &Context, command: &Grant) -> Result<()> {
@@ -63,6 +66,7 @@ pub(super) fn run(context: &Context, command: &Grant) -> Result<()> {
         signed: command.signed.map(|day| day.resolve_past(context.today)),
         expires: command.expires.map(|edit| edit.map(|day| day.resolve(context.today))),
         reason: None,
+        signer: command.signer.clone(),
     };
     answer(context, &command.request, Label::Granted, &given)
 }
@@ -90,7 +94,8 @@ fn answer(context: &Context, reference: &Reference, label: Label, given: &Answer
         must_be_the_owners(context, tx, &before)?;
         let after = answered(context, tx, &before, label, given)?;
         let sentence = sentence(&after.view(context.today));
-        change(context, tx, &before, &after, sentence)
+        let doubt = must_be_signed(tx, &before, &after)?;
+        Ok(change(context, tx, &before, &after, sentence)?.warning(doubt))
     })
 }
 
@@ -133,6 +138,15 @@ pub(super) fn must_be_the_owners(context: &Context, tx: &mut Tx<'_>, request: &R
     Err(sharing::not_your_side(request))
 }
 
+/// A grant of a client that does not sign for itself is signed by another (rule 3.16). Returns a warning where that is not known.
+pub(super) fn must_be_signed(tx: &mut Tx<'_>, before: &Request, after: &Request) -> Result<Option<String>> {
+    let Some(day) = after.signed_on.filter(|_| after.label == Label::Granted && after != before) else {
+        return Ok(None);
+    };
+    let Request { signed_by, signed_as, .. } = after.clone();
+    Signer { signed_by, signed_as }.must_be_of_age(tx, after.client_id, day)
+}
+
 /// The request after the answer; unchanged if it has that answer already.
 fn answered(
     context: &Context, tx: &mut Tx<'_>, before: &Request, label: Label, given: &AnswerArgs,
@@ -159,6 +173,13 @@ fn answered(
         _ => before.lapses_on,
     };
     let reason = given.reason.clone();
+    // As the dates, the signer stays where none is given.
+    let kept = Signer { signed_by: before.signed_by.clone(), signed_as: before.signed_as.clone() };
+    let Signer { signed_by, signed_as } = match &given.signer {
+        _ if signed_on.is_none() => Signer::default(),
+        Signer { signed_by: None, .. } => kept,
+        signer => signer.clone(),
+    };
     let is_withdrawn = label == before.label;
     let withdrawn_on = before.withdrawn_on.filter(|_| is_withdrawn);
     let withdrawn_how = before.withdrawn_how.filter(|_| is_withdrawn);
@@ -166,6 +187,8 @@ fn answered(
         lapses_on,
         label,
         signed_on,
+        signed_by,
+        signed_as,
         expires_on,
         reason,
         withdrawn_on,

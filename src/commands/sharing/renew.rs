@@ -1,7 +1,8 @@
 //! `sharing renew`: a grant that stands is signed anew, with a later last day (rule 3.6).
 
-use super::grant::{change, must_be_the_owners, signed};
+use super::grant::{change, must_be_signed, must_be_the_owners, signed};
 use crate::commands::prelude::*;
+use crate::context::Signer;
 use crate::model::edit::{Edit, or_none};
 use crate::model::sharing::{self, Request};
 
@@ -22,6 +23,8 @@ pub(super) struct Renew {
     /// The new last day, or `none` for an open end
     #[arg(long, value_name = "DATE|none", value_parser = or_none(str::parse::<Day>), allow_hyphen_values = true)]
     expires: Option<Edit<Day>>,
+    #[command(flatten)]
+    signer: Signer,
 }
 
 pub(super) fn run(context: &Context, command: &Renew) -> Result<()> {
@@ -33,13 +36,16 @@ pub(super) fn run(context: &Context, command: &Renew) -> Result<()> {
         must_be_the_owners(context, tx, &before)?;
         let setting = store::sharing::setting(tx, before.owner_id, before.data_type)?;
         let dates = sharing::renewal(&setting, &before, signed_on, expires, today)?;
-        let after = Request { signed_on: Some(dates.signed), expires_on: dates.expires, ..before.clone() };
+        let Signer { signed_by, signed_as } = command.signer.clone();
+        let signed_on = Some(dates.signed);
+        let after = Request { signed_on, signed_by, signed_as, expires_on: dates.expires, ..before.clone() };
         let after = signed(context, &before, after);
         let until = after.expires_on.map_or(String::new(), |day| format!(" until {day}"));
         let Request { code, client, owner_name, recipient_name, data_type, .. } = &after;
         let sentence = format!(
             "Renewed request {code}: {data_type} of {client}, `{owner_name}` to `{recipient_name}`{until}."
         );
-        change(context, tx, &before, &after, sentence)
+        let doubt = must_be_signed(tx, &before, &after)?;
+        Ok(change(context, tx, &before, &after, sentence)?.warning(doubt))
     })
 }

@@ -140,6 +140,8 @@ fn new(
         cancelled_by: None,
         label: Label::Pending,
         signed_on: None,
+        signed_by: None,
+        signed_as: None,
         expires_on: None,
         reason: None,
         withdrawn_on: None,

@@ -71,6 +71,7 @@ const STEPS: &[Step] = &[
     Step { name: "uncovered_visits", text: include_str!("../../../sql/schema/0035_uncovered_visits.sql") },
     Step { name: "what_law_asks", text: include_str!("../../../sql/schema/0036_what_law_asks.sql") },
     Step { name: "never_shared", text: include_str!("../../../sql/schema/0037_never_shared.sql") },
+    Step { name: "signers", text: include_str!("../../../sql/schema/0038_signers.sql") },
 ];
 
 /// What opening a database did to its schema.

@@ -94,11 +94,12 @@ fn recipients(release: &Release) -> Option<String> {
     (!names.is_empty()).then(|| names.join(", "))
 }
 
-/// A signer who is not the client needs an authority. Without a signer only the signature is missing.
+/// A signer who is not the client needs an authority, and one that is too young another signer. Without a signer only the signature is missing.
 fn authority(release: &Release) -> Option<String> {
     let by_client = |name: &String| fold(name) == fold(&release.client_name);
     match (&release.signed_as, &release.signed_by) {
         (Some(right), _) => Some(right.clone()),
+        (None, _) if release.is_of_minor => None,
         (None, Some(name)) if !by_client(name) => None,
         (None, _) => Some("the client signs".to_owned()),
     }
@@ -126,6 +127,7 @@ mod tests {
             signed_on: "2026-11-01".parse().unwrap(),
             signed_by: None,
             signed_as: None,
+            is_of_minor: false,
             expires_on: None,
             expiry_event: None,
             purpose: None,
@@ -175,5 +177,9 @@ mod tests {
         assert!(lacks(&son).contains(&"authority"));
         let guardian = Release { signed_as: Some("legal guardian".to_owned()), ..son };
         assert!(!lacks(&guardian).contains(&"authority"));
+        let minor = Release { is_of_minor: true, signed_by: Some("Ada Moss".to_owned()), ..bare() };
+        assert!(lacks(&minor).contains(&"authority"));
+        let for_minor = Release { is_of_minor: true, ..guardian };
+        assert!(!lacks(&for_minor).contains(&"authority"));
     }
 }

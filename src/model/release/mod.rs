@@ -56,6 +56,8 @@ pub(crate) struct Release {
     pub(crate) signed_by: Option<String>,
     /// The authority of a signer who is not the client.
     pub(crate) signed_as: Option<String>,
+    /// Whether the client was too young to sign on that day (rule 3.16).
+    pub(crate) is_of_minor: bool,
     /// The last day, inclusive.
     pub(crate) expires_on: Option<NaiveDate>,
     pub(crate) expiry_event: Option<String>,

@@ -89,6 +89,9 @@ pub(crate) struct Request {
     /// The present label and its dates.
     pub(crate) label: Label,
     pub(crate) signed_on: Option<NaiveDate>,
+    /// Who signed, and by what right, if that was not the client (rule 3.16).
+    pub(crate) signed_by: Option<String>,
+    pub(crate) signed_as: Option<String>,
     pub(crate) expires_on: Option<NaiveDate>,
     pub(crate) reason: Option<String>,
     /// When and how the client has withdrawn it, if that has ended it.
@@ -114,6 +117,10 @@ view! {
         data_type as "type": DataType => Status(rank 1),
         status: Status => Status,
         signed_on: Option<NaiveDate> => Date(hidden),
+        /// Who signed in place of the client; null for who may not know the client.
+        signed_by: Option<String> => Text(hidden),
+        /// By what right.
+        signed_as: Option<String> => Text(hidden),
         /// The last day, inclusive.
         expires_on: Option<NaiveDate> => Date(rank 2),
         /// Why it was denied or revoked.
@@ -205,6 +212,8 @@ impl Request {
             code, client, client_name, birth_date, owner, owner_name, recipient, recipient_name, data_type, purpose, note, requested_at,
             requested_by, signed_on, expires_on, reason, withdrawn_on, withdrawn_how, cancelled_at, cancelled_by,
             status: self.status(today),
+            signed_by: self.signed_by.clone().filter(|_| self.client_name.is_some()),
+            signed_as: self.signed_as.clone().filter(|_| self.client_name.is_some()),
             lapses_on: self.lapses_on.filter(|_| is_waiting),
             answered_at: self.is_answered.then_some(self.answered_at),
             answered_by: self.is_answered.then(|| self.answered_by.clone()),

@@ -7,6 +7,7 @@ pub(crate) use document::{insert_piece, pieces};
 use crate::model::client;
 use crate::model::release::{Document, NOUN, Recipient, Release, ReleaseStatus, Statements};
 use crate::model::sharing::{DataType, Way};
+use crate::model::signing::SigningAge;
 use crate::store::prelude::*;
 
 /// The filter of a list of releases; an absent field does not limit it.
@@ -192,6 +193,8 @@ pub(crate) fn count_active(tx: &mut Tx<'_>, client: ClientId, today: NaiveDate) 
 
 fn read(row: &Row<'_>) -> Result<Release> {
     let (given, family): (String, String) = (row.get("given")?, row.get("family")?);
+    let signing_age = SigningAge::stored(row.get::<Option<String>>("signing_age")?.as_deref());
+    let is_of_age = signing_age.is_reached(row.get("birth_date")?, row.get("signed_on")?);
     let statements = Statements {
         right_to_revoke: row.get("states_right_to_revoke")?,
         conditions: row.get("states_conditions")?,
@@ -201,7 +204,7 @@ fn read(row: &Row<'_>) -> Result<Release> {
         id, code, client_id, client, owner_id, owner, owner_name, data_type, signed_on, signed_by, signed_as,
         expires_on, expiry_event, purpose, all_providers, created_at, created_by, revoked_at, revoked_by,
         reason, withdrawn_on, withdrawn_how, client_name: client::name(&given, &family), statements: statements, recipients: Vec::new(),
-        document: document(row)?,
+        document: document(row)?, is_of_minor: is_of_age == Some(false),
     } }
 }
 

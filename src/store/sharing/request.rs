@@ -95,7 +95,7 @@ fn end_answer(tx: &mut Tx<'_>, after: &Request) -> Result<()> {
 fn insert_answer(tx: &mut Tx<'_>, id: AnswerId, after: &Request, by: AccountId) -> Result<()> {
     let values = params![
         id, after.id, after.label, after.signed_on, after.expires_on, by, after.answered_at, after.reason,
-        after.withdrawn_on, after.withdrawn_how
+        after.withdrawn_on, after.withdrawn_how, after.signed_by, after.signed_as
     ];
     tx.run(sql!("sharing/insert_answer"), values).map(drop)
 }
@@ -179,6 +179,6 @@ fn read(row: &Row<'_>) -> Result<Request> {
         client_name: is_named.then(|| name(&given, &family)), birth_date: birth_date.filter(|_| is_named),
         id, code, client_id, client, owner_id, owner, owner_name, recipient_id, recipient, recipient_name,
         data_type, requested_at, requested_by, requested_by_id, purpose, note, open, lapses_on, cancelled_at, cancelled_by,
-        label, signed_on, expires_on, reason, withdrawn_on, withdrawn_how, is_answered, answered_by, answered_at,
+        label, signed_on, expires_on, reason, withdrawn_on, withdrawn_how, signed_by, signed_as, is_answered, answered_by, answered_at,
     } }
 }

@@ -10,6 +10,7 @@ mod law;
 mod letter;
 mod letter_model;
 mod list;
+mod minor;
 mod model;
 mod renew;
 mod request;

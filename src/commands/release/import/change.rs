@@ -69,6 +69,7 @@ impl Importer<'_> {
         }
         let taken = |code: &str| store::release::is_code_taken(tx, code);
         let code = context.code_of_row(Prefix::Release, row.code.as_deref(), taken)?;
+        let signing_age = store::setting::signing_age(tx)?;
         Ok(Release {
             id: context.key(),
             code,
@@ -82,6 +83,7 @@ impl Importer<'_> {
             signed_on: row.signed_on,
             signed_by: row.signed_by.clone(),
             signed_as: row.signed_as.clone(),
+            is_of_minor: signing_age.is_reached(client.birth_date, row.signed_on) == Some(false),
             expires_on,
             expiry_event: row.expiry_event.clone(),
             purpose: row.purpose.clone(),

@@ -16,6 +16,8 @@ pub(super) const REQUEST: Kind = coded(
             ("type", Text),
             ("status", Text),
             ("signed_on", Date),
+            ("signed_by", Text),
+            ("signed_as", Text),
             ("expires_on", Date),
             ("purpose", Text),
             ("note", Text),
