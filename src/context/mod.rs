@@ -14,6 +14,7 @@ mod contact_look;
 mod document;
 mod even_so;
 mod files;
+mod goes_on;
 mod held;
 mod history;
 mod import;

@@ -3,6 +3,7 @@
 use crate::commands::prelude::*;
 use crate::model::enrolment::{self, Enrolment, EnrolmentStatus, EnrolmentView};
 use crate::store::client::SeenClient;
+use crate::store::sharing::effect_of_client;
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -34,7 +35,10 @@ pub(super) fn run(context: &Context, command: &Enroll) -> Result<()> {
         }
         let since = command.date.map(|day| day.resolve_past(context.today));
         let before = store::enrolment::current(tx, client.id, provider.id)?;
-        enroll(context, tx, (&client, &provider), before, command.status, since)
+        let (change, effect) = effect_of_client(tx, client.id, |tx| {
+            enroll(context, tx, (&client, &provider), before, command.status, since)
+        })?;
+        Ok(change.with_effect(effect))
     })
 }
 

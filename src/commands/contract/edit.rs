@@ -2,6 +2,8 @@
 
 use super::{categories, save};
 use crate::commands::prelude::*;
+use crate::model::sharing::Effect;
+use crate::store::sharing::effect_of_provider;
 
 /// An option with several values comes after the arguments.
 const USAGE: &str =
@@ -34,8 +36,13 @@ pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
     context.change("contract.edit", Action::ChangeSharing, |tx| {
         let before = store::lookup::<Contract>(tx, &command.contract, context.visibility())?;
         let after = edited(context, tx, &command.fields, &before)?;
-        save(context, tx, &before, &after)?;
-        Ok(Change::of(before.view(context.today), after.view(context.today)))
+        let (was, is) = (before.view(context.today), after.view(context.today));
+        if was == is {
+            return Ok(Change::unchanged(is).with_effect(Effect::default()));
+        }
+        let ((), effect) =
+            effect_of_provider(tx, before.provider_id, |tx| save(context, tx, &before, &after))?;
+        Ok(Change::of(was, is).with_effect(effect))
     })
 }
 

@@ -5,9 +5,9 @@ use crate::commands::prelude::*;
 use crate::context::Signer;
 use crate::model::edit::{Edit, or_none};
 use crate::model::release::{self, ReleaseView, Statements};
-use crate::model::sharing::{DataType, Effect, Setting};
+use crate::model::sharing::{self, DataType, Effect, Parties, Setting};
 use crate::store::provider::Partner;
-use crate::store::sharing::{Scope, effect_of};
+use crate::store::sharing::{LinkFilter, Scope, effect_of};
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -109,7 +109,9 @@ pub(super) fn run(context: &Context, command: &Add) -> Result<()> {
                 let whom = if existing.has_recipients_of(&new) { "the same" } else { "other" };
                 format!("{} holds the same document for {whom} recipients, and still counts", existing.code)
             });
-            Ok(noted(context, change.warning(warning).warning(doubt), &new, &setting))
+            let obstacles = obstacles(tx, &new, &setting)?;
+            let change = change.warning(warning).warning(doubt).warning_all(obstacles);
+            Ok(noted(context, change, &new, &setting))
         },
     )
 }
@@ -205,4 +207,27 @@ fn noted(
     let note = (!lacks.is_empty())
         .then(|| format!("it lacks {}; `caredesk release check {code}` says more", lacks.join(", ")));
     change.warning(warning).noting(note)
+}
+
+/// What else keeps its recipients from seeing anything, each with the command that helps.
+fn obstacles(tx: &mut Tx<'_>, release: &Release, setting: &Setting) -> Result<Vec<String>> {
+    let Release { client, owner, owner_name, data_type, .. } = release;
+    let data_type = *data_type;
+    let links = LinkFilter { owner: Some(release.owner_id), data_type: Some(data_type), ..LinkFilter::default() };
+    if release.all_providers && store::sharing::links(tx, &links, Visibility::INTERNAL)?.is_empty() {
+        let none = format!("`{owner_name}` is linked to no provider for {data_type}");
+        return Ok(vec![format!("{none}; `caredesk sharing link {owner} PROVIDER --type {data_type}` links it to one")]);
+    }
+    let mut found = Vec::new();
+    for recipient in &release.recipients {
+        let parties = Parties { client, owner: owner_name, recipient: &recipient.name, data_type };
+        let facts = store::sharing::request_facts(
+            tx, setting.clone(), release.owner_id, recipient.id, release.client_id,
+        )?;
+        if let Err(why) = sharing::may_show(&facts, &parties) {
+            let hint = why.hint_text().map(|hint| format!("; {hint}")).unwrap_or_default();
+            found.push(format!("nothing is shown to `{}` for now: {}{hint}", recipient.name, why.message()));
+        }
+    }
+    Ok(found)
 }

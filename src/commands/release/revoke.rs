@@ -26,8 +26,10 @@ pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
         let Release { code, client_name, .. } = &before;
         let question = format!("Are you sure you want to revoke release {code} ({client_name})?{losses}");
         let sentence = format!("Revoked release {code} ({client_name}).{losses}");
+        let goes_on = if effect.losses.is_empty() { context.goes_on(tx, &Scope::of_release(&before))? } else { None };
         Ok(Change::of(before.view(context.today), after.view(context.today))
             .with_effect(effect)
+            .warning(goes_on)
             .saying(sentence)
             .asking(Some(question))
             .alerting(&alerted))

@@ -111,7 +111,11 @@ pub(super) fn change(
     }
     let scope = Scope::of_request(after);
     let ((), effect) = effect_of(tx, &scope, |tx| save(context, tx, before, after))?;
-    let warning = if effect.gains.is_empty() { hindrance(tx, after, &scope)? } else { None };
+    let warning = match after.label {
+        Label::Granted if effect.gains.is_empty() => hindrance(tx, after, &scope)?,
+        Label::Revoked if effect.losses.is_empty() => context.goes_on(tx, &scope)?,
+        _ => None,
+    };
     let change = Change::of(was, is).saying(sentence).with_effect(effect).warning(warning);
     if after.label == Label::Pending {
         return Ok(change);
@@ -227,7 +231,7 @@ pub(super) fn save(context: &Context, tx: &mut Tx<'_>, before: &Request, after: 
 
 /// Why a grant does not show anything at present.
 fn hindrance(tx: &mut Tx<'_>, after: &Request, scope: &Scope) -> Result<Option<String>> {
-    if after.label != Label::Granted || !store::sharing::visible_records(tx, scope)?.is_empty() {
+    if !store::sharing::visible_records(tx, scope)?.is_empty() {
         return Ok(None);
     }
     let setting = store::sharing::setting(tx, after.owner_id, after.data_type)?;
@@ -237,7 +241,10 @@ fn hindrance(tx: &mut Tx<'_>, after: &Request, scope: &Scope) -> Result<Option<S
     // Automatic sharing needs no grant, so this is no obstacle.
     Ok(refusal
         .filter(|why| why.code() != "sharing.automatic")
-        .map(|why| format!("nothing is shared for now: {}", why.message())))
+        .map(|why| {
+            let hint = why.hint_text().map(|hint| format!("; {hint}")).unwrap_or_default();
+            format!("nothing is shared for now: {}{hint}", why.message())
+        }))
 }
 
 fn sentence(view: &RequestView) -> String {

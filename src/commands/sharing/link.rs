@@ -87,8 +87,12 @@ fn set_type(
         }
     })?;
     let change = if wanted { Change::created(view) } else { Change::deleted(view) };
-    let warning = (wanted && !recipient.active).then(|| recipient.receives_nothing());
-    Ok(change.saying(sentence).with_effect(effect).warning(warning))
+    let inactive = (wanted && !recipient.active).then(|| recipient.receives_nothing());
+    let unshared = (wanted && link.setting.mode() == Mode::Nothing).then(|| {
+        let Provider { code, name, .. } = owner;
+        format!("`{name}` shares no {data_type} yet: `caredesk sharing setup {code} --type {data_type} --level 1` lets it")
+    });
+    Ok(change.saying(sentence).with_effect(effect).warning(inactive).warning(unshared))
 }
 
 pub(super) fn in_force(

@@ -10,7 +10,7 @@ use crate::model::withdrawal::{Ended, Ending, ReleaseEnd, WithdrawalView, Withdr
 use crate::store::client::KnownClient;
 use crate::store::provider::Partner;
 use crate::store::release::Said;
-use crate::store::sharing::{Scope, effect_of, effect_of_merge};
+use crate::store::sharing::{Scope, effect_of, effect_of_client};
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -62,7 +62,7 @@ pub(super) fn run(context: &Context, command: &Withdraw) -> Result<()> {
             data_type: command.data_type,
         };
         let said = command.said(context.today)?;
-        let ((done, warnings), effect) = effect_of_merge(tx, [client.id; 2], |tx| {
+        let ((done, warnings), effect) = effect_of_client(tx, client.id, |tx| {
             let done = end_all(context, tx, client.id, &withdrawn, &said)?;
             Ok((done, still_shared(context, tx, client.id, &withdrawn)?))
         })?;

@@ -111,8 +111,24 @@ fn may_reach(request_facts: &RequestFacts, parties: &Parties<'_>) -> Result<()> 
     Ok(())
 }
 
+/// Rules 3.1 to 3.3, which no release replaces.
+pub(crate) fn may_show(request_facts: &RequestFacts, parties: &Parties<'_>) -> Result<()> {
+    may_reach(request_facts, parties)?;
+    must_have_a_category(request_facts, parties)
+}
+
 /// Rule 3.3, and of rule 3.5 that the client is active at both.
 fn may_concern(request_facts: &RequestFacts, parties: &Parties<'_>) -> Result<()> {
+    let Parties { client, owner, recipient, .. } = parties;
+    must_have_a_category(request_facts, parties)?;
+    must_be_active(
+        &[(request_facts.active_at_owner, owner), (request_facts.active_at_recipient, recipient)],
+        client,
+    )
+}
+
+/// Rule 3.3.
+fn must_have_a_category(request_facts: &RequestFacts, parties: &Parties<'_>) -> Result<()> {
     let Parties { client, owner, recipient, .. } = parties;
     if request_facts.setting.level == SharingLevel::CommonCategory && !request_facts.has_common_category {
         return Err(Error::refused(
@@ -121,10 +137,7 @@ fn may_concern(request_facts: &RequestFacts, parties: &Parties<'_>) -> Result<()
         )
         .hint(format!("`caredesk contract list --active --provider \"{recipient}\"` shows what is in force; `caredesk record add` records a service")));
     }
-    must_be_active(
-        &[(request_facts.active_at_owner, owner), (request_facts.active_at_recipient, recipient)],
-        client,
-    )
+    Ok(())
 }
 
 /// Whether the client is active at each.

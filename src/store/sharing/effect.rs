@@ -73,7 +73,7 @@ pub(crate) fn effect_of_provider_merge<T>(
     Ok((changed, named(tx, Effect::between_records(&before, &after))?))
 }
 
-/// The same where a provider is deactivated or activated.
+/// The same where a provider is deactivated or activated, or a contract of it changes.
 pub(crate) fn effect_of_provider<T>(
     tx: &mut Tx<'_>, provider: ProviderId, change: impl FnOnce(&mut Tx<'_>) -> Result<T>,
 ) -> Result<(T, Effect)> {
@@ -81,6 +81,13 @@ pub(crate) fn effect_of_provider<T>(
     let changed = change(tx)?;
     let after = visible_of_providers(tx, [provider; 2])?;
     Ok((changed, named(tx, Effect::between_records(&before, &after))?))
+}
+
+/// The same where it changes at which providers a client is active.
+pub(crate) fn effect_of_client<T>(
+    tx: &mut Tx<'_>, client: ClientId, change: impl FnOnce(&mut Tx<'_>) -> Result<T>,
+) -> Result<(T, Effect)> {
+    effect_of_merge(tx, [client; 2], change)
 }
 
 /// The client does not matter where there is but one.

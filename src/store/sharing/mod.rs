@@ -8,7 +8,7 @@ mod settings;
 mod sight;
 
 pub(crate) use effect::{
-    VisibleBefore, effect_of, effect_of_merge, effect_of_provider, effect_of_provider_merge,
+    VisibleBefore, effect_of, effect_of_client, effect_of_merge, effect_of_provider, effect_of_provider_merge,
 };
 pub(crate) use explain::{ExplainQuery, facts, pairs};
 pub(crate) use request::{

@@ -24,7 +24,7 @@ fn settle(world: &World) {
         world.ok(&format!("provider create '{name}'"));
     }
     world.ok("provider deactivate Dormant --yes");
-    world.ok("client create --given Ada --family Moss");
+    world.ok("client create --given Ada --family Moss --birth-date 1941-03-02");
     world.ok("account create sue --name Sue --level supervisor");
     world.ok("account create stan --name Stan --level standard");
     world.ok("account create oak --name Oak --level provider-portal --resource oak --can answer-sharing");

@@ -3,6 +3,7 @@
 use expect_test::expect;
 
 use super::{ask, ask_for, open, share};
+use crate::release::PDF;
 use crate::world::World;
 
 /// Ada was born on 2010-11-22, Bo on a day that is not known.
@@ -13,6 +14,7 @@ fn young(world: &World) {
     world.ok("client enroll CLI-00000B acme");
     world.ok("client enroll CLI-00000B birch");
     world.ok("client edit CLI-00000A --birth-date 2010-11-22");
+    world.ok("client edit CLI-00000B --birth-date none");
     ask(world, 1);
     ask_for(world, "CLI-00000B", 2);
 }
@@ -56,7 +58,7 @@ both_engines!(the_hub_sets_from_which_age_on_a_client_signs, |world| {
 // Rules 3.7 and 3.16.
 both_engines!(a_guardian_signs_a_release_for_a_minor, |world| {
     young(world);
-    world.write("paper.pdf", "%PDF-1.4\n%%EOF\n");
+    world.write("paper.pdf", PDF);
     world.ok("sharing setup acme --type services --release on");
     world.story(expect![[r#"
         $ caredesk release add CLI-00000A --owner acme --type services --document paper.pdf --signed today --all-providers --signed-by 'Ada Moss'

@@ -4,6 +4,7 @@ mod answer;
 mod day;
 mod days;
 mod disclosed;
+mod effects;
 mod explain;
 mod import;
 mod law;
@@ -50,6 +51,7 @@ fn share(world: &World) {
         ));
         world.sql(&format!("UPDATE record SET code = 'REC-00000{day}' WHERE title = '{title}'"));
     }
+    world.sql("UPDATE client SET birth_date = '1941-03-02'");
     for login in ["acme", "birch", "both"] {
         world.ok(&format!("account permit {login} answer-sharing"));
     }
