@@ -5,9 +5,10 @@ FROM release
 JOIN client ON client.id = release.client_id
 WHERE client.erased_at IS NULL AND (
     release.size <> COALESCE((SELECT CAST(sum(octet_length(piece.bytes)) AS BIGINT) FROM release_piece AS piece
-    WHERE piece.release_id = release.id), 0)
-    OR EXISTS (SELECT 1 FROM release_piece AS piece WHERE piece.release_id = release.id
+    WHERE piece.release_id = COALESCE(release.paper_id, release.id)), 0)
+    OR EXISTS (SELECT 1 FROM release_piece AS piece
+        WHERE piece.release_id = COALESCE(release.paper_id, release.id)
         AND (piece.position < 0 OR piece.position >= (SELECT count(*) FROM release_piece AS all_pieces
-            WHERE all_pieces.release_id = release.id))))
+            WHERE all_pieces.release_id = COALESCE(release.paper_id, release.id)))))
 ORDER BY release.code
 LIMIT 100

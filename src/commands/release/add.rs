@@ -9,16 +9,21 @@ use crate::model::sharing::{self, DataType, Effect, Parties, Setting};
 use crate::store::provider::Partner;
 use crate::store::sharing::{LinkFilter, Scope, effect_of};
 
+/// An option with several values comes after the arguments.
+const USAGE: &str = "caredesk release add [OPTIONS] <CLIENT> --type <TYPE>... --document <FILE|-> --signed <DAY> <--all-providers|--recipient <PROVIDER>...>";
+
 #[derive(Args)]
-#[command(after_help = "\
+#[command(override_usage = USAGE, after_help = "\
 Examples:
   $ caredesk release add ada --owner oak --type services --document ada.pdf \\
       --signed 2026-11-01 --expires 2027-11-01 --recipient harbour willow \\
       --purpose \"care after discharge\"
   $ caredesk release add ada --owner oak --type forms --document a.png \\
       --signed today --all-providers
+  $ caredesk release add ada --owner oak --type forms clinical \\
+      --document a.png --signed today --all-providers
 
-The document is a PDF, PNG or JPEG of at most 64 MiB, recognised by its content. Declare what it \
+One paper may cover several types: that makes a release of each, and the document is kept once. The document is a PDF, PNG or JPEG of at most 64 MiB, recognised by its content. Declare what it \
   states with --right-to-revoke, --conditions and --redisclosure; `caredesk release check` lists the elements of a \
   valid release.")]
 pub(super) struct Add {
@@ -27,9 +32,9 @@ pub(super) struct Add {
     /// The provider that discloses its records [default: the one you speak for]
     #[arg(long, value_name = "PROVIDER")]
     owner: Option<Reference>,
-    /// The type of data that is disclosed
-    #[arg(long = "type", value_name = "TYPE")]
-    data_type: DataType,
+    /// The types of data that are disclosed
+    #[arg(long = "type", value_name = "TYPE", num_args = 1.., required = true)]
+    data_types: Vec<DataType>,
     /// The signed document; `-` is standard input
     #[arg(long, value_name = "FILE|-")]
     document: Input,
@@ -79,7 +84,6 @@ struct RecipientArgs {
 struct ReleaseParties {
     client: Client,
     owner: Provider,
-    setting: Setting,
     recipients: Vec<Provider>,
 }
 
@@ -93,30 +97,45 @@ pub(super) fn run(context: &Context, command: &Add) -> Result<()> {
             let parties = find(context, tx, command)?;
             // Without the right no document was read, and it only matters whether all of these exist.
             let Some(paper) = paper else { return Ok(Change::none()) };
-            let setting = parties.setting.clone();
-            let new = signed(context, tx, command, paper, parties)?;
-            let doubt = command.signer.must_be_of_age(tx, new.client_id, new.signed_on)?;
-            let existing = same_document(tx, &new, context)?;
-            let change = match &existing {
-                Some(same) if command.if_not_exists && same.has_recipients_of(&new) => {
-                    let why = format!("release {} ({}) exists", same.code, same.client_name);
-                    let change = Change::unchanged(same.view(context.today)).already(why);
-                    return Ok(noted(context, change.with_effect(Effect::default()), same, &setting));
+            let (mut all, mut kept) = (Change::none(), None);
+            for setting in store::sharing::settings(tx, parties.owner.id)? {
+                if command.data_types.contains(&setting.data_type) {
+                    let new = signed(context, tx, command, paper, (&parties, &setting))?;
+                    all = all.and(add(context, tx, command, (&new, &setting), (paper, &mut kept))?);
                 }
-                _ => insert(context, tx, &new, paper)?,
-            };
-            let warning = existing.map(|existing| {
-                let whom = if existing.has_recipients_of(&new) { "the same" } else { "other" };
-                format!("{} holds the same document for {whom} recipients, and still counts", existing.code)
-            });
-            let obstacles = obstacles(tx, &new, &setting)?;
-            let change = change.warning(warning).warning(doubt).warning_all(obstacles);
-            Ok(noted(context, change, &new, &setting))
+            }
+            let signed_on = command.signed.resolve_past(context.today);
+            Ok(all.warning(command.signer.must_be_of_age(tx, parties.client.id, signed_on)?))
         },
     )
 }
 
-fn insert(context: &Context, tx: &mut Tx<'_>, new: &Release, paper: &Paper) -> Result<Change<ReleaseView>> {
+/// One type of what the paper covers. `kept` is the release of another type that holds the document.
+fn add(
+    context: &Context, tx: &mut Tx<'_>, command: &Add, (new, setting): (&Release, &Setting),
+    (paper, kept): (&Paper, &mut Option<ReleaseId>),
+) -> Result<Change<ReleaseView>> {
+    let existing = same_document(tx, new, context)?;
+    let change = match &existing {
+        Some(same) if command.if_not_exists && same.has_recipients_of(new) => {
+            let why = format!("release {} ({}) exists", same.code, same.client_name);
+            let change = Change::unchanged(same.view(context.today)).already(why);
+            return Ok(noted(context, change.with_effect(Effect::default()), same, setting));
+        }
+        _ => insert(context, tx, new, (paper, *kept))?,
+    };
+    kept.get_or_insert(new.id);
+    let warning = existing.map(|existing| {
+        let whom = if existing.has_recipients_of(new) { "the same" } else { "other" };
+        format!("{} holds the same document for {whom} recipients, and still counts", existing.code)
+    });
+    let change = change.warning(warning).warning_all(obstacles(tx, new, setting)?);
+    Ok(noted(context, change, new, setting))
+}
+
+fn insert(
+    context: &Context, tx: &mut Tx<'_>, new: &Release, paper: (&Paper, Option<ReleaseId>),
+) -> Result<Change<ReleaseView>> {
     let ((), effect) = effect_of(tx, &Scope::of_release(new), |tx| super::store(context, tx, new, paper))?;
     let sentence = format!("Created release {}.", described(new));
     let alerted = context.alert_release(tx, new, &effect)?;
@@ -136,31 +155,31 @@ fn find(context: &Context, tx: &mut Tx<'_>, command: &Add) -> Result<ReleasePart
     let visibility = context.visibility();
     let owner = context.own_provider(tx, command.owner.as_ref(), "--owner")?;
     let recipients = store::lookup_many::<Partner>(tx, &command.named.recipients, visibility)?;
-    let setting = store::sharing::setting(tx, owner.id, command.data_type)?;
-    Ok(ReleaseParties { client, owner, setting, recipients })
+    Ok(ReleaseParties { client, owner, recipients })
 }
 
 /// The release, after the rules have been checked.
 fn signed(
-    context: &Context, tx: &mut Tx<'_>, command: &Add, paper: &Paper, parties: ReleaseParties,
+    context: &Context, tx: &mut Tx<'_>, command: &Add, paper: &Paper,
+    (parties, setting): (&ReleaseParties, &Setting),
 ) -> Result<Release> {
-    let ReleaseParties { client, owner, setting, recipients } = parties;
+    let ReleaseParties { client, owner, recipients } = parties;
     let signed_on = command.signed.resolve_past(context.today);
     let given = command.expires.map(|edit| edit.map(|day| day.resolve(context.today)));
     let event = command.expiry_event.as_deref();
-    let expires_on = release::set_expiry(given, event, signed_on, &setting, &owner)?;
+    let expires_on = release::set_expiry(given, event, signed_on, setting, owner)?;
     release::may_sign(signed_on, expires_on, context.today)?;
-    let recipients = release::may_name(&owner, recipients)?;
+    let recipients = release::may_name(owner, recipients.clone())?;
     Ok(Release {
         id: context.key(),
         code: context.code(Prefix::Release, |code| store::release::is_code_taken(tx, code))?,
         client_id: client.id,
         client_name: client.full_name(),
-        client: client.code,
+        client: client.code.clone(),
         owner_id: owner.id,
-        owner: owner.code,
-        owner_name: owner.name,
-        data_type: command.data_type,
+        owner: owner.code.clone(),
+        owner_name: owner.name.clone(),
+        data_type: setting.data_type,
         signed_on,
         signed_by: command.signer.signed_by.clone(),
         signed_as: command.signer.signed_as.clone(),

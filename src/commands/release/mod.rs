@@ -53,8 +53,15 @@ fn find_client(context: &Context, tx: &mut Tx<'_>, reference: &Reference) -> Res
     store::lookup::<store::client::KnownClient>(tx, reference, context.visibility())
 }
 
-fn store(context: &Context, tx: &mut Tx<'_>, new: &release::Release, paper: &paper::Paper) -> Result<()> {
-    store::release::insert(tx, new, context.actor.account.id)?;
+/// The document is kept once: `kept` is the release that holds it already, if there is one.
+fn store(
+    context: &Context, tx: &mut Tx<'_>, new: &release::Release,
+    (paper, kept): (&paper::Paper, Option<ReleaseId>),
+) -> Result<()> {
+    store::release::insert(tx, new, kept, context.actor.account.id)?;
+    if kept.is_some() {
+        return Ok(());
+    }
     paper.each_piece(|position, bytes| store::release::insert_piece(tx, new.id, position, bytes))
 }
 

@@ -1,5 +1,7 @@
 //! `sharing grant`, `deny`, `pending` and `revoke`: the owner's answer to a request (rule 3.5).
 
+use std::slice;
+
 use super::request::{open_for_the_same, parties};
 use super::{OfRequest, speaks_for};
 use crate::commands::prelude::*;
@@ -13,11 +15,13 @@ use crate::store::sharing::{Scope, effect_of};
 #[command(after_help = "\
 Examples:
   $ caredesk sharing grant SHR-7K3M9Q --signed yesterday --expires 2027-06-30
+  $ caredesk sharing grant SHR-7K3M9Q SHR-P4X2TD
 
 The last day is included; the records are hidden from the day after. `sharing renew` prolongs a grant that stands.")]
 pub(super) struct Grant {
-    /// Code (or the beginning of it)
-    request: Reference,
+    /// Code of each (or the beginning of it)
+    #[arg(value_name = "REQUEST", required = true, num_args = 1..)]
+    requests: Vec<Reference>,
     /// The day the client signed [default: today]
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     signed: Option<Day>,
@@ -68,7 +72,7 @@ pub(super) fn run(context: &Context, command: &Grant) -> Result<()> {
         reason: None,
         signer: command.signer.clone(),
     };
-    answer(context, &command.request, Label::Granted, &given)
+    answer(context, &command.requests, Label::Granted, &given)
 }
 
 pub(super) fn deny(context: &Context, command: &WithReason) -> Result<()> {
@@ -76,7 +80,7 @@ pub(super) fn deny(context: &Context, command: &WithReason) -> Result<()> {
 }
 
 pub(super) fn pending(context: &Context, command: &OfRequest) -> Result<()> {
-    answer(context, &command.request, Label::Pending, &AnswerArgs::default())
+    answer(context, slice::from_ref(&command.request), Label::Pending, &AnswerArgs::default())
 }
 
 pub(super) fn revoke(context: &Context, command: &WithReason) -> Result<()> {
@@ -85,18 +89,29 @@ pub(super) fn revoke(context: &Context, command: &WithReason) -> Result<()> {
 
 fn for_a_reason(context: &Context, command: &WithReason, label: Label) -> Result<()> {
     let given = AnswerArgs { reason: command.reason.clone(), ..AnswerArgs::default() };
-    answer(context, &command.request, label, &given)
+    answer(context, slice::from_ref(&command.request), label, &given)
 }
 
-fn answer(context: &Context, reference: &Reference, label: Label, given: &AnswerArgs) -> Result<()> {
+/// All of them or none.
+fn answer(context: &Context, requests: &[Reference], label: Label, given: &AnswerArgs) -> Result<()> {
     context.change(action(label), (Permission::AnswerSharing, Action::ChangeSharing), |tx| {
-        let before = store::lookup::<Request>(tx, reference, context.visibility())?;
-        must_be_the_owners(context, tx, &before)?;
-        let after = answered(context, tx, &before, label, given)?;
-        let sentence = sentence(&after.view(context.today));
-        let doubt = must_be_signed(tx, &before, &after)?;
-        Ok(change(context, tx, &before, &after, sentence)?.warning(doubt))
+        let mut all = Change::none();
+        for reference in requests {
+            all = all.and(answer_one(context, tx, reference, label, given)?);
+        }
+        Ok(all)
     })
+}
+
+fn answer_one(
+    context: &Context, tx: &mut Tx<'_>, reference: &Reference, label: Label, given: &AnswerArgs,
+) -> Result<Change<RequestView>> {
+    let before = store::lookup::<Request>(tx, reference, context.visibility())?;
+    must_be_the_owners(context, tx, &before)?;
+    let after = answered(context, tx, &before, label, given)?;
+    let sentence = sentence(&after.view(context.today));
+    let doubt = must_be_signed(tx, &before, &after)?;
+    Ok(change(context, tx, &before, &after, sentence)?.warning(doubt))
 }
 
 /// The change from one state of a request to another, with who sees more and who sees fewer records by it. Of an answer

@@ -72,6 +72,7 @@ const STEPS: &[Step] = &[
     Step { name: "what_law_asks", text: include_str!("../../../sql/schema/0036_what_law_asks.sql") },
     Step { name: "never_shared", text: include_str!("../../../sql/schema/0037_never_shared.sql") },
     Step { name: "signers", text: include_str!("../../../sql/schema/0038_signers.sql") },
+    Step { name: "papers", text: include_str!("../../../sql/schema/0039_papers.sql") },
 ];
 
 /// What opening a database did to its schema.

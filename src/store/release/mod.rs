@@ -33,7 +33,10 @@ pub(crate) struct Filter {
     pub(crate) after: Option<ReleaseId>,
 }
 
-pub(crate) fn insert(tx: &mut Tx<'_>, release: &Release, by: AccountId) -> Result<()> {
+/// `kept` is the release that holds the document, if that is another.
+pub(crate) fn insert(
+    tx: &mut Tx<'_>, release: &Release, kept: Option<ReleaseId>, by: AccountId,
+) -> Result<()> {
     let Release { id, code, client_id, owner_id, data_type, signed_on, signed_by, signed_as, .. } = release;
     let Release { expires_on, expiry_event, purpose, statements, all_providers, document, .. } = release;
     let values = params![
@@ -56,7 +59,8 @@ pub(crate) fn insert(tx: &mut Tx<'_>, release: &Release, by: AccountId) -> Resul
         document.size,
         document.sha256,
         release.created_at,
-        by
+        by,
+        kept
     ];
     tx.run(sql!("release/insert"), values)?;
     insert_recipients(tx, *id, &release.recipients)

@@ -1,6 +1,7 @@
 //! Client-by-client sharing: settings, links, requests and their dates, both sides at the portal, and what leaves no trace.
 
 mod answer;
+mod bulk;
 mod day;
 mod days;
 mod disclosed;

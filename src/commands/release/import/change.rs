@@ -111,7 +111,7 @@ impl Importer<'_> {
             self.remark(tx, &new)?;
         }
         // The release is written by then, so the row cannot just be rejected.
-        keep(context, tx, &new, paper)
+        keep(context, tx, &new, (paper, None))
             .map_err(|error| Error::new(Kind::Environment, error.code(), error.message()))?;
         let new = match row.revoked_at {
             Some(at) => revoked(context, tx, &new, at)?,
