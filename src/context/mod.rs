@@ -50,6 +50,7 @@ pub(crate) use clock::Clock;
 pub(crate) use contact_look::{ContactLook, Holder};
 pub(crate) use document::copy_document;
 pub(crate) use even_so::EvenSo;
+pub(crate) use goes_on::goes_on;
 pub(crate) use import::{EntryWriter, ImportArgs, ImportRun};
 pub(crate) use keys::Keys;
 pub(crate) use password::{hash_password, read_new_password};

@@ -8,23 +8,22 @@ use crate::file::Input;
 use crate::model::code::Prefix;
 use crate::model::reference::code_of;
 use crate::model::release::Statements;
-use crate::model::sharing::{DataType, data_type};
+use crate::model::sharing::{DataType, Way, data_type};
 use crate::model::text;
 use crate::model::zone::Zone;
 
 /// What `release list` writes can be read again (rule 5.4). When and by whom a release was entered is not taken from a
 /// table: here it counts since it was imported.
-const MAPPING: Mapping<19> = Mapping {
+const MAPPING: Mapping<22> = Mapping {
     fields: [
         "code", "client", "owner", "type", "document", "signed_on", "expires_on", "expiry_event",
         "signed_by", "signed_as", "purpose", "all_providers", "recipients", "right_to_revoke", "conditions",
-        "redisclosure", "revoked_at", "sha256", "lacks",
+        "redisclosure", "revoked_at", "reason", "withdrawn_on", "withdrawn_how", "sha256", "lacks",
     ],
     required: &["client", "owner", "type", "signed_on"],
     listed: &[],
     also_listed: &[
-        "client_name", "owner_name", "status", "media_type", "size", "created_at", "created_by",
-        "revoked_by", "reason", "withdrawn_on", "withdrawn_how",
+        "client_name", "owner_name", "status", "media_type", "size", "created_at", "created_by", "revoked_by",
     ],
     mark: Some("owner_name"),
 };
@@ -47,6 +46,9 @@ pub(crate) struct ReleaseRow {
     pub(crate) recipients: Vec<String>,
     pub(crate) statements: Statements,
     pub(crate) revoked_at: Option<DateTime<Utc>>,
+    pub(crate) reason: Option<String>,
+    pub(crate) withdrawn_on: Option<NaiveDate>,
+    pub(crate) withdrawn_how: Option<Way>,
     /// Of the document, in hexadecimal digits.
     pub(crate) sha256: Option<String>,
 }
@@ -57,11 +59,12 @@ pub(crate) fn open(input: &Input, how: &Reading, today: NaiveDate, zone: Zone) -
 }
 
 fn release(
-    row: &Row<'_>, columns: &[Column; 19], today: NaiveDate, zone: Zone,
+    row: &Row<'_>, columns: &[Column; 22], today: NaiveDate, zone: Zone,
 ) -> Result<ReleaseRow, String> {
     let [code, client, owner, kind, document, signed_on, expires_on, event, signed_by, signed_as, rest @ ..] =
         *columns;
-    let [purpose, all, recipients, to_revoke, conditions, redisclosure, revoked_at, sha256, lacks] = rest;
+    let [purpose, all, recipients, to_revoke, conditions, redisclosure, rest @ ..] = rest;
+    let [revoked_at, reason, withdrawn_on, how, sha256, lacks] = rest;
     let name = |column| row.name(column)?.map(|name| text::name(&name)).transpose();
     let lacks = row.many(lacks)?;
     let states = |column, what: &str| -> Result<bool, String> {
@@ -90,10 +93,24 @@ fn release(
             redisclosure: states(redisclosure, "redisclosure")?,
         },
         revoked_at: instant(row, revoked_at, "revoked_at", today, zone)?,
+        reason: row.text(reason)?.map(|reason| text::note(&reason)).transpose()?,
+        withdrawn_on: row.day(withdrawn_on, "withdrawn_on", "2026-11-20")?,
+        withdrawn_how: row.name(how)?.map(|how| way(&how)).transpose()?,
         sha256: row.name(sha256)?.map(|text| text.to_lowercase()),
     };
     if found.signed_as.is_some() && found.signed_by.is_none() {
         return Err("has a signed_as and no signed_by".to_owned());
     }
+    let is_withdrawn = found.withdrawn_on.is_some() || found.withdrawn_how.is_some();
+    if found.revoked_at.is_none() && (is_withdrawn || found.reason.is_some()) {
+        return Err("says why or how it was withdrawn, and has no revoked_at".to_owned());
+    }
     Ok(found)
+}
+
+fn way(text: &str) -> Result<Way, String> {
+    Way::from_name(text).ok_or_else(|| {
+        let all: Vec<&str> = Way::ALL.iter().map(|way| way.name()).collect();
+        format!("withdrawn_how `{text}` is none of {}", all.join(", "))
+    })
 }

@@ -63,7 +63,8 @@ mod tests {
     #[test]
     fn the_birthday_counts() {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-        let reached = |age: Option<u32>, on: &str| SigningAge(age).is_reached(Some(day("2008-11-22")), day(on));
+        let reached =
+            |age: Option<u32>, on: &str| SigningAge(age).is_reached(Some(day("2008-11-22")), day(on));
         assert_eq!(reached(Some(18), "2026-11-21"), Some(false));
         assert_eq!(reached(Some(18), "2026-11-22"), Some(true));
         assert_eq!(reached(Some(19), "2026-11-22"), Some(false));

@@ -9,7 +9,8 @@ use crate::model::view::View;
 /// The parties, data type, status and history of a request.
 pub(crate) fn card<'a>(history: &RequestHistory, output: &'a Output) -> Card<'a> {
     let RequestView { code, owner_name, recipient_name, data_type, status, .. } = &history.request;
-    let RequestView { expires_on, lapses_on, signed_by, signed_as, reason, purpose, note, .. } = &history.request;
+    let RequestView { expires_on, lapses_on, signed_by, signed_as, reason, purpose, note, .. } =
+        &history.request;
     let day = |day: &Option<NaiveDate>| day.map(|day| day.to_string());
     Card::new(output, &format!("{code}: {status}"))
         .text(&format!(

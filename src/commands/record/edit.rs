@@ -22,7 +22,7 @@ pub(super) struct Edit {
 
 pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
     context.change("record.edit", Action::ChangeRecords, |tx| {
-        let found = store::lookup::<FoundRecord>(tx, &command.record, Viewer::Hub)?;
+        let found = seen(context, tx, &command.record)?;
         let never_shared = command.never_shared.is_on();
         let after = RecordView { never_shared, ..found.view.clone() };
         let scope = Scope {
@@ -38,4 +38,19 @@ pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
         })?;
         Ok(Change::of(found.view, after).with_effect(effect))
     })
+}
+
+/// As the actor may see it: a portal account through one of its providers.
+fn seen(context: &Context, tx: &mut Tx<'_>, record: &Reference) -> Result<FoundRecord> {
+    let visibility = context.visibility();
+    if visibility == Visibility::Staff {
+        return store::lookup::<FoundRecord>(tx, record, Viewer::Hub);
+    }
+    let own = store::provider::list(tx, &store::provider::Filter::default(), visibility, i64::MAX)?;
+    for provider in own {
+        if let Ok(found) = store::lookup::<FoundRecord>(tx, record, Viewer::Provider(provider.id)) {
+            return Ok(found);
+        }
+    }
+    store::lookup::<FoundRecord>(tx, record, Viewer::Provider(ProviderId::NIL))
 }

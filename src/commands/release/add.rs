@@ -232,16 +232,23 @@ fn noted(
 fn obstacles(tx: &mut Tx<'_>, release: &Release, setting: &Setting) -> Result<Vec<String>> {
     let Release { client, owner, owner_name, data_type, .. } = release;
     let data_type = *data_type;
-    let links = LinkFilter { owner: Some(release.owner_id), data_type: Some(data_type), ..LinkFilter::default() };
+    let links =
+        LinkFilter { owner: Some(release.owner_id), data_type: Some(data_type), ..LinkFilter::default() };
     if release.all_providers && store::sharing::links(tx, &links, Visibility::INTERNAL)?.is_empty() {
         let none = format!("`{owner_name}` is linked to no provider for {data_type}");
-        return Ok(vec![format!("{none}; `caredesk sharing link {owner} PROVIDER --type {data_type}` links it to one")]);
+        return Ok(vec![format!(
+            "{none}; `caredesk sharing link {owner} PROVIDER --type {data_type}` links it to one"
+        )]);
     }
     let mut found = Vec::new();
     for recipient in &release.recipients {
         let parties = Parties { client, owner: owner_name, recipient: &recipient.name, data_type };
         let facts = store::sharing::request_facts(
-            tx, setting.clone(), release.owner_id, recipient.id, release.client_id,
+            tx,
+            setting.clone(),
+            release.owner_id,
+            recipient.id,
+            release.client_id,
         )?;
         if let Err(why) = sharing::may_show(&facts, &parties) {
             let hint = why.hint_text().map(|hint| format!("; {hint}")).unwrap_or_default();

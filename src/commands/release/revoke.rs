@@ -1,6 +1,7 @@
 //! `release revoke`: providers lose the records that it let them see at once (rule 3.7).
 
 use crate::commands::prelude::*;
+use crate::context::goes_on;
 use crate::model::sharing::Effect;
 use crate::store::sharing::{Scope, effect_of};
 
@@ -26,7 +27,7 @@ pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
         let Release { code, client_name, .. } = &before;
         let question = format!("Are you sure you want to revoke release {code} ({client_name})?{losses}");
         let sentence = format!("Revoked release {code} ({client_name}).{losses}");
-        let goes_on = if effect.losses.is_empty() { context.goes_on(tx, &Scope::of_release(&before))? } else { None };
+        let goes_on = if effect.losses.is_empty() { goes_on(tx, &Scope::of_release(&before))? } else { None };
         Ok(Change::of(before.view(context.today), after.view(context.today))
             .with_effect(effect)
             .warning(goes_on)

@@ -5,7 +5,7 @@ use std::slice;
 use super::request::{open_for_the_same, parties};
 use super::{OfRequest, speaks_for};
 use crate::commands::prelude::*;
-use crate::context::{Audience, Signer, must_be_active};
+use crate::context::{Audience, Signer, goes_on, must_be_active};
 use crate::model::alert::AlertKind;
 use crate::model::edit::{Edit, or_none};
 use crate::model::sharing::{self, Effect, Label, Request, RequestView};
@@ -128,7 +128,7 @@ pub(super) fn change(
     let ((), effect) = effect_of(tx, &scope, |tx| save(context, tx, before, after))?;
     let warning = match after.label {
         Label::Granted if effect.gains.is_empty() => hindrance(tx, after, &scope)?,
-        Label::Revoked if effect.losses.is_empty() => context.goes_on(tx, &scope)?,
+        Label::Revoked if effect.losses.is_empty() => goes_on(tx, &scope)?,
         _ => None,
     };
     let change = Change::of(was, is).saying(sentence).with_effect(effect).warning(warning);
@@ -254,12 +254,10 @@ fn hindrance(tx: &mut Tx<'_>, after: &Request, scope: &Scope) -> Result<Option<S
         store::sharing::request_facts(tx, setting, after.owner_id, after.recipient_id, after.client_id)?;
     let refusal = sharing::may_ask(&request_facts, &parties(after)).err();
     // Automatic sharing needs no grant, so this is no obstacle.
-    Ok(refusal
-        .filter(|why| why.code() != "sharing.automatic")
-        .map(|why| {
-            let hint = why.hint_text().map(|hint| format!("; {hint}")).unwrap_or_default();
-            format!("nothing is shared for now: {}{hint}", why.message())
-        }))
+    Ok(refusal.filter(|why| why.code() != "sharing.automatic").map(|why| {
+        let hint = why.hint_text().map(|hint| format!("; {hint}")).unwrap_or_default();
+        format!("nothing is shared for now: {}{hint}", why.message())
+    }))
 }
 
 fn sentence(view: &RequestView) -> String {

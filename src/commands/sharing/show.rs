@@ -8,7 +8,7 @@ pub(super) fn run(context: &Context, command: &OfRequest) -> Result<()> {
     let history = context.read(|tx| {
         let found = store::lookup::<Request>(tx, &command.request, context.visibility())?;
         let answers = store::sharing::answers(tx, found.id)?;
-        Ok(RequestHistory { request: found.view(context.today), answers })
+        Ok(RequestHistory::of(found.view(context.today), answers))
     })?;
     context.out.show(&history, || Some(output::sharing::card(&history, &context.out)))
 }

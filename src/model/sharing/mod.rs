@@ -17,7 +17,7 @@ pub(crate) use effect::{Effect, Seen, VisibilityChange, Visible};
 pub(crate) use foreseen::{Foreseen, VisibleByType, foreseen};
 pub(crate) use request::{Answer, Label, NOUN, Request, RequestHistory, RequestView, Status, Way};
 pub(crate) use rules::{
-    Parties, RequestFacts, may_ask, may_show, may_cancel, may_send, may_set, not_your_side, not_yours_to_ask,
+    Parties, RequestFacts, may_ask, may_cancel, may_send, may_set, may_show, not_your_side, not_yours_to_ask,
     not_yours_to_cancel,
 };
 pub(crate) use settings::{

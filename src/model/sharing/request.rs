@@ -48,6 +48,10 @@ view! {
         signed_on: Option<NaiveDate> => Date(rank 1),
         /// The last day, inclusive.
         expires_on: Option<NaiveDate> => Date,
+        /// Who signed in place of the client; null for who may not know the client.
+        signed_by: Option<String> => Text(hidden),
+        /// By what right.
+        signed_as: Option<String> => Text(hidden),
         /// Why it was denied or revoked.
         reason: Option<String> => Text,
         /// The login that set it.
@@ -148,6 +152,17 @@ view! {
     pub(crate) struct RequestHistory("sharing", |view| &view.request.code) {
         ..request: RequestView,
         answers: Vec<Answer> => Many,
+    }
+}
+
+impl RequestHistory {
+    pub(crate) fn of(request: RequestView, mut answers: Vec<Answer>) -> Self {
+        if request.client_name.is_none() {
+            for answer in &mut answers {
+                (answer.signed_by, answer.signed_as) = (None, None);
+            }
+        }
+        RequestHistory { request, answers }
     }
 }
 

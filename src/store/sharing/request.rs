@@ -103,7 +103,7 @@ fn insert_answer(tx: &mut Tx<'_>, id: AnswerId, after: &Request, by: AccountId) 
 /// The history of a request's labels.
 pub(crate) fn answers(tx: &mut Tx<'_>, request: RequestId) -> Result<Vec<Answer>> {
     tx.all(sql!("sharing/answers"), params![request], |row| {
-        from_row! { row => Answer { status, signed_on, expires_on, reason, by, starts_at, ends_at } }
+        from_row! { row => Answer { status, signed_on, expires_on, signed_by, signed_as, reason, by, starts_at, ends_at } }
     })
 }
 

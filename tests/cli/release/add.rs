@@ -82,14 +82,14 @@ both_engines!(bad_releases_are_refused, |world| {
         2> error: the following required arguments were not provided:
         2>   <--all-providers|--recipient <PROVIDER>...>
         2>
-        2> Usage: caredesk release add [OPTIONS] --type <TYPE> --document <FILE|-> --signed <DAY> <--all-providers|--recipient <PROVIDER>...> <CLIENT>
+        2> Usage: caredesk release add [OPTIONS] <CLIENT> --type <TYPE>... --document <FILE|-> --signed <DAY> <--all-providers|--recipient <PROVIDER>...>
         2>
         2> For more information, try '--help'.
         [exit 2]
         $ caredesk release add ada --owner oak --type services --document ada.pdf --signed today --all-providers --recipient willow
         2> error: the argument '--all-providers' cannot be used with '--recipient <PROVIDER>...'
         2>
-        2> Usage: caredesk release add [OPTIONS] --type <TYPE> --document <FILE|-> --signed <DAY> <--all-providers|--recipient <PROVIDER>...> <CLIENT>
+        2> Usage: caredesk release add [OPTIONS] <CLIENT> --type <TYPE>... --document <FILE|-> --signed <DAY> <--all-providers|--recipient <PROVIDER>...>
         2>
         2> For more information, try '--help'.
         [exit 2]
@@ -110,7 +110,7 @@ both_engines!(bad_releases_are_refused, |world| {
         2> hint: `caredesk client list` shows those that there are
         [exit 3]
         $ caredesk release add ada --owner oak --type gossip --document ada.pdf --signed today --all-providers
-        2> error: invalid value 'gossip' for '--type <TYPE>'
+        2> error: invalid value 'gossip' for '--type <TYPE>...'
         2>   [possible values: services, clinical, case-notes, appointments, eligibility, forms, referrals]
         2>
         2> For more information, try '--help'.
@@ -119,7 +119,7 @@ both_engines!(bad_releases_are_refused, |world| {
         2> error: the following required arguments were not provided:
         2>   --signed-by <NAME>
         2>
-        2> Usage: caredesk release add [OPTIONS] --type <TYPE> --document <FILE|-> --signed <DAY> <--all-providers|--recipient <PROVIDER>...> <CLIENT>
+        2> Usage: caredesk release add [OPTIONS] <CLIENT> --type <TYPE>... --document <FILE|-> --signed <DAY> <--all-providers|--recipient <PROVIDER>...>
         2>
         2> For more information, try '--help'.
         [exit 2]
@@ -158,6 +158,7 @@ both_engines!(the_same_document_is_noticed, |world| {
         Created release ROI-P9N5HZ (Ada Moss): `Oak House` may show services to all providers.
         2> note: it lacks purpose, expiry, signature, right to revoke, conditions, redisclosure; `caredesk release check ROI-P9N5HZ` says more
         2> warning: ROI-000001 holds the same document for the same recipients, and still counts
+        2> warning: `Oak House` is linked to no provider for services; `caredesk sharing link PRV-000001 PROVIDER --type services` links it to one
         2> warning: `Oak House` does not share services by releases: this one counts once `caredesk sharing setup PRV-000001 --type services --release on` is done
     "#]]);
 });

@@ -181,7 +181,9 @@ both_engines!(a_list_of_releases_comes_in_again, |world| {
         "release add ada --owner harbour --type forms --document ada.jpg --signed 2026-11-20 --recipient oak",
     );
     let revoked = world.json("release list --limit 1")[0]["code"].as_str().unwrap().to_owned();
-    world.ok(&format!("release revoke {revoked} --yes"));
+    world
+        .ok("sharing withdraw ada --owner harbour --reason 'she moved' --how phoned --date 2026-11-21 --yes");
+    assert_eq!(world.json(&format!("release show {revoked}"))["withdrawn_how"], "phoned");
     world.at("2026-11-28T10:00:00Z");
     own_list::changes_nothing(world, "release list", "release import", 3);
     let begin = |other: &World| {
@@ -202,6 +204,6 @@ both_engines!(a_list_of_releases_comes_in_again, |world| {
         }
         other.at("2026-11-29T10:00:00Z");
     };
-    let columns = "code,client,owner,type,status,signed_on,expires_on,signed_by,purpose,all_providers,recipients,media_type,sha256,revoked_at,lacks";
+    let columns = "code,client,owner,type,status,signed_on,expires_on,signed_by,purpose,all_providers,recipients,media_type,sha256,revoked_at,reason,withdrawn_on,withdrawn_how,lacks";
     own_list::makes_the_same(world, begin, "release list", "release import", columns, &["-o csv", "-o json"]);
 });

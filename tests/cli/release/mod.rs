@@ -57,6 +57,8 @@ both_engines!(a_release_is_added_shown_and_revoked, |world| {
         $ caredesk release add ada --owner oak --type services --document ada.pdf --signed 2026-11-20 --expires 2026-12-31 --recipient harbour willow harbour --purpose 'care after discharge' --signed-by 'Ada Moss'
         Created release ROI-EKGE4G (Ada Moss): `Oak House` may show services to `Harbour Care`, `Willow Trust` until 2026-12-31.
         2> note: it lacks right to revoke, conditions, redisclosure; `caredesk release check ROI-EKGE4G` says more
+        2> warning: nothing is shown to `Harbour Care` for now: `Oak House` is at level 3 for services: it shares nothing; `caredesk sharing setup "Oak House" --type services --level 1` lets it share with all
+        2> warning: nothing is shown to `Willow Trust` for now: `Oak House` is at level 3 for services: it shares nothing; `caredesk sharing setup "Oak House" --type services --level 1` lets it share with all
         2> warning: `Oak House` does not share services by releases: this one counts once `caredesk sharing setup PRV-000001 --type services --release on` is done
     "#]]);
     name_it(world, 1);
@@ -236,7 +238,7 @@ both_engines!(a_release_is_added_shown_and_revoked, |world| {
         redisclosure     no                                --redisclosure     164.508(c)(2)(iii)
         2> error: release `ROI-000001` lacks 3 of 12 elements
         2> hint: a release is never changed: revoke it and add it again with what the paper says, or have a new one signed
-        [exit 8]
+        [exit 4]
         $ caredesk release revoke ROI-0
         2> error: this must be confirmed: Are you sure you want to revoke release ROI-000001 (Ada Moss)? No provider loses access to any record.
         2> hint: confirm with `--yes`, or try it first with `--dry-run`

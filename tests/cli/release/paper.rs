@@ -28,7 +28,7 @@ both_engines!(what_the_paper_says_makes_it_complete, |world| {
         redisclosure     yes   the document says so                       164.508(c)(2)(iii)
         2> error: release `ROI-000001` lacks 1 of 12 elements
         2> hint: a release is never changed: revoke it and add it again with what the paper says, or have a new one signed
-        [exit 8]
+        [exit 4]
         $ caredesk release check ROI-000002
         ELEMENT          HELD  DETAIL                        OPTION  SOURCE
         client           yes   Ada Moss                              164.508(c)(1)
@@ -58,8 +58,8 @@ both_engines!(what_the_paper_says_makes_it_complete, |world| {
         {"element":"conditions","held":true,"detail":"the document says so","option":null,"source":"164.508(c)(2)(ii)"},
         {"element":"redisclosure","held":true,"detail":"the document says so","option":null,"source":"164.508(c)(2)(iii)"}
         ]
-        2> {"error":{"kind":"environment","code":"release.incomplete","message":"release `ROI-000001` lacks 1 of 12 elements","hint":"a release is never changed: revoke it and add it again with what the paper says, or have a new one signed","details":{"lacks":["authority"]}}}
-        [exit 8]
+        2> {"error":{"kind":"refused","code":"release.incomplete","message":"release `ROI-000001` lacks 1 of 12 elements","hint":"a release is never changed: revoke it and add it again with what the paper says, or have a new one signed","details":{"lacks":["authority"]}}}
+        [exit 4]
         $ caredesk release show ROI-000002
         ROI-000002: active, without a last day
         client     Ada Moss (CLI-000001)

@@ -23,8 +23,17 @@ both_engines!(several_are_asked_for_and_granted_at_once, |world| {
     world.story(expect![[r#"
         # as birch
         $ caredesk sharing request CLI-00000A CLI-00000B CLI-00000A --owner acme --type case-notes services
+        Created request SHR-XRCH98: `Birch Homecare` asks `Acme Care` for services of CLI-00000A. It waits for an answer until 2026-12-22. No account is alerted (no e-mail address). Created request SHR-X3RYX1: `Birch Homecare` asks `Acme Care` for case-notes of CLI-00000A. It waits for an answer until 2026-12-22. No account is alerted (no e-mail address). Created request SHR-RC5V4S: `Birch Homecare` asks `Acme Care` for services of CLI-00000B. It waits for an answer until 2026-12-22. No account is alerted (no e-mail address). Created request SHR-P8SJ8C: `Birch Homecare` asks `Acme Care` for case-notes of CLI-00000B. It waits for an answer until 2026-12-22. No account is alerted (no e-mail address).
         $ caredesk sharing request CLI-00000A CLI-00000B --owner acme --type services clinical
+        2> error: SHR-XRCH98 asks `Acme Care` for services of CLI-00000A for `Birch Homecare` already
+        2> hint: `caredesk sharing show SHR-XRCH98` says how it stands
+        [exit 4]
         $ caredesk sharing list --columns client,type,status
+        CLIENT      TYPE        STATUS
+        CLI-00000B  case-notes  pending
+        CLI-00000B  services    pending
+        CLI-00000A  case-notes  pending
+        CLI-00000A  services    pending
     "#]]);
     world.as_user("sue");
     let listed = world.json("sharing list --client CLI-00000A");
@@ -56,13 +65,16 @@ both_engines!(one_paper_covers_several_types, |world| {
     assert_eq!(pieces, [[Some("1".to_owned())]], "the document is kept once");
     for (number, one) in made.iter().enumerate() {
         let code = one["code"].as_str().unwrap();
-        world.ok(&format!("release document {code} --out {number}.pdf"));
+        world.ok(&format!("release document {code} --file {number}.pdf"));
         assert_eq!(std::fs::read(world.path(&format!("{number}.pdf"))).unwrap(), PDF);
     }
-    world.ok("database check");
+    let checked = world.run("database check").stdout;
+    let is_whole =
+        |line: &str| line.starts_with("the document of a release") && line.trim_end().ends_with("yes");
+    assert!(checked.lines().any(is_whole), "{checked}");
     // It goes on where the first has ended.
     world.ok(&format!("release revoke {} --yes", made[0]["code"].as_str().unwrap()));
-    world.ok(&format!("release document {} --out again.pdf", made[1]["code"].as_str().unwrap()));
+    world.ok(&format!("release document {} --file again.pdf", made[1]["code"].as_str().unwrap()));
     let seen = world.json("record list CLI-00000A --viewer birch");
     let types: Vec<_> = seen.as_array().unwrap().iter().map(|one| one["type"].as_str().unwrap()).collect();
     assert_eq!(types, ["services", "case-notes"], "Birch's own, and what is still released");

@@ -149,6 +149,7 @@ both_engines!(a_release_ends_as_a_grant_does, |world| {
         $ caredesk release add CLI-00000B --owner acme --type forms --document ada.pdf --signed 2026-11-20 --all-providers --expiry-event discharge
         Created release ROI-42MTES (Bo Moss): `Acme Care` may show forms to all providers until 2026-12-20.
         2> note: it lacks purpose, signature, right to revoke, conditions, redisclosure; `caredesk release check ROI-42MTES` says more
+        2> warning: `Acme Care` is linked to no provider for forms; `caredesk sharing link PRV-00000A PROVIDER --type forms` links it to one
         # as acme
         $ caredesk release list --not-meeting --columns code,expires_on
         CODE        EXPIRES ON

@@ -99,7 +99,7 @@ both_engines!(a_request_has_a_purpose_that_both_sides_see, |world| {
         SHR-000001  CLI-00000A  Ada Moss     Acme Care  Birch Homecare  services  pending              care coordination
         $ caredesk sharing show SHR-000001
         SHR-000001: pending
-        `Birch Homecare` asks `Acme Care` for services of Ada Moss (CLI-00000A)
+        `Birch Homecare` asks `Acme Care` for services of Ada Moss (CLI-00000A, born 1941-03-02)
         waits until  2026-12-22
         purpose      care coordination
 

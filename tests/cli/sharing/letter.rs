@@ -28,7 +28,7 @@ both_engines!(a_letter_waits_until_the_client_is_there, |world| {
         SHR-000001  CLI-00000B  Acme Care  services  pending  2026-12-22
         $ caredesk sharing show SHR-000001
         SHR-000001: pending
-        `Birch Homecare` asks `Acme Care` for services of Bo Moss (CLI-00000B)
+        `Birch Homecare` asks `Acme Care` for services of Bo Moss (CLI-00000B, born 1941-03-02)
         waits until  2026-12-22
 
         STATUS   BY     STARTS AT
@@ -86,7 +86,7 @@ both_engines!(a_letter_waits_until_the_client_is_there, |world| {
         # as birch
         $ caredesk sharing show SHR-000001
         SHR-000001: denied
-        `Birch Homecare` asks `Acme Care` for services of Bo Moss (CLI-00000B)
+        `Birch Homecare` asks `Acme Care` for services of Bo Moss (CLI-00000B, born 1941-03-02)
         reason  Not without her daughter
 
         STATUS   REASON                    BY     STARTS AT         ENDS AT
@@ -217,7 +217,7 @@ both_engines!(who_has_sent_it_takes_it_back, |world| {
         Cancelled request SHR-000002: `Birch Homecare` no longer asks `Acme Care` for services of CLI-00000B.
         $ caredesk sharing show SHR-000001
         SHR-000001: cancelled
-        `Birch Homecare` asks `Acme Care` for services of Ada Moss (CLI-00000A)
+        `Birch Homecare` asks `Acme Care` for services of Ada Moss (CLI-00000A, born 1941-03-02)
 
         STATUS     BY     STARTS AT         ENDS AT
         pending    birch  2026-11-22 12:00  2026-11-22 12:00
@@ -236,7 +236,7 @@ both_engines!(who_has_sent_it_takes_it_back, |world| {
     world.ok("client enroll CLI-00000B acme");
     world.as_user("birch");
     ask_for(world, "CLI-00000B", 3);
-    world.story(expect![[r#"
+    world.story(expect![[r##"
         # as acme
         $ caredesk sharing list --columns code,status
         CODE        STATUS
@@ -244,7 +244,7 @@ both_engines!(who_has_sent_it_takes_it_back, |world| {
         SHR-000001  cancelled
         $ caredesk sharing grant SHR-000003 --expires 2027-01-01
         Granted request SHR-000003: services of CLI-00000B, `Acme Care` to `Birch Homecare` until 2027-01-01; no account is alerted (no e-mail address).
-        2> warning: nothing is shared for now: CLI-00000B has had no service of one category at both `Acme Care` and `Birch Homecare` under contracts in force
+        2> warning: nothing is shared for now: CLI-00000B has had no service of one category at both `Acme Care` and `Birch Homecare` under contracts in force; `caredesk contract list --active --provider "Birch Homecare"` shows what is in force; `caredesk record add` records a service
         # as birch
         $ caredesk sharing cancel SHR-000003
         2> error: SHR-000003 is granted: only a pending request can be cancelled
@@ -254,7 +254,7 @@ both_engines!(who_has_sent_it_takes_it_back, |world| {
         CODE
         SHR-000002
         SHR-000001
-    "#]]);
+    "##]]);
     world.as_user("admin");
     sound(world);
     verified(world);

@@ -107,6 +107,7 @@ both_engines!(the_rules_are_walked, |world| {
         [exit 4]
         $ caredesk sharing link acme birch --type services --type case-notes
         Linked `Acme Care` to `Birch Homecare` for services, by request. Linked `Acme Care` to `Birch Homecare` for case-notes; at level 3 it shares nothing.
+        2> warning: `Acme Care` shares no case-notes yet: `caredesk sharing setup PRV-00000A --type case-notes --level 1` lets it
         $ caredesk sharing links
         OWNER      RECIPIENT       TYPE        SHARING  EDITABLE
         Acme Care  Birch Homecare  case-notes  nothing  no
@@ -150,7 +151,7 @@ both_engines!(the_rules_are_walked, |world| {
         Nothing to change: request SHR-000001 is granted already.
         $ caredesk sharing show SHR-000001
         SHR-000001: granted
-        `Birch Homecare` asks `Acme Care` for services of Ada Moss (CLI-00000A)
+        `Birch Homecare` asks `Acme Care` for services of Ada Moss (CLI-00000A, born 1941-03-02)
         last day  2026-11-24
 
         STATUS   SIGNED ON   EXPIRES ON  BY     STARTS AT         ENDS AT
@@ -180,6 +181,7 @@ both_engines!(the_rules_are_walked, |world| {
         category       Meals
         contract       CTR-KH3QER
         contract name  Acme meals
+        never shared   no
         basis          request
         recorded at    2026-11-22 10:00 (2 h ago)
         $ caredesk record show REC-000003

@@ -42,7 +42,7 @@ both_engines!(a_grant_is_renewed_while_it_stands, |world| {
           "code": "SHR-000001",
           "client": "CLI-00000A",
           "client_name": "Ada Moss",
-          "birth_date": null,
+          "birth_date": "1941-03-02",
           "owner": "PRV-00000A",
           "owner_name": "Acme Care",
           "recipient": "PRV-00000B",
@@ -50,6 +50,8 @@ both_engines!(a_grant_is_renewed_while_it_stands, |world| {
           "type": "services",
           "status": "granted",
           "signed_on": "2026-11-22",
+          "signed_by": null,
+          "signed_as": null,
           "expires_on": "2027-06-30",
           "reason": null,
           "withdrawn_on": null,
@@ -94,7 +96,7 @@ both_engines!(a_grant_is_renewed_while_it_stands, |world| {
         }
         $ caredesk sharing show SHR-000001
         SHR-000001: granted
-        `Birch Homecare` asks `Acme Care` for services of Ada Moss (CLI-00000A)
+        `Birch Homecare` asks `Acme Care` for services of Ada Moss (CLI-00000A, born 1941-03-02)
         last day  2027-06-30
 
         STATUS   SIGNED ON   EXPIRES ON  BY     STARTS AT         ENDS AT
@@ -143,7 +145,7 @@ both_engines!(the_other_side_sees_why, |world| {
         # as birch
         $ caredesk sharing show SHR-000002
         SHR-000002: revoked
-        `Birch Homecare` asks `Acme Care` for services of Ada Moss (CLI-00000A)
+        `Birch Homecare` asks `Acme Care` for services of Ada Moss (CLI-00000A, born 1941-03-02)
         last day  2027-01-01
         reason    Ada does not want it any more
 
@@ -156,7 +158,7 @@ both_engines!(the_other_side_sees_why, |world| {
           "code": "SHR-000001",
           "client": "CLI-00000A",
           "client_name": "Ada Moss",
-          "birth_date": null,
+          "birth_date": "1941-03-02",
           "owner": "PRV-00000A",
           "owner_name": "Acme Care",
           "recipient": "PRV-00000B",
@@ -164,6 +166,8 @@ both_engines!(the_other_side_sees_why, |world| {
           "type": "services",
           "status": "denied",
           "signed_on": null,
+          "signed_by": null,
+          "signed_as": null,
           "expires_on": null,
           "reason": "Signed for another house",
           "withdrawn_on": null,
@@ -182,6 +186,8 @@ both_engines!(the_other_side_sees_why, |world| {
               "status": "pending",
               "signed_on": null,
               "expires_on": null,
+              "signed_by": null,
+              "signed_as": null,
               "reason": null,
               "by": "birch",
               "starts_at": "2026-11-22T12:00:04Z",
@@ -191,6 +197,8 @@ both_engines!(the_other_side_sees_why, |world| {
               "status": "denied",
               "signed_on": null,
               "expires_on": null,
+              "signed_by": null,
+              "signed_as": null,
               "reason": "Signed for the wrong house",
               "by": "acme",
               "starts_at": "2026-11-22T12:00:05Z",
@@ -200,6 +208,8 @@ both_engines!(the_other_side_sees_why, |world| {
               "status": "denied",
               "signed_on": null,
               "expires_on": null,
+              "signed_by": null,
+              "signed_as": null,
               "reason": "Signed for another house",
               "by": "acme",
               "starts_at": "2026-11-22T12:00:07Z",

@@ -119,11 +119,12 @@ both_engines!(who_answers_sees_the_clients_of_its_providers, |world| {
         CLI-00000A  Ada    Moss    1941-03-02
         $ caredesk client list --limit 1 --after CLI-00000A
         CODE        GIVEN  FAMILY  BIRTH DATE
-        CLI-00000B  Bo     Moss
+        CLI-00000B  Bo     Moss    1941-03-02
         $ caredesk client show CLI-00000B
-        code    CLI-00000B
-        given   Bo
-        family  Moss
+        code        CLI-00000B
+        given       Bo
+        family      Moss
+        birth date  1941-03-02
 
         OWNER      RECIPIENT       TYPE      SHARING    RECORDS
         Acme Care  Birch Homecare  forms     automatic        0
@@ -193,7 +194,7 @@ both_engines!(who_answers_sees_the_clients_of_its_providers, |world| {
         CLI-00000A
         $ caredesk client list
         CODE        GIVEN  FAMILY  BIRTH DATE
-        CLI-00000B  Bo     Moss
+        CLI-00000B  Bo     Moss    1941-03-02
         # as admin
         $ caredesk sharing list --columns client,client_name,birth_date
         CLIENT      CLIENT NAME  BIRTH DATE

@@ -91,7 +91,10 @@ both_engines!(bad_input_names_what_is_accepted, |world| {
               "from": "active",
               "to": "inactive"
             }
-          ]
+          ],
+          "gains": [],
+          "losses": [],
+          "stops": []
         }
         $ caredesk record add CLI-00000A --provider acme --type servicse --date today --title x
         2> error: invalid value 'servicse' for '--type <TYPE>'

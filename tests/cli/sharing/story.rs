@@ -72,8 +72,10 @@ fn asked_and_granted(world: &World) {
         [exit 5]
         $ caredesk sharing grant SHR-VF8EV7 --signed 2026-11-23 --expires 2026-11-30 --dry-run
         dry run: Granted request SHR-VF8EV7: clinical of CLI-W8607R, `Harbour Home Care` to `Willow Lane Care` until 2026-11-30. `Willow Lane Care` gains access to 1 record of 1 client.
+        2> warning: no birth date of CLI-W8607R is known: whether it signs without a guardian, from 18 on, was not checked
         $ caredesk sharing grant SHR-VF8EV7 --signed 2026-11-23 --expires 2026-11-30
         Granted request SHR-VF8EV7: clinical of CLI-W8607R, `Harbour Home Care` to `Willow Lane Care` until 2026-11-30. `Willow Lane Care` gains access to 1 record of 1 client.
+        2> warning: no birth date of CLI-W8607R is known: whether it signs without a guardian, from 18 on, was not checked
         $ caredesk record list ada --viewer willow --columns owner_name,title,basis
         OWNER              TITLE             BASIS
         Willow Lane Care   Weight chart      own
@@ -123,6 +125,7 @@ fn run_out_and_renewed(world: &World) {
     world.story(expect![[r#"
         $ caredesk sharing grant SHR-A27RQN
         Granted request SHR-A27RQN: clinical of CLI-W8607R, `Harbour Home Care` to `Willow Lane Care` until 2026-12-31. `Willow Lane Care` gains access to 1 record of 1 client.
+        2> warning: no birth date of CLI-W8607R is known: whether it signs without a guardian, from 18 on, was not checked
         $ caredesk record list ada --viewer willow --columns owner_name,title,basis
         OWNER              TITLE             BASIS
         Willow Lane Care   Weight chart      own

@@ -62,7 +62,7 @@ both_engines!(consent_is_withdrawn_at_once, |world| {
         2> warning: 1 record (case-notes) of `Acme Care` can be seen by others still: it shares them automatically, until `caredesk sharing setup PRV-00000A --type case-notes --client-by-client on`
         $ caredesk sharing show SHR-000001
         SHR-000001: revoked
-        `Birch Homecare` asks `Acme Care` for services of Ada Moss (CLI-00000A)
+        `Birch Homecare` asks `Acme Care` for services of Ada Moss (CLI-00000A, born 1941-03-02)
         withdrawn  2026-11-21 (phoned)
         reason     wants it no more
 
@@ -144,8 +144,10 @@ both_engines!(a_release_goes_on_without_some, |world| {
         # as acme
         $ caredesk release revoke ROI-000001 --yes
         Revoked release ROI-000001 (Ada Moss). No provider loses access to any record. No account is alerted (no e-mail address).
+        2> warning: this closes nothing: `Birch Homecare` still sees 1 record, `Cedar Nursing` still sees 1 record, by a release; `caredesk release list --owner PRV-00000A --type forms --status active` lists them
         $ caredesk release revoke ROI-000002 --yes
         Revoked release ROI-000002 (Ada Moss). No provider loses access to any record. No account is alerted (no e-mail address).
+        2> warning: this closes nothing: `Birch Homecare` still sees 1 record, `Cedar Nursing` still sees 1 record, by a release; `caredesk release list --owner PRV-00000A --type forms --status active` lists them
         $ caredesk release remove-recipient ROI-000003 cedar --yes
         Took `Cedar Nursing` out of release ROI-000003 (Ada Moss). `Cedar Nursing` loses access to 1 record of 1 client. No account is alerted: `Cedar Nursing` (none has the permission to answer), the hub (no e-mail address).
         $ caredesk release remove-recipient ROI-000003 cedar

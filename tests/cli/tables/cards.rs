@@ -16,6 +16,7 @@ both_engines!(a_card_fits_80_columns, |world| {
         time zone     UTC
         contact days  30
         request days  30
+        signing age   18
         $ caredesk account show maria-theresia.hohenberg
         login         maria-theresia.hohenberg
         name          Maria-Theresia von Hohenberg zu Lichtenstein
@@ -363,7 +364,7 @@ both_engines!(a_card_fits_80_columns, |world| {
         redisclosure     no                           --redisclosure  164.508(c)(2)(iii)
         2> error: release `ROI-000001` lacks 3 of 12 elements
         2> hint: a release is never changed: revoke it and add it again with what the paper says, or have a new one signed
-        [exit 8]
+        [exit 4]
         $ caredesk alert show ALT-000001
         code             ALT-000001
         status           waiting

@@ -180,7 +180,7 @@ fn requests(context: &Context, tx: &mut Tx<'_>, client: ClientId) -> Result<Vec<
     let found = store::sharing::requests(tx, &filter, Visibility::INTERNAL, ALL)?;
     let view = |request: crate::model::sharing::Request| {
         let answers = store::sharing::answers(tx, request.id)?;
-        Ok(RequestHistory { request: request.view(context.today), answers })
+        Ok(RequestHistory::of(request.view(context.today), answers))
     };
     found.into_iter().map(view).collect()
 }

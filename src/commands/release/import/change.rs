@@ -9,6 +9,7 @@ use crate::interchange::releases::ReleaseRow;
 use crate::model::audit::hex;
 use crate::model::edit::Edit;
 use crate::model::release::{self, ReleaseStatus, ReleaseView};
+use crate::store::release::Said;
 
 /// The parties that a row names.
 struct ReleaseParties {
@@ -64,9 +65,7 @@ impl Importer<'_> {
             let message = "needs either recipients or all_providers";
             return Err(Error::invalid("release.recipients", message));
         }
-        if row.revoked_at.is_some_and(|at| at > context.now()) {
-            return Err(Error::invalid("release.revoked_future", "revoked_at lies in the future"));
-        }
+        must_be_past(context, row)?;
         let taken = |code: &str| store::release::is_code_taken(tx, code);
         let code = context.code_of_row(Prefix::Release, row.code.as_deref(), taken)?;
         let signing_age = store::setting::signing_age(tx)?;
@@ -114,7 +113,7 @@ impl Importer<'_> {
         keep(context, tx, &new, (paper, None))
             .map_err(|error| Error::new(Kind::Environment, error.code(), error.message()))?;
         let new = match row.revoked_at {
-            Some(at) => revoked(context, tx, &new, at)?,
+            Some(at) => revoked(context, tx, &new, row, at)?,
             None => new,
         };
         self.once(&new)?;
@@ -149,7 +148,7 @@ impl Importer<'_> {
             return Ok(Change::unchanged(known.view(today)));
         }
         self.before.note(tx, known.owner_id)?;
-        let after = revoked(self.context, tx, &known, self.context.now())?;
+        let after = revoked(self.context, tx, &known, row, self.context.now())?;
         Ok(Change::of(known.view(today), after.view(today)))
     }
 
@@ -167,6 +166,7 @@ impl Importer<'_> {
         let is_named = |id: &ProviderId| known.recipients.iter().any(|recipient| recipient.id == *id);
         let has_others = !recipients.is_empty()
             && (recipients.len() != known.recipients.len() || !recipients.iter().all(is_named));
+        let is_over = known.revoked_at.is_some();
         let sha256 = hex(&known.document.sha256);
         let differences = [
             ("client", parties.client.id != known.client_id),
@@ -180,6 +180,12 @@ impl Importer<'_> {
             ("purpose", differs(&row.purpose, &known.purpose)),
             ("all_providers", row.all_providers && !known.all_providers),
             ("recipients", has_others),
+            ("reason", is_over && differs(&row.reason, &known.reason)),
+            ("withdrawn_on", is_over && row.withdrawn_on.is_some() && row.withdrawn_on != known.withdrawn_on),
+            (
+                "withdrawn_how",
+                is_over && row.withdrawn_how.is_some() && row.withdrawn_how != known.withdrawn_how,
+            ),
             ("document", row.sha256.as_ref().is_some_and(|said| *said != sha256)),
         ];
         Ok(differences.into_iter().find(|(_, differs)| *differs).map(|(what, _)| what))
@@ -190,6 +196,13 @@ impl Importer<'_> {
     }
 }
 
+fn must_be_past(context: &Context, row: &ReleaseRow) -> Result<()> {
+    if row.revoked_at.is_some_and(|at| at > context.now()) {
+        return Err(Error::invalid("release.revoked_future", "revoked_at lies in the future"));
+    }
+    Ok(())
+}
+
 fn of_code(tx: &mut Tx<'_>, code: Option<&str>) -> Result<Option<Release>> {
     let Some(code) = code.and_then(|code| code.parse::<Reference>().ok()) else { return Ok(None) };
     match store::lookup::<Release>(tx, &code, Visibility::INTERNAL) {
@@ -198,7 +211,10 @@ fn of_code(tx: &mut Tx<'_>, code: Option<&str>) -> Result<Option<Release>> {
     }
 }
 
-fn revoked(context: &Context, tx: &mut Tx<'_>, release: &Release, at: DateTime<Utc>) -> Result<Release> {
-    store::release::revoke(tx, release.id, at, context.actor.account.id, &store::release::Said::default())?;
+fn revoked(
+    context: &Context, tx: &mut Tx<'_>, release: &Release, row: &ReleaseRow, at: DateTime<Utc>,
+) -> Result<Release> {
+    let said = Said { reason: row.reason.clone(), on: row.withdrawn_on, how: row.withdrawn_how };
+    store::release::revoke(tx, release.id, at, context.actor.account.id, &said)?;
     store::release::by_id(tx, release.id)
 }

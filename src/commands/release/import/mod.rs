@@ -25,7 +25,7 @@ Examples:
   $ caredesk release import releases.csv --documents scans/ --dry-run
 
 Columns: client, owner, type, document, signed_on, expires_on, expiry_event, signed_by, signed_as, purpose, recipients (between \
-  semicolons) or all_providers, right_to_revoke, conditions, redisclosure, revoked_at, code. A client is given by its code or its id in \
+  semicolons) or all_providers, right_to_revoke, conditions, redisclosure, revoked_at, reason, withdrawn_on, withdrawn_how, code. A client is given by its code or its id in \
   another system.
   A document is the name of a file in the folder, checked as `release add` checks it; without one it is CODE.pdf, .png or .jpg, as \
   `client export` names them. A release is known by our code, or by client, owner, type, document, recipients and signed_on.

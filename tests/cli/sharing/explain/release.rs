@@ -35,6 +35,7 @@ both_engines!(releases_let_see_while_they_count, |world| {
         $ caredesk release add ada --owner oak --type services --document ada.pdf --signed 2026-11-20 --expires 2026-11-30 --recipient willow
         Created release ROI-VRX6JT (Ada Moss): `Oak House` may show services to `Willow Trust` until 2026-11-30. `Willow Trust` gains access to 3 records of 1 client. No account is alerted (no active account acts there).
         2> note: it lacks purpose, signature, right to revoke, conditions, redisclosure; `caredesk release check ROI-VRX6JT` says more
+        2> warning: no birth date of CLI-000001 is known: whether it signs without a guardian, from 18 on, was not checked
     "#]]);
     world.sql("UPDATE release SET code = 'ROI-00000A'");
     world.story(expect![[r#"
@@ -56,6 +57,7 @@ both_engines!(releases_let_see_while_they_count, |world| {
         Created release ROI-2H1Z7S (Ada Moss): `Oak House` may show services to all providers. `Harbour Care` gains access to 3 records of 1 client. No account is alerted (no active account acts there).
         2> note: it lacks purpose, expiry, signature, right to revoke, conditions, redisclosure; `caredesk release check ROI-2H1Z7S` says more
         2> warning: ROI-00000A holds the same document for other recipients, and still counts
+        2> warning: no birth date of CLI-000001 is known: whether it signs without a guardian, from 18 on, was not checked
     "#]]);
     world.sql("UPDATE release SET code = 'ROI-00000B' WHERE code <> 'ROI-00000A'");
     world.story(expect![[r#"
@@ -199,6 +201,8 @@ both_engines!(an_expiry_that_the_owner_requires, |world| {
         $ caredesk release add ada --owner oak --type services --document ada.pdf --all-providers --columns expires_on --signed 2026-11-20 --dry-run
         expires on  2026-12-20
         2> note: it lacks purpose, signature, right to revoke, conditions, redisclosure; `caredesk release check ROI-G2REYA` says more
+        2> warning: `Oak House` is linked to no provider for services; `caredesk sharing link PRV-000001 PROVIDER --type services` links it to one
+        2> warning: no birth date of CLI-000001 is known: whether it signs without a guardian, from 18 on, was not checked
         2> note: dry run: Created release ROI-G2REYA (Ada Moss): `Oak House` may show services to all providers until 2026-12-20.
         $ caredesk release add ada --owner oak --type services --document ada.pdf --all-providers --columns expires_on --signed 2026-10-01
         2> error: a release that expired on `2026-10-31` would let no provider see anything: today is 2026-11-22
