@@ -221,6 +221,20 @@ both_engines!(people, |world| {
     check(world, "contact list --client CLI-00000B --client CLI-00000A", &filters[1..]);
 });
 
+both_engines!(resources, |world| {
+    furnish(world);
+    world.ok("resource edit birch --state paused --yes");
+    world.ok("resource edit cedar --state inactive --yes");
+    let filters: Vec<Choice> = vec![
+        ("--provider acme --provider birch", is("provider_name", &["Acme Care", "Birch Homecare"])),
+        ("--queue 'home care' --queue meals", is("name", &["Acme Care", "Birch Homecare"])),
+        ("--state paused --state paused", is("state", &["paused"])),
+    ];
+    check(world, "resource list --state active --state paused --state inactive", &filters[..2]);
+    check(world, "resource list --provider acme --provider birch --provider cedar --all", &filters[1..2]);
+    check(world, "resource list --provider acme --provider birch", &filters[2..]);
+});
+
 both_engines!(capacity, |world| {
     furnish(world);
     world.ok("capacity set acme 3");

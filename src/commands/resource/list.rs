@@ -11,15 +11,15 @@ Examples:
   $ caredesk resource list --queue \"home care\" --state active
   $ caredesk resource list --provider harbour -o csv")]
 pub(super) struct List {
-    /// Only of this provider
+    /// Only of this provider; with several, of any of them
     #[arg(long, value_name = "PROVIDER")]
-    provider: Option<Reference>,
-    /// Only resources that take referrals of this queue
+    provider: Vec<Reference>,
+    /// Only resources that take referrals of this queue; with several, of any of them
     #[arg(long, value_name = "QUEUE")]
-    queue: Option<Reference>,
-    /// Only in this state
+    queue: Vec<Reference>,
+    /// Only in this state; with several, in any of them
     #[arg(long)]
-    state: Option<State>,
+    state: Vec<State>,
     /// Also inactive resources, and those of inactive providers
     #[arg(long, conflicts_with = "state")]
     all: bool,
@@ -30,18 +30,16 @@ pub(super) struct List {
 pub(super) fn run(context: &Context, command: &List) -> Result<()> {
     let visibility = context.visibility();
     context.list("no resources", |tx, list| {
-        let provider = store::lookup_id::<Provider>(tx, command.provider.as_ref(), visibility)?;
-        let queue = store::lookup_id::<Queue>(tx, command.queue.as_ref(), visibility)?;
         let start = store::lookup_optional::<Resource>(tx, command.page.after.as_ref(), visibility)?;
         let start = start.map(|resource| ResourceLine { resource, places_left: None, capacity_note: None });
-        let state = command.state;
-        let hides_inactive = !command.all && state.is_none();
-        // Who names an inactive provider asks for it.
-        let of_active = hides_inactive && provider.is_none();
+        let filters = filters(context, tx, command)?;
+        let key = |resource: &Resource| (text::fold_name(&resource.name), resource.id);
         let page = |after: Option<&ResourceLine>, limit| {
             let after = after.map(|line| &line.resource);
-            let filter = Filter { provider, queue, state, hides_inactive, of_active, after };
-            let found = store::resource::list(tx, &filter, visibility, limit)?;
+            let page = |filter: &Filter<'_>| {
+                store::resource::list(tx, &Filter { after, ..*filter }, visibility, limit)
+            };
+            let found = store::any_of(&filters, key, true, limit, page)?;
             let ids: Vec<ResourceId> = found.iter().map(|resource| resource.id).collect();
             let mut rooms = room(tx, &ids, context.now())?;
             let line = |resource: Resource| {
@@ -54,4 +52,18 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
         list.ordered_by("name");
         context.out.pages(&command.page, start, list, page, ResourceLine::clone)
     })
+}
+
+/// One for each combination of what may be given several times.
+fn filters(context: &Context, tx: &mut Tx<'_>, command: &List) -> Result<Vec<Filter<'static>>> {
+    let visibility = context.visibility();
+    let providers = store::lookup_ids::<Provider>(tx, &command.provider, visibility)?;
+    let queues = store::lookup_ids::<Queue>(tx, &command.queue, visibility)?;
+    let hides_inactive = !command.all && command.state.is_empty();
+    // Who names an inactive provider asks for it.
+    let of_active = hides_inactive && providers.is_empty();
+    let common = Filter { hides_inactive, of_active, ..Filter::default() };
+    let filters = store::each(&[common], &providers, |one, of| Filter { provider: Some(of), ..one });
+    let filters = store::each(&filters, &queues, |one, queue| Filter { queue: Some(queue), ..one });
+    Ok(store::each(&filters, &command.state, |one, state| Filter { state: Some(state), ..one }))
 }

@@ -45,7 +45,7 @@ pub(crate) fn of_code(tx: &mut Tx<'_>, code: &str) -> Result<Option<Resource>> {
 }
 
 /// The filter of a list of resources; an absent field does not limit it.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 pub(crate) struct Filter<'a> {
     pub(crate) provider: Option<ProviderId>,
     pub(crate) queue: Option<QueueId>,
