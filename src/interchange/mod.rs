@@ -2,6 +2,7 @@
 
 pub(crate) mod accounts;
 mod bounded_json;
+pub(crate) mod chart;
 pub(crate) mod clients;
 pub(crate) mod contacts;
 pub(crate) mod contracts;

@@ -10,6 +10,7 @@ pub(crate) mod as_of;
 pub(crate) mod audit;
 pub(crate) mod capacity;
 pub(crate) mod category;
+pub(crate) mod chart;
 pub(crate) mod client;
 pub(crate) mod client_page;
 pub(crate) mod client_phone;

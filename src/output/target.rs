@@ -24,6 +24,12 @@ pub(crate) struct Destination {
     file: Target,
 }
 
+impl From<Target> for Destination {
+    fn from(file: Target) -> Self {
+        Destination { file }
+    }
+}
+
 impl Destination {
     pub(crate) fn is_standard(&self) -> bool {
         self.file.is_standard()

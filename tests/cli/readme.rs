@@ -36,7 +36,10 @@ fn two_commands_stand_out() {
 
 #[test]
 fn what_pages_point_at_is_there() {
-    let others = ["CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "docs/rules.md", "docs/measurements.md"];
+    let others = [
+        "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "docs/rules.md", "docs/measurements.md",
+        "docs/reports.md",
+    ];
     for page in PAGES.into_iter().chain(others) {
         let text = read(page);
         let targets =

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::document::Documents;
 use crate::commands::prelude::*;
 use crate::model::capacity::{CapacityStatus, Entry};
 use crate::model::report::{CapacityLine, LinkedResource};
@@ -16,6 +17,8 @@ pub(super) struct Capacity {
     /// Only resources of this provider
     #[arg(long, value_name = "PROVIDER")]
     provider: Option<Reference>,
+    #[command(flatten)]
+    documents: Documents,
 }
 
 pub(super) fn run(context: &Context, command: &Capacity) -> Result<()> {
@@ -36,8 +39,6 @@ pub(super) fn run(context: &Context, command: &Capacity) -> Result<()> {
         };
         Ok(takers.into_iter().map(line).collect::<Vec<_>>())
     })?;
-    if context.out.is_drawing() && !lines.is_empty() {
-        return output::text(&output::report::capacity(&lines, &context.out));
-    }
-    context.out.rows(lines, "no resource takes referrals of a queue")
+    let page = output::report::capacity(&lines, &context.out)?;
+    command.documents.present(context, &page, lines, "no resource takes referrals of a queue")
 }

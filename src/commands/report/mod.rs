@@ -1,16 +1,30 @@
-//! `report`: waiting referrals and their ages, and remaining capacity.
+//! `report`: what happened in a period, waiting referrals and their ages, and remaining capacity.
 
 mod capacity;
+mod document;
+mod hub;
+mod packages;
+mod period;
+mod providers;
 mod referrals;
+mod sharing;
 
 use crate::commands::prelude::*;
-use crate::model::report::{CapacityLine, ReferralsView};
+use crate::model::report::{CapacityLine, HubLine, OffersLine, PackagesLine, ReferralsView, SharingLine};
 
 verbs! {
-    Report: lists ReferralsView, lists CapacityLine;
+    Report: lists HubLine, lists PackagesLine, lists OffersLine, lists ReferralsView, lists CapacityLine, lists SharingLine;
 
+    /// The hub at a glance: what came, was offered, answered and shared, with a column for each month
+    Hub(hub::Hub) => hub::run [needs Action::ReadReports],
+    /// What became of packages, and how long it took until one was accepted, by month or queue
+    Packages(packages::Packages) => packages::run [needs Action::ReadReports],
+    /// What providers were offered, answered, won and handed back, and how long they took, by provider, queue or month
+    Providers(providers::Providers) => providers::run [needs Action::ReadReports],
     /// Count open referrals by queue, status and resource, with their age and the time to the first change of status
     Referrals(referrals::Referrals) => referrals::run,
     /// How many more referrals each resource of a queue can take
     Capacity(capacity::Capacity) => capacity::run,
+    /// Sharing requests and how they were answered, by owner or month
+    Sharing(sharing::Sharing) => sharing::run [needs Action::ReadReports],
 }

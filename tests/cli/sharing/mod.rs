@@ -31,7 +31,7 @@ use crate::world::World;
 
 /// The town, with meals contracts at Acme and Birch, three records of Ada at Acme and one at Birch, of Bo one at Acme; codes
 /// can be foretold. Portal accounts `acme`, `birch` and `both` may answer requests. It is 2026-11-22T12:00:00Z.
-fn share(world: &World) {
+pub fn share(world: &World) {
     world.begin(|world| {
     settle(world);
     world.ok("category create Meals");

@@ -1,6 +1,7 @@
-//! The figures of reports: referrals by queue, status and resource with their ages, and capacity by resource.
+//! Referrals by queue, status and resource, with their ages.
 
-use super::capacity::Entry;
+use super::mask::{Sum, mask};
+use super::{Count, Spread};
 use crate::model::prelude::*;
 
 /// The fields of a referral that reports use.
@@ -24,13 +25,13 @@ view! {
         closed: bool => YesNo(hidden),
         resource: Option<String> => Code(hidden),
         resource_name: Option<String> => Name,
-        referrals: usize => Number,
-        /// Whole days since the first of them was created.
-        oldest_days: i64 => Number,
-        /// Half of them are at least so many whole days old.
-        median_days: i64 => Number,
+        referrals: Count => Number,
+        /// Whole days since the first of them was created; null with `--mask`, since it is of one referral.
+        oldest_days: Option<i64> => Number,
+        /// The median of their ages in whole days; null where their number is masked.
+        median_days: Option<i64> => Number,
         /// How many have left their first status, now or before.
-        changed: usize => Number,
+        changed: Count => Number,
         /// The median time of those until the first change, in minutes; null if there was none.
         median_minutes_to_change: Option<i64> => Number,
     }
@@ -40,13 +41,14 @@ view! {
 pub(crate) struct ReferralGroups {
     now: DateTime<Utc>,
     first: Option<ReportedReferral>,
-    ages: Vec<i64>,
-    waits: Vec<i64>,
+    oldest: i64,
+    ages: Spread,
+    waits: Spread,
 }
 
 impl ReferralGroups {
     pub(crate) fn new(now: DateTime<Utc>) -> Self {
-        ReferralGroups { now, first: None, ages: Vec::new(), waits: Vec::new() }
+        ReferralGroups { now, first: None, oldest: 0, ages: Spread::default(), waits: Spread::default() }
     }
 
     /// Returns the previous group if this referral begins the next.
@@ -56,9 +58,12 @@ impl ReferralGroups {
                 != (&referral.queue, &referral.status, &referral.resource)
         });
         let done = if is_next { self.end() } else { None };
-        self.ages.push(self.now.signed_duration_since(referral.created_at).num_days());
-        let wait = referral.changed_at.map(|at| at.signed_duration_since(referral.created_at).num_minutes());
-        self.waits.extend(wait);
+        let age = self.now.signed_duration_since(referral.created_at).num_days();
+        self.oldest = self.oldest.max(age);
+        self.ages.add(age);
+        if let Some(at) = referral.changed_at {
+            self.waits.add(at.signed_duration_since(referral.created_at).num_minutes());
+        }
         self.first.get_or_insert(referral);
         done
     }
@@ -66,7 +71,8 @@ impl ReferralGroups {
     /// The last group, if any.
     pub(crate) fn end(&mut self) -> Option<ReferralsView> {
         let first = self.first.take()?;
-        let (mut ages, mut waits) = (std::mem::take(&mut self.ages), std::mem::take(&mut self.waits));
+        let (ages, waits) = (std::mem::take(&mut self.ages), std::mem::take(&mut self.waits));
+        let oldest_days = std::mem::take(&mut self.oldest);
         let (resource, resource_name) = first.resource.unzip();
         Some(ReferralsView {
             queue: first.queue,
@@ -74,73 +80,37 @@ impl ReferralGroups {
             closed: first.closed,
             resource,
             resource_name,
-            referrals: ages.len(),
-            oldest_days: ages.iter().max().copied().unwrap_or(0),
-            median_days: median(&mut ages).unwrap_or(0),
-            changed: waits.len(),
-            median_minutes_to_change: median(&mut waits),
+            referrals: Count::Exact(ages.count()),
+            oldest_days: Some(oldest_days),
+            median_days: ages.median(),
+            changed: Count::Exact(waits.count()),
+            median_minutes_to_change: waits.median(),
         })
     }
 }
 
-/// The upper of two middle values.
-fn median(numbers: &mut [i64]) -> Option<i64> {
-    numbers.sort_unstable();
-    numbers.get(numbers.len() / 2).copied()
-}
+const SUMS: [Sum; 1] = [Sum { whole: 0, parts: &[1], has_rest: true }];
 
-/// A resource that takes the referrals of a queue in use.
-#[derive(Clone, Debug)]
-pub(crate) struct LinkedResource {
-    pub(crate) id: ResourceId,
-    pub(crate) code: String,
-    pub(crate) name: String,
-    /// The code of its provider.
-    pub(crate) provider: String,
-    pub(crate) provider_name: String,
-}
-
-view! {
-    /// A resource that a queue is linked to, and how many more referrals it can take (rule 2.8).
-    pub(crate) struct CapacityLine("report", |view| &view.resource) {
-        resource: String => Code(hidden),
-        resource_name: String => Name,
-        provider: String => Code(hidden),
-        provider_name: String => Name,
-        /// As declared; null if no entry is in force.
-        places: Option<i64> => Number,
-        unit: Option<String> => Text,
-        maximum: Option<i64> => Number(hidden),
-        /// Assigned since the declaration took effect.
-        used: Option<i64> => Number,
-        remaining: Option<i64> => Number,
-        starts_at: Option<DateTime<Utc>> => Instant(hidden),
-        ends_at: Option<DateTime<Utc>> => Instant,
-        note: Option<String> => Text(hidden),
-        /// Whole days since it was declared.
-        declared_days: Option<i64> => Number,
-    }
-}
-
-impl CapacityLine {
-    /// `entry` is the entry of capacity in force at `now`, if any.
-    pub(crate) fn new(resource: LinkedResource, entry: Option<&Entry>, now: DateTime<Utc>) -> Self {
-        CapacityLine {
-            resource: resource.code,
-            resource_name: resource.name,
-            provider: resource.provider,
-            provider_name: resource.provider_name,
-            places: entry.map(|entry| entry.places),
-            unit: entry.and_then(|entry| entry.unit.clone()),
-            maximum: entry.and_then(|entry| entry.maximum),
-            used: entry.and_then(|entry| entry.used),
-            remaining: entry.and_then(Entry::remaining),
-            starts_at: entry.map(|entry| entry.starts_at),
-            ends_at: entry.and_then(|entry| entry.ends_at),
-            note: entry.and_then(|entry| entry.note.clone()),
-            declared_days: entry.map(|entry| now.signed_duration_since(entry.set_at).num_days()),
+/// Numbers below `least` are masked, and what else would tell them: the sums of the open and the closed referrals of each queue count as
+/// known.
+pub(crate) fn masked(mut groups: Vec<ReferralsView>, least: Option<i64>) -> Vec<ReferralsView> {
+    let Some(least) = least else { return groups };
+    for one in groups.chunk_by_mut(|one, next| (&one.queue, one.closed) == (&next.queue, next.closed)) {
+        let row = |view: &ReferralsView| {
+            vec![view.referrals.exact().unwrap_or(0), view.changed.exact().unwrap_or(0)]
+        };
+        let mut rows: Vec<Vec<i64>> = one.iter().map(row).collect();
+        rows.push((0..2).map(|place| rows.iter().filter_map(|row| row.get(place)).sum()).collect());
+        for (view, counts) in one.iter_mut().zip(mask(&rows, &SUMS, least)) {
+            let [referrals, changed] = counts.as_slice() else { continue };
+            (view.referrals, view.changed) = (*referrals, *changed);
+            // The age of one referral, however many there are.
+            view.oldest_days = None;
+            view.median_days = referrals.guards(view.median_days);
+            view.median_minutes_to_change = changed.guards(view.median_minutes_to_change);
         }
     }
+    groups
 }
 
 #[cfg(test)]
@@ -180,12 +150,17 @@ mod tests {
             .map(|group| {
                 let name = group.resource_name.as_deref().unwrap_or("-");
                 let waited = group.median_minutes_to_change;
-                (&*group.status, name, group.referrals, group.oldest_days, group.median_days, waited)
+                let days = (group.oldest_days.unwrap_or(-1), group.median_days.unwrap_or(-1));
+                (&*group.status, name, group.referrals.exact(), days, waited)
             })
             .collect();
         assert_eq!(
             found,
-            [("New", "-", 2, 9, 9, None), ("New", "Oak", 1, 3, 3, None), ("Live", "Oak", 3, 7, 4, Some(60)),]
+            [
+                ("New", "-", Some(2), (9, 5), None),
+                ("New", "Oak", Some(1), (3, 3), None),
+                ("Live", "Oak", Some(3), (7, 4), Some(60)),
+            ]
         );
         assert_eq!(tally.end(), None);
     }

@@ -1,8 +1,68 @@
 //! `report`: how many referrals wait where and for how long, and who can take more.
 
+mod document;
+mod figures;
+mod masked;
+
 use expect_test::expect;
 
 use crate::town::settle;
+use crate::world::World;
+
+/// The town with a month and a half of packages, each of one visit, of which each became something else:
+///
+/// | package | asked | what became of it |
+/// |---|---|---|
+/// | won | Acme, Birch on 22 November | Acme accepts after 2 hours, Birch is closed |
+/// | lapsed | Birch, Cedar on 22 November | Birch rejects after 1 hour, Cedar has not answered after 4 |
+/// | back | Acme on 23 November | Acme accepts after 4 hours and hands it back |
+/// | wave | Acme on 24 November | Acme accepts after 6 hours, before Cedar's wave opens |
+/// | recalled | Birch on 24 November | the hub recalls it |
+/// | again | Birch on 1 December, what Acme handed back | Birch accepts after 3 hours |
+/// | waves | Acme on 30 November | rejects after 30 hours; Cedar's wave has opened on 1 December and waits |
+///
+/// It is 2026-12-02T10:00:00Z.
+fn busy(world: &World) {
+    world.begin(|world| {
+        settle(world);
+        for line in PACKAGES.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            match line.strip_prefix("# at ") {
+                Some(instant) => world.at(instant),
+                None => drop(world.ok(line)),
+            }
+        }
+    });
+}
+
+const PACKAGES: &str = "
+    outsource create REF-00000A --visit VIS-000001 --provider acme birch --reference won
+    # at 2026-11-22T12:00:00Z
+    package respond won --provider acme --accept
+    # at 2026-11-22T13:00:00Z
+    outsource create REF-00000A --visit VIS-000002 --provider birch cedar --reference lapsed --answer-by 4h
+    # at 2026-11-22T14:00:00Z
+    package respond lapsed --provider birch --reject
+    # at 2026-11-23T09:00:00Z
+    outsource create REF-00000A --visit VIS-000003 --provider acme --reference back
+    # at 2026-11-23T13:00:00Z
+    package respond back --provider acme --accept
+    # at 2026-11-24T08:00:00Z
+    package hand-back back --provider acme --reason ill
+    outsource create REF-00000A --visit VIS-000004 --provider acme --then cedar --after 1d --reference wave
+    # at 2026-11-24T14:00:01Z
+    package respond wave --provider acme --accept
+    outsource create REF-00000B --visit VIS-000005 --provider birch --reference recalled
+    outsource delete recalled --yes
+    # at 2026-11-30T08:00:00Z
+    outsource create REF-00000B --visit VIS-000006 --provider acme --then cedar --after 1d --reference waves
+    # at 2026-12-01T08:30:00Z
+    outsource create REF-00000A --visit VIS-000003 --provider birch --reference again
+    # at 2026-12-01T11:30:00Z
+    package respond again --provider birch --accept
+    # at 2026-12-01T14:00:00Z
+    package respond waves --provider acme --reject
+    # at 2026-12-02T10:00:00Z
+";
 
 both_engines!(what_waits_is_counted, |world| {
     settle(world);
