@@ -73,6 +73,7 @@ const STEPS: &[Step] = &[
     Step { name: "never_shared", text: include_str!("../../../sql/schema/0037_never_shared.sql") },
     Step { name: "signers", text: include_str!("../../../sql/schema/0038_signers.sql") },
     Step { name: "papers", text: include_str!("../../../sql/schema/0039_papers.sql") },
+    Step { name: "report_periods", text: include_str!("../../../sql/schema/0040_report_periods.sql") },
 ];
 
 /// What opening a database did to its schema.
