@@ -1,5 +1,6 @@
 //! Reads the environment of the program: the clock, the user, variables and the terminal.
 
+use std::cell::Cell;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::SystemTime;
@@ -34,13 +35,22 @@ pub(super) fn now() -> DateTime<Utc> {
     set_clock().unwrap_or_else(machine).trunc_subsecs(3)
 }
 
-/// Whether a test stands still in time.
+/// Whether a test stands still in time, or a demo in the past.
 pub(super) fn clock_is_set() -> bool {
     set_clock().is_some()
 }
 
 fn set_clock() -> Option<DateTime<Utc>> {
-    test_control("CAREDESK_TEST_NOW")?.parse().ok()
+    PAST.get().or_else(|| test_control("CAREDESK_TEST_NOW")?.parse().ok())
+}
+
+thread_local! {
+    /// The instant at which a command of the town of `demo` runs.
+    static PAST: Cell<Option<DateTime<Utc>>> = const { Cell::new(None) };
+}
+
+pub(super) fn be_at(instant: Option<DateTime<Utc>>) {
+    PAST.set(instant);
 }
 
 /// By how many seconds the clock of this machine is wrong in a test.
@@ -113,7 +123,7 @@ pub(super) fn must_not_name_database() -> Result<()> {
         |word: OsString| word.to_str().is_some_and(|word| word == "--db" || word.starts_with("--db="));
     if std::env::args_os().any(names) {
         return Err(Error::usage("`demo` makes a database of its own and takes no `--db`")
-            .hint("`--keep FILE` keeps that database"));
+            .hint("`--into FILE` leaves a town in a file"));
     }
     Ok(())
 }

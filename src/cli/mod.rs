@@ -18,6 +18,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use clap::{Args, Parser, ValueEnum};
 
 use noun::Noun;
@@ -127,6 +128,9 @@ struct Globals {
         hide_env_values = true
     )]
     no_input: bool,
+    /// The database of a demo, in place of `--db`.
+    #[arg(skip)]
+    database: Option<Location>,
     /// `--at` of verbs that show how all stood.
     #[arg(skip)]
     at: Option<At>,
@@ -196,16 +200,22 @@ fn fail(error: &Error, as_json: bool, verbose: bool) -> ExitCode {
     ExitCode::from(error.kind().exit_status())
 }
 
-/// Runs one command of `demo`, parsed like any other.
-fn line(arguments: &[String]) -> Result<()> {
+/// Runs one command of `demo`, parsed like any other, now or as if it were that instant.
+fn line(arguments: &[String], database: &Location, at: Option<DateTime<Utc>>) -> Result<()> {
     let words: Vec<OsString> =
         std::iter::once("caredesk".into()).chain(arguments.iter().map(OsString::from)).collect();
     let Cli { globals, noun } = parse::parse(&words).map_err(|error| refusal::usage(&error, &words))?;
-    noun.perform(globals)
+    environment::be_at(at);
+    let done = noun.run(Globals { database: Some(database.clone()), ..globals });
+    environment::be_at(None);
+    done
 }
 
 impl Globals {
     fn location(&self) -> Result<Location> {
+        if let Some(database) = &self.database {
+            return Ok(database.clone());
+        }
         match self.db.as_ref().filter(|location| !location.is_empty()) {
             Some(location) => location.parse(),
             None => Ok(Location::File(environment::default_file()?)),
@@ -331,6 +341,27 @@ mod tests {
         let mut imports = 0;
         look(&grammar, &mut imports);
         assert_eq!(imports, ImportKind::ALL.len() as u64);
+    }
+
+    /// `-3d` is three days ago.
+    #[test]
+    fn every_day_may_begin_with_a_sign() {
+        fn look(command: &Command, strict: &mut Vec<String>) {
+            let own = command.get_arguments().filter(|argument| !argument.is_global_set());
+            let days = own.filter(|argument| {
+                let names = argument.get_value_names().unwrap_or_default();
+                let is_day = |name: &str| name.split('|').any(|name| ["DAY", "DATE", "WHEN"].contains(&name));
+                names.iter().any(|name| is_day(name))
+            });
+            let refusing = days.filter(|argument| !argument.is_allow_hyphen_values_set());
+            strict.extend(refusing.map(|argument| format!("{}: {}", command.get_name(), argument.get_id())));
+            command.get_subcommands().for_each(|verb| look(verb, strict));
+        }
+        let mut grammar = Cli::command();
+        grammar.build();
+        let mut strict = Vec::new();
+        look(&grammar, &mut strict);
+        assert!(strict.is_empty(), "{}", strict.join(", "));
     }
 
     #[test]

@@ -60,6 +60,7 @@ mod contact_pdf;
 mod contract;
 mod database;
 mod demo;
+mod desk;
 mod disclosure;
 mod ends;
 mod environment;

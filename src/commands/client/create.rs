@@ -15,7 +15,7 @@ pub(super) struct Create {
     #[arg(long, value_parser = text::name)]
     family: String,
     /// The date of birth, such as 1941-03-02
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     birth_date: Option<Day>,
     /// The postal code of the home address
     #[arg(long, value_parser = text::line)]

@@ -33,7 +33,7 @@ struct Fields {
     #[arg(long, value_parser = edit::never_none(text::name))]
     family: Option<String>,
     /// The date of birth, such as 1941-03-02
-    #[arg(long, value_name = "DATE", value_parser = edit::or_none(str::parse::<Day>))]
+    #[arg(long, value_name = "DATE", value_parser = edit::or_none(str::parse::<Day>), allow_hyphen_values = true)]
     birth_date: Option<edit::Edit<Day>>,
     /// The postal code of the home address
     #[arg(long, value_parser = edit::or_none(text::line))]
@@ -54,7 +54,7 @@ struct Fields {
     #[arg(long)]
     status: Option<ClientStatus>,
     /// Since which day inactive, or the day of death
-    #[arg(long, value_name = "DATE", value_parser = edit::or_none(str::parse::<Day>))]
+    #[arg(long, value_name = "DATE", value_parser = edit::or_none(str::parse::<Day>), allow_hyphen_values = true)]
     since: Option<edit::Edit<Day>>,
     /// A name that the person had before, beside those that are known
     #[arg(long = "former-name", value_name = "NAME", value_parser = edit::or_none(text::name))]

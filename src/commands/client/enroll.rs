@@ -20,7 +20,7 @@ pub(super) struct Enroll {
     #[arg(long, default_value = "active")]
     status: EnrolmentStatus,
     /// The first day of this status, not in the future [default: today, or unchanged]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     date: Option<Day>,
     #[command(flatten)]
     even_so: EvenSo,

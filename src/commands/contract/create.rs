@@ -21,10 +21,10 @@ pub(super) struct Create {
     #[arg(value_parser = unlike_a_code)]
     name: String,
     /// The first day
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     start: Day,
     /// The last day, inclusive [default: no end]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     stop: Option<Day>,
     /// The categories of its services
     #[arg(long = "category", value_name = "CATEGORY", num_args = 1.., required = true)]

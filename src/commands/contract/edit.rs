@@ -22,10 +22,10 @@ pub(super) struct Edit {
 #[group(required = true, multiple = true)]
 struct Fields {
     /// The first day
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     start: Option<Day>,
     /// The last day, inclusive; `none` removes it
-    #[arg(long, value_name = "DATE", value_parser = edit::or_none(str::parse::<Day>))]
+    #[arg(long, value_name = "DATE", value_parser = edit::or_none(str::parse::<Day>), allow_hyphen_values = true)]
     stop: Option<edit::Edit<Day>>,
     /// The categories of its services, in place of the present ones
     #[arg(long = "category", value_name = "CATEGORY", num_args = 1..)]

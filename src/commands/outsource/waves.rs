@@ -13,7 +13,7 @@ pub(super) struct Timing {
     #[command(flatten)]
     waves: Waves,
     /// The time to answer by: 4h, 2d, "tomorrow 17:00"; what is not answered then has lapsed [default: no end]
-    #[arg(long, value_name = "WHEN")]
+    #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
     answer_by: Option<When>,
 }
 

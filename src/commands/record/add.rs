@@ -22,7 +22,7 @@ pub(super) struct Add {
     #[arg(long = "type", value_name = "TYPE")]
     data_type: DataType,
     /// The date of the event, past or future
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     date: Day,
     /// The title, in one line
     #[arg(long, value_parser = text::name)]

@@ -39,12 +39,12 @@ pub(super) struct Add {
     #[arg(long, value_name = "FILE|-")]
     document: Input,
     /// The date of the signature
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     signed: Day,
     #[command(flatten)]
     named: RecipientArgs,
     /// The last day on which it holds, or `none` for an open end [default: from the owner's settings]
-    #[arg(long, value_name = "DAY|none", value_parser = or_none(str::parse::<Day>))]
+    #[arg(long, value_name = "DAY|none", value_parser = or_none(str::parse::<Day>), allow_hyphen_values = true)]
     expires: Option<Edit<Day>>,
     /// What ends it instead of a day; then it does not expire by itself
     #[arg(long, value_name = "TEXT", value_parser = text::line)]

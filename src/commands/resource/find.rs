@@ -34,7 +34,7 @@ pub(super) struct Find {
     #[arg(long)]
     language: Option<String>,
     /// Only resources that are open at this time
-    #[arg(long, value_name = "WHEN")]
+    #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
     open_at: Option<Moment>,
     /// List the nearest to this postal code first; what only mentions the words comes last
     #[arg(long, value_name = "POSTCODE")]

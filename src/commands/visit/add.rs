@@ -19,7 +19,7 @@ pub(super) struct Add {
     /// Code (or the beginning of it)
     referral: Reference,
     /// The start: "2026-12-01 09:00", "tomorrow 9:30", "monday 18:00"
-    #[arg(long, value_name = "WHEN")]
+    #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
     start: Moment,
     /// The duration: minutes, or 45m, 1h, 1h30
     #[arg(long, value_name = "MIN", value_parser = time::minutes)]
@@ -28,7 +28,7 @@ pub(super) struct Add {
     #[arg(long, value_name = "DAYS", value_parser = weekdays, requires = "until")]
     weekly: Option<Days>,
     /// The last day of the repetition
-    #[arg(long, value_name = "DAY", requires = "weekly")]
+    #[arg(long, value_name = "DAY", requires = "weekly", allow_hyphen_values = true)]
     until: Option<Day>,
     /// A note of the hub's own, which no provider sees
     #[arg(long, value_name = "TEXT", value_parser = text::note, allow_hyphen_values = true)]

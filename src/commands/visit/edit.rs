@@ -20,7 +20,7 @@ pub(super) struct Edit {
 #[group(required = true, multiple = true)]
 struct Fields {
     /// The start: "2026-12-01 09:00", "tomorrow 9:30", "monday 18:00"
-    #[arg(long, value_name = "WHEN")]
+    #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
     start: Option<Moment>,
     /// The duration: minutes, or 45m, 1h, 1h30
     #[arg(long, value_name = "MIN", value_parser = time::minutes)]

@@ -30,7 +30,7 @@ pub(super) struct Import {
     #[command(flatten)]
     args: ImportArgs,
     /// The day for which an instance is planned
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     date: Option<Day>,
     /// Only these patients of an instance
     #[arg(long = "patient", value_name = "P", num_args = 1..)]
