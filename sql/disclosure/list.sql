@@ -2,7 +2,8 @@
 -- instant $4 on, before the instant $5, older than the one with the id $6; at most $7.
 SELECT disclosure.id, disclosure.at, client.code AS client, client.given, client.family, owner.code AS owner,
     owner.name AS owner_name, recipient.code AS recipient, recipient.name AS recipient_name, disclosure.data_type,
-    disclosure.records, disclosure.basis, disclosure.source, account.login AS by, disclosure.acted_by, disclosure.command
+    disclosure.records, disclosure.basis, disclosure.source, account.login AS by, disclosure.acted_by, disclosure.command,
+    disclosure.preview
 FROM disclosure
 JOIN client ON client.id = disclosure.client_id
 LEFT JOIN provider AS owner ON owner.id = disclosure.owner_id

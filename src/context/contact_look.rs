@@ -151,6 +151,7 @@ impl Context {
                 account_id: self.actor.account.id,
                 impersonator: self.actor.impersonator.clone(),
                 command,
+                preview: false,
             });
         }
         store::disclosure::insert(tx, &lines.into_values().collect::<Vec<_>>())?;

@@ -27,6 +27,7 @@ mod past;
 mod period;
 mod pipeline;
 mod read;
+mod register;
 mod repeat;
 mod rows;
 mod sight;

@@ -51,6 +51,8 @@ pub(crate) struct Disclosure {
     pub(crate) impersonator: Option<String>,
     /// The command, such as `record list`.
     pub(crate) command: &'static str,
+    /// Whether staff looked through the eyes of the recipient, which did not look itself.
+    pub(crate) preview: bool,
 }
 
 view! {
@@ -75,5 +77,7 @@ view! {
         /// The login of the admin who used it.
         acted_by: Option<String> => Code(rank 1),
         command: String => Text(hidden),
+        /// Whether staff looked through the eyes of the recipient, which did not look itself.
+        preview: bool => YesNo(rank 2),
     }
 }

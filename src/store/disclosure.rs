@@ -11,6 +11,7 @@ pub(crate) fn insert(tx: &mut Tx<'_>, disclosures: &[Disclosure]) -> Result<()> 
         [
             &one.id as &dyn Param, &one.at, &one.client_id, &one.owner_id, &one.recipient_id, &one.data_type,
             &one.records, &one.basis, &one.source, &one.account_id, &one.impersonator, &one.command,
+            &one.preview,
         ]
     })
 }
@@ -48,6 +49,6 @@ fn read(row: &Row<'_>) -> Result<DisclosureView> {
     let (given, family): (String, String) = (row.get("given")?, row.get("family")?);
     from_row! { row => DisclosureView {
         id, at, client, owner, owner_name, recipient, recipient_name, data_type, records, basis, source,
-        by, acted_by, command, client_name: client::name(&given, &family),
+        by, acted_by, command, preview, client_name: client::name(&given, &family),
     } }
 }

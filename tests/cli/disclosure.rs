@@ -82,3 +82,44 @@ both_engines!(every_page_of_a_long_register_is_listed, |world| {
     let expected: Vec<String> = (0..7).rev().map(|number| format!("Ada{number} Moss")).collect();
     assert_eq!(names, expected);
 });
+
+// Rule 3.10.
+both_engines!(a_look_of_staff_through_its_eyes_is_no_look_of_a_provider, |world| {
+    world.ok("init");
+    world.ok("provider create Oak");
+    world.ok("provider create Harbour");
+    world.ok("account create port --name Port --level provider-portal --resource harbour");
+    world.ok("client create --given Ada --family Moss");
+    world.sql("UPDATE client SET code = 'CLI-000001'");
+    world.ok("sharing setup oak --type forms --level 1 --client-by-client off");
+    world.ok("sharing link oak harbour --type forms");
+    world.ok("record add ada --provider oak --type forms --date today --title Note");
+    world.ok("record list ada --viewer harbour");
+    world.ok("record list CLI-000001 --as port");
+    world.story(expect![[r#"
+        $ caredesk disclosure list --columns recipient_name,by,preview
+        RECIPIENT  BY     PREVIEW
+        Harbour    port   no
+        Harbour    admin  yes
+        $ caredesk disclosure pdf ada --file ada.pdf --dry-run
+        dry run: Wrote the register of client CLI-000001 (Ada Moss) to ada.pdf.
+        $ caredesk disclosure pdf ada --file ada.pdf
+        Wrote the register of client CLI-000001 (Ada Moss) to ada.pdf.
+        $ caredesk disclosure pdf ada --file ada.pdf
+        2> error: there is a file `ada.pdf` already
+        2> hint: `--overwrite` replaces it
+        [exit 4]
+        $ caredesk disclosure pdf nobody --file other.pdf
+        2> error: there is no client `nobody`
+        2> hint: `caredesk client list` shows those that there are
+        [exit 3]
+        $ caredesk disclosure pdf ada --file other.pdf --as port
+        2> error: an account of level `provider-portal` may not read the register of disclosures
+        2> hint: that takes the level supervisor; `caredesk whoami` says who you are
+        [exit 6]
+        $ caredesk audit list --limit 1 --columns by,action,on
+        BY     ACTION          ON
+        admin  disclosure.pdf  CLI-000001
+    "#]]);
+    assert!(std::fs::read(world.path("ada.pdf")).unwrap().starts_with(b"%PDF-"));
+});

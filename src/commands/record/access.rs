@@ -173,6 +173,7 @@ impl<'a> DisclosedAccess<'a> {
             account_id: context.actor.account.id,
             impersonator: context.actor.impersonator.clone(),
             command: self.command,
+            preview: !context.actor.is_portal(),
         })
     }
 }

@@ -74,6 +74,7 @@ const STEPS: &[Step] = &[
     Step { name: "signers", text: include_str!("../../../sql/schema/0038_signers.sql") },
     Step { name: "papers", text: include_str!("../../../sql/schema/0039_papers.sql") },
     Step { name: "report_periods", text: include_str!("../../../sql/schema/0040_report_periods.sql") },
+    Step { name: "previews", text: include_str!("../../../sql/schema/0041_previews.sql") },
 ];
 
 /// What opening a database did to its schema.

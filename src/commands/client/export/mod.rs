@@ -1,7 +1,6 @@
 //! `client export`: a copy of all that is held about a person (rule 5.8).
 
 mod dossier;
-mod register;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -107,7 +106,7 @@ fn fill(
     for (name, content) in &dossier.files {
         write(name, content.as_bytes())?;
     }
-    let page = register::page(context, dossier);
+    let page = context.register(&dossier.client, dossier.hub.clone(), &dossier.disclosures);
     write("disclosures.pdf", &pdf::document(&page)?)?;
     for release in &dossier.documents {
         let mut file = folder.file(&dossier::document_name(release))?;

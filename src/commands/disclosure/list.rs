@@ -1,15 +1,8 @@
-//! `disclosure`: the register of accesses to another provider's records (rule 3.10).
+//! `disclosure list`: who has seen whose records, and on what basis, newest first.
 
 use crate::commands::prelude::*;
 use crate::model::disclosure::DisclosureView;
 use crate::store::disclosure::Filter;
-
-verbs! {
-    Disclosure (needs ReadDisclosures): lists DisclosureView;
-
-    /// List who has seen whose records, and on what basis, newest first
-    List(List) => list,
-}
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -17,7 +10,7 @@ Examples:
   $ caredesk disclosure list --client \"Ada Moss\" --since 2026-01-01
   $ caredesk disclosure list --owner oak --recipient harbour -o csv \\
       --for excel > looks.csv")]
-struct List {
+pub(super) struct List {
     /// Only records of this client
     #[arg(long, value_name = "CLIENT")]
     client: Option<Reference>,
@@ -34,7 +27,7 @@ struct List {
     limit: Option<i64>,
 }
 
-fn list(context: &Context, command: &List) -> Result<()> {
+pub(super) fn run(context: &Context, command: &List) -> Result<()> {
     let everywhere = Visibility::INTERNAL;
     context.list("no disclosures", |tx, list| {
         let client = store::lookup_id::<Client>(tx, command.client.as_ref(), everywhere)?;

@@ -1,0 +1,58 @@
+//! `disclosure pdf`: the accounting of disclosures for a client to take along (rule 3.10).
+
+use crate::commands::prelude::*;
+use crate::context::Audited;
+use crate::interchange::pdf;
+use crate::output::target::Destination;
+use crate::store::disclosure::Filter;
+
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  $ caredesk disclosure pdf \"Ada Moss\" --file ada.pdf")]
+pub(super) struct Pdf {
+    /// Code, id, name or family name (or the beginning of a code or name)
+    client: Reference,
+    #[command(flatten)]
+    destination: Destination,
+}
+
+view! {
+    pub(super) struct Printed("disclosure", |view| &view.file) {
+        client: String => Code,
+        client_name: String => Name,
+        file: String => Text,
+        /// How many times something was seen.
+        disclosures: usize => Number,
+    }
+}
+
+/// Every export is recorded before the file is written; a dry run writes and records nothing.
+pub(super) fn run(context: &Context, command: &Pdf) -> Result<()> {
+    context.report(|| {
+        command.destination.must_not_be_a_terminal()?;
+        let to = &command.destination;
+        let right = Action::ReadDisclosures;
+        let (client, page, disclosures, mut file) =
+            context.audited_export("disclosure.pdf", right, to, |tx| {
+                let client = store::lookup::<Client>(tx, &command.client, context.visibility())?;
+                let filter = Filter { client: Some(client.id), ..Filter::default() };
+                let lines = store::disclosure::list(tx, &filter, i64::MAX)?;
+                let page = context.register(&client, store::setting::hub_name(tx)?, &lines);
+                let file = context.begin_file(to)?;
+                let entry = Audited::read(&client.code);
+                Ok(((client, page, lines.len(), file), entry))
+            })?;
+        let bytes = pdf::document(&page)?;
+        if !context.only_tries(to) {
+            file.add(&bytes)?;
+            file.keep()?;
+        }
+        if command.destination.is_standard() {
+            return Ok(None);
+        }
+        let (code, client_name, file) = (client.code.clone(), client.full_name(), command.destination.name());
+        let sentence = format!("Wrote the register of client {code} ({client_name}) to {file}.");
+        Ok(Some(Change::created(Printed { client: code, client_name, file, disclosures }).saying(sentence)))
+    })
+}
