@@ -38,6 +38,7 @@ impl Args for Waves {
         let then = Arg::new(THEN).long(THEN).value_name("PROVIDER").num_args(1..).action(ArgAction::Append);
         let after = Arg::new(AFTER).long(AFTER).value_name("SPAN").action(ArgAction::Append).requires(THEN);
         let at = Arg::new(AT).long(AT).value_name("WHEN").action(ArgAction::Append).requires(THEN);
+        let at = at.allow_hyphen_values(true);
         command
             .arg(then.value_parser(value_parser!(Reference)).help(
                 "Providers to ask later, if none has accepted by then; followed by `--after` or `--at`",

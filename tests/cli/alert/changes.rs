@@ -179,6 +179,7 @@ both_engines!(a_renewal_is_told_to_who_has_asked, |world| {
         # as acme
         $ caredesk sharing renew SHR-000001 --expires 2027-03-31
         Renewed request SHR-000001: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2027-03-31; 2 accounts are alerted.
+        2> warning: no birth date of CLI-00000A is known: whether it signs without a guardian, from 18 on, was not checked
         $ caredesk sharing renew SHR-000001 --expires 2027-03-31
         Nothing to change: request SHR-000001 is granted already.
         # as admin

@@ -211,6 +211,7 @@ both_engines!(a_request_is_asked_and_answered, |world| {
         # as acme
         $ caredesk sharing grant SHR-000001 --expires 2026-12-01
         Granted request SHR-000001: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2026-12-01; 1 account is alerted.
+        2> warning: no birth date of CLI-00000A is known: whether it signs without a guardian, from 18 on, was not checked
         $ caredesk sharing revoke SHR-000001
         Revoked request SHR-000001: services of CLI-00000A, `Acme Care` to `Birch Homecare`; 1 account is alerted.
         # as admin
@@ -330,6 +331,7 @@ both_engines!(what_ends_soon_is_told_once, |world| {
         No alert is due.
         $ caredesk sharing grant SHR-000001 --expires 2026-12-28
         Granted request SHR-000001: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2026-12-28; 1 account is alerted.
+        2> warning: no birth date of CLI-00000A is known: whether it signs without a guardian, from 18 on, was not checked
         $ caredesk alert send --dir out
         Sent 4 alerts in 3 messages.
     "#]]);
