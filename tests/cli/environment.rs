@@ -26,12 +26,22 @@ both_engines!(a_wrong_command_line_is_told, |world| {
         2> For more information, try '--help'.
         [exit 2]
         $ caredesk package
-        2> error: 'caredesk package' requires a subcommand but one was not provided
-        2>   [subcommands: list, show, history, respond, hand-back, edit, rename, help]
+        2> Offered packages and the answers to them
         2>
-        2> Usage: caredesk package [OPTIONS] <COMMAND>
+        2> Usage: caredesk package <COMMAND>
         2>
-        2> For more information, try '--help'.
+        2> Commands:
+        2>   list       List packages, newest first
+        2>   show       Show a package with its visits and answers
+        2>   history    Show what became of a package: who was asked when, each answer, what lapsed, was taken
+        2>              out or handed back
+        2>   respond    Accept or reject a package for a provider; the first to accept wins, and an answer is
+        2>              final
+        2>   hand-back  Give an accepted package back, with a reason; its visits are free again
+        2>   edit       Change the note for the providers that are asked
+        2>   rename     Change the reference of a package
+        2>
+        2> Global options: `caredesk help options`
         [exit 2]
         $ caredesk package list --colour never
         2> error: unexpected argument '--colour' found

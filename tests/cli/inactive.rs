@@ -75,9 +75,11 @@ both_engines!(an_inactive_provider_receives_nothing, |world| {
         [exit 4]
         $ caredesk sharing link willow harbour --type forms
         Linked `Willow Lane` to `Harbour Care` for forms; at level 3 it shares nothing.
+        2> warning: `Willow Lane` shares no forms yet: `caredesk sharing setup <WILLOW> --type forms --level 1` lets it
         $ caredesk sharing link harbour willow --type forms
         Linked `Harbour Care` to `Willow Lane` for forms; at level 3 it shares nothing.
         2> warning: `Willow Lane` is inactive and receives nothing until `caredesk provider activate <WILLOW>`
+        2> warning: `Harbour Care` shares no forms yet: `caredesk sharing setup <HARBOUR> --type forms --level 1` lets it
         $ caredesk package respond <PKG> --provider willow --accept
         2> error: provider `Willow Lane` is inactive
         2> hint: `caredesk provider activate <WILLOW>` brings it back

@@ -180,7 +180,7 @@ both_engines!(who_one_is_and_what_one_may_do_is_said_in_words, |world| {
 both_engines!(alone_it_says_what_waits, |world| {
     let help = world.run("");
     assert_eq!((help.status, help.stdout.as_str()), (2, ""), "{help:?}");
-    assert!(help.stderr.contains("Usage: caredesk [OPTIONS] <COMMAND>"), "{help:?}");
+    assert!(help.stderr.contains("Usage: caredesk <NOUN> <VERB> [OPTIONS]"), "{help:?}");
     settle(world);
     work(world);
     world.story(expect![[r##"

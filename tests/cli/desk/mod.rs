@@ -14,6 +14,7 @@ fn town(world: &World) {
         world.ok("demo --into <DB>".replace("<DB>", &world.database_name()).as_str());
     });
     world.at("2026-11-27T10:00:00Z");
+    world.call("<DB>", &world.database_name().replace(":secret", ""));
     world.set("CAREDESK_TEST_TERMINAL", "80");
 }
 

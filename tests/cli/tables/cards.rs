@@ -462,6 +462,48 @@ both_engines!(explanations_and_reports_fit_80_columns, |world| {
 
         王氏居家照護服務股份有限公司
           王氏居家照護服務股份有限公司           █░░       2 of 3 left, set 2 months ago
+        $ caredesk report hub
+        Referrals, 1 December 2025 to 25 November 2026
+          referrals                           ▄ █                              3
+          left their first status             █ █                              2
+          median time until then     ·········█·                               40 days
+
+        Packages
+          packages                              █                              2
+          accepted                              █                              1
+          median time to acceptance  ···········█                              4 days
+
+        Offers
+          offers                                █                              5
+          answered                              █                              2
+          median time to answer      ···········█                              4 days
+          lapsed                                                               0
+          handed back                                                          0
+
+        Sharing
+          sharing requests                      █                              1
+          granted                               █                              1
+          median time to answer      ···········                               0 min
+        $ caredesk report packages --by queue
+        Packages by queue, 1 December 2025 to 25 November 2026: 1 of 2 accepted, median
+        4 days, 1 pending
+          Home care                            ░░░░░░░░░  0 of 1 accepted, 1 pending
+          Reablement after a stay in hospital  █████████  1 of 1 accepted, median 4 days
+        $ caredesk report providers
+        Offers by provider, 1 December 2025 to 25 November 2026: 2 of 5 answered, median
+        4 days, 1 won
+          Harbour and Old Town Home Care     ████░░░░  1 of 2 answered, median 4 days,
+          Cooperative of the Northern                  1 won
+          Districts
+          Oak House                          ░░░░      0 of 1 answered, 0 won
+          王氏居家照護服務股份有限公司       ████░░░░  1 of 2 answered, median 4 days,
+                                                       0 won
+        $ caredesk report sharing
+        Sharing requests by owner, 1 December 2025 to 25 November 2026: 1 of 1 answered,
+        median 0 min, 1 granted
+          Harbour and Old Town Home Care     ████████  1 of 1 answered, median 0 min,
+          Cooperative of the Northern                  1 granted
+          Districts
         $ caredesk schedule show REF-000001 --week 2026-W49
         REF-000001 · Maria-Theresia von Hohenberg zu Lichtenstein und Sankt Georgen ·
         Reablement after a stay in hospital

@@ -294,8 +294,8 @@ both_engines!(a_list_fits_80_columns, |world| {
                           Georgen         Northern
                                           Districts
         2> note: 2 disclosures
-        2> note: no room for records, source, by: `--columns` shows them; left out because
-        2>       empty: acted_by
+        2> note: no room for records, source, by, preview: `--columns` shows them; left out
+        2>       because empty: acted_by
         $ caredesk alert list
         CODE        STATUS   KIND           ACCOUNT  ABOUT       CONTACT    QUEUED AT
                                                                  NUMBER

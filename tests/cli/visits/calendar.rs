@@ -70,11 +70,11 @@ both_engines!(a_provider_sees_its_week, |world| {
     world.story(expect![[r#"
         $ caredesk schedule show
         2> error: neither a referral nor a provider is named
-        2> hint: name a referral, or `--provider`
+        2> hint: name a referral, or `--provider`; `--all` shows a day of all
         [exit 2]
         $ caredesk schedule export --file -
         2> error: neither a referral nor a provider is named
-        2> hint: name a referral, or `--provider`
+        2> hint: name a referral, or `--provider`; `--all` shows a day of all
         [exit 2]
     "#]]);
 });

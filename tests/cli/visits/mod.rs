@@ -311,6 +311,7 @@ both_engines!(how_long_contact_details_last_is_a_setting, |world| {
         time zone     UTC
         contact days  30
         request days  30
+        signing age   18
         $ caredesk hub edit --contact-days 14 --name 'Care Hub'
         Changed hub `Care Hub`: name none → Care Hub, contact days 30 → 14.
         $ caredesk hub edit --contact-days 14
@@ -318,15 +319,15 @@ both_engines!(how_long_contact_details_last_is_a_setting, |world| {
         $ caredesk hub edit --contact-days -1
         2> error: unexpected argument '-1' found
         2>
-        2> Usage: caredesk hub edit [OPTIONS] <--name <NAME>|--contact-days <N>|--request-days <N>>
+        2> Usage: caredesk hub edit [OPTIONS] <--name <NAME>|--contact-days <N>|--request-days <N>|--signing-age <N|none>>
         2>
         2> For more information, try '--help'.
         [exit 2]
         $ caredesk hub edit
         2> error: the following required arguments were not provided:
-        2>   <--name <NAME>|--contact-days <N>|--request-days <N>>
+        2>   <--name <NAME>|--contact-days <N>|--request-days <N>|--signing-age <N|none>>
         2>
-        2> Usage: caredesk hub edit [OPTIONS] <--name <NAME>|--contact-days <N>|--request-days <N>>
+        2> Usage: caredesk hub edit [OPTIONS] <--name <NAME>|--contact-days <N>|--request-days <N>|--signing-age <N|none>>
         2>
         2> For more information, try '--help'.
         [exit 2]
@@ -338,7 +339,8 @@ both_engines!(how_long_contact_details_last_is_a_setting, |world| {
           "name": "Care Hub",
           "time_zone": "UTC",
           "contact_days": 14,
-          "request_days": 30
+          "request_days": 30,
+          "signing_age": 18
         }
         $ caredesk hub edit --contact-days 7
         2> error: an account of level `supervisor` may not change the settings of the hub
