@@ -118,13 +118,13 @@ question!(
 question!(
     who_has_seen_records_of_walter,
     expect![[r#"
-    $ caredesk disclosure list --client marsh
-    AT                CLIENT       OWNER        RECIPIENT    TYPE      BASIS    BY
-    2026-11-02 15:02  Walter       Second       Harbour      clinical  release  rosa
-                      Marsh        Spring       Home Care
-                                   Reablement
-    2> note: no room for records, source, acted_by: `--columns` shows them
-"#]]
+        $ caredesk disclosure list --client marsh
+        AT                CLIENT       OWNER        RECIPIENT    TYPE      BASIS    BY
+        2026-11-02 15:02  Walter       Second       Harbour      clinical  release  rosa
+                          Marsh        Spring       Home Care
+                                       Reablement
+        2> note: no room for records, source, acted_by, preview: `--columns` shows them
+    "#]]
 );
 
 question!(

@@ -92,7 +92,7 @@ both_engines!(who_has_accepted_sees_what_it_takes_to_come, |world| {
         Ada Moss         Acme Care  contact-details        1  acceptance  PKG-A3Z1NK  acme  visit list
         $ caredesk -o json disclosure list --client ada --limit 1
         [
-        {"at":"2026-11-22T10:00:09Z","client":"CLI-00000A","client_name":"Ada Moss","owner":null,"owner_name":null,"recipient":"PRV-00000A","recipient_name":"Acme Care","type":"contact-details","records":1,"basis":"acceptance","source":"PKG-A3Z1NK","by":"acme","acted_by":null,"command":"visit list"}
+        {"at":"2026-11-22T10:00:09Z","client":"CLI-00000A","client_name":"Ada Moss","owner":null,"owner_name":null,"recipient":"PRV-00000A","recipient_name":"Acme Care","type":"contact-details","records":1,"basis":"acceptance","source":"PKG-A3Z1NK","by":"acme","acted_by":null,"command":"visit list","preview":false}
         ]
     "#]]);
     world.ok("client export ada --dir ada");
