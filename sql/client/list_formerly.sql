@@ -1,5 +1,6 @@
 -- Returns clients who were called by a folded name from $1 up to $2 and are no more, by the name that they have: after the
--- one whose folded name is $3 and id $4, in the status $5, for staff only ($6 is the portal account that looks); at most $7.
+-- one whose folded name is $3 and id $4, in the status $5, active at the provider $8; for staff only ($6 is the portal
+-- account that looks); at most $7.
 SELECT id, code, given, family, birth_date, postal_code, address, carer_note, external_id, status, since_on, source,
     source_id, merged_into
 FROM client
@@ -8,6 +9,7 @@ WHERE id IN (SELECT former.client_id FROM client_former_name AS former WHERE for
     AND NOT (name_key >= $1 AND name_key < $2)
     AND (name_key, id) > ($3, $4) -- ?
     AND status = $5 -- ?
+    AND id IN (SELECT client_id FROM enrolment WHERE provider_id = $8 AND active AND until_at IS NULL) -- ?
     AND $6 IS NULL -- ?
 ORDER BY name_key, id
 LIMIT $7

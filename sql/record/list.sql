@@ -1,7 +1,7 @@
--- Returns the records, of the client $1, the newest day first: all, or those that the provider $2 sees, each with its basis
--- and, but for its own, its owner's notice; with the id $3, of the data type $4, from the day $5 on, up to the day $6, after
--- the one of the day $7 with the id $8; at most $9. The transaction says where it stands. The page is cut before anything is
--- joined to it.
+-- Returns the records, of the client $1, the newest day first: all, or those that the provider $2 sees, each with its
+-- basis and, but for its own, its owner's notice; with the id $3, of the data type $4, of the owner $10, from the day $5
+-- on, up to the day $6, after the one of the day $7 with the id $8; at most $9. The transaction says where it stands. The
+-- page is cut before anything is joined to it.
 SELECT page.id, page.code, page.client_id, client.code AS client, client.given, client.family,
     page.provider_id, owner.code AS owner, owner.name AS owner_name, page.data_type, page.happened_on, page.title,
     category.name AS category,
@@ -28,6 +28,7 @@ FROM (
         AND seen.basis IS NOT NULL AND $2 IS NOT NULL -- ?
         AND seen.id = $3 -- ?
         AND seen.data_type = $4 -- ?
+        AND seen.provider_id = $10 -- ?
         AND seen.happened_on >= $5 -- ?
         AND seen.happened_on <= $6 -- ?
         AND (seen.happened_on, seen.id) < ($7, $8) -- ?

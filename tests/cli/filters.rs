@@ -235,6 +235,61 @@ both_engines!(resources, |world| {
     check(world, "resource list --provider acme --provider birch", &filters[2..]);
 });
 
+both_engines!(providers_and_their_clients, |world| {
+    furnish(world);
+    world.ok("client create --given Cleo --family Drew --birth-date 1950-01-02");
+    world.ok("client create --given Dora --family Ames --birth-date 1950-01-03");
+    world.ok("client enroll 'Cleo Drew' cedar");
+    world.ok("client enroll 'Cleo Drew' acme");
+    world.ok("client enroll CLI-00000B birch --status inactive");
+    world.ok("client edit CLI-00000A --status inactive --yes");
+    let given = |names| is("given", names);
+    let filters: Vec<Choice> = vec![
+        ("--provider acme", given(&["Ada", "Bo", "Cleo"])),
+        ("--status inactive", is("status", &["inactive"])),
+        ("--name b", given(&["Bo"])),
+    ];
+    check(world, "client list", &filters);
+    check(world, "client list", &[("--provider birch --provider cedar", given(&["Ada", "Cleo"]))]);
+    world.ok("provider deactivate acme --yes");
+    let filters: Vec<Choice> = vec![
+        ("--queue meals --queue meals", is("name", &["Birch Homecare"])),
+        ("--active", Box::new(|row| row["active"] == json!(true))),
+    ];
+    check(world, "provider list", &filters);
+    check(
+        world,
+        "provider list",
+        &[("--queue meals --queue 'home care'", is("name", &["Acme Care", "Birch Homecare"]))],
+    );
+    world.as_user("birch");
+    world.refusals(expect![[r#"
+        2 usage.provider             client list --provider birch
+        2 usage.status               client list --status active
+        3 queue.not_found            provider list --queue nothing-like-it
+    "#]]);
+});
+
+both_engines!(records, |world| {
+    furnish(world);
+    for (owner, kind, day) in [
+        ("acme", "clinical", 20),
+        ("acme", "forms", 21),
+        ("birch", "clinical", 22),
+        ("cedar", "services", 23),
+    ] {
+        world.ok(&format!(
+            "record add CLI-00000A --provider {owner} --type {kind} --date 2026-11-{day} --title {kind}"
+        ));
+    }
+    let filters: Vec<Choice> = vec![
+        ("--type forms --type clinical", is("type", &["forms", "clinical"])),
+        ("--owner birch --owner acme", is("owner_name", &["Acme Care", "Birch Homecare"])),
+        ("--since 2026-11-22", since("happened_on", "2026-11-22")),
+    ];
+    check(world, "record list CLI-00000A", &filters);
+});
+
 both_engines!(capacity, |world| {
     furnish(world);
     world.ok("capacity set acme 3");

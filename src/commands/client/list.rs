@@ -14,6 +14,9 @@ pub(super) struct List {
     /// Only who is cared for, is no longer, or has died; with several, in any of these
     #[arg(long)]
     status: Vec<ClientStatus>,
+    /// Only who is active at this provider; with several, at any of them
+    #[arg(long, value_name = "PROVIDER")]
+    provider: Vec<Reference>,
     #[command(flatten)]
     page: Page,
 }
@@ -25,13 +28,10 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
     }
 }
 
-/// Those whom the account sees on any ground (rules 1.12 and 3.12). Their status is not shown, so it cannot be asked for. A page
-/// that names who has visits is a look at contact details.
+/// Those whom the account sees on any ground (rules 1.12 and 3.12). A page that names who has visits is a look at
+/// contact details.
 fn seen(context: &Context, command: &List, account: AccountId) -> Result<()> {
-    if !command.status.is_empty() {
-        let message = "`--status` is for the hub: a provider does not see the status of a client";
-        return Err(Error::new(Kind::Usage, "usage.status", message).hint("leave out `--status`"));
-    }
+    is_of_the_hub(command)?;
     let mut list = context.out.list::<SeenClient>()?;
     list.record();
     let (since, start) = context.read(|tx| {
@@ -59,6 +59,21 @@ fn seen(context: &Context, command: &List, account: AccountId) -> Result<()> {
     list.end("no clients")
 }
 
+/// What a provider is not shown of a client cannot be asked for either.
+fn is_of_the_hub(command: &List) -> Result<()> {
+    let refused = |code, option: &str, what: &str| {
+        let message = format!("`{option}` is for the hub: a provider does not see {what} of a client");
+        Err(Error::new(Kind::Usage, code, message).hint(format!("leave out `{option}`")))
+    };
+    if !command.status.is_empty() {
+        return refused("usage.status", "--status", "the status");
+    }
+    if !command.provider.is_empty() {
+        return refused("usage.provider", "--provider", "the providers");
+    }
+    Ok(())
+}
+
 fn all(context: &Context, command: &List) -> Result<()> {
     let visibility = context.visibility();
     context.list("no clients", |tx, list| {
@@ -66,6 +81,8 @@ fn all(context: &Context, command: &List) -> Result<()> {
         let common = Filter { name: command.name.as_ref(), ..Filter::default() };
         let filters =
             store::each(&[common], &command.status, |one, status| Filter { status: Some(status), ..one });
+        let providers = store::lookup_ids::<Provider>(tx, &command.provider, visibility)?;
+        let filters = store::each(&filters, &providers, |one, of| Filter { provider: Some(of), ..one });
         let page = |after: Option<&Client>, limit| {
             let page = |filter: &Filter<'_>| {
                 store::client::list(tx, &Filter { after, ..*filter }, visibility, limit)

@@ -35,6 +35,8 @@ pub(crate) struct Filter<'a> {
     /// The beginning of the name, or of a former one.
     pub(crate) name: Option<&'a Reference>,
     pub(crate) status: Option<ClientStatus>,
+    /// Active there.
+    pub(crate) provider: Option<ProviderId>,
     /// The cursor: the last row of the page before.
     pub(crate) after: Option<&'a Client>,
 }
@@ -202,7 +204,9 @@ pub(crate) fn list(
 ) -> Result<Vec<Client>> {
     let (from, to) = filter.name.map(name_range).unzip();
     let (after, after_id) = filter.after.map(|client| (client.name_key(), client.id)).unzip();
-    let values = params![filter.id, from, to, after, after_id, visibility.account(), limit, filter.status];
+    let account = visibility.account();
+    let values =
+        params![filter.id, from, to, after, after_id, account, limit, filter.status, filter.provider];
     let mut found = tx.all(sql!("client/list"), values, read)?;
     found.extend(list_formerly(tx, filter, visibility, limit)?);
     found.sort_by_cached_key(|client| (client.name_key(), client.id));
@@ -215,7 +219,8 @@ fn list_formerly(
 ) -> Result<Vec<Client>> {
     let Some((from, to)) = filter.name.map(name_range) else { return Ok(Vec::new()) };
     let (after, after_id) = filter.after.map(|client| (client.name_key(), client.id)).unzip();
-    let values = params![from, to, after, after_id, filter.status, visibility.account(), limit];
+    let account = visibility.account();
+    let values = params![from, to, after, after_id, filter.status, account, limit, filter.provider];
     tx.all(sql!("client/list_formerly"), values, read)
 }
 

@@ -17,13 +17,15 @@ use crate::model::provider::{NOUN, Provider, ResourceView};
 use crate::store::prelude::*;
 
 /// The filter of a list of providers; an absent field does not limit it.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 pub(crate) struct Filter<'a> {
     pub(crate) id: Option<ProviderId>,
     pub(crate) code: Option<&'a str>,
     pub(crate) active: Option<bool>,
     /// The beginning of the name.
     pub(crate) name: Option<&'a Reference>,
+    /// With a resource that takes referrals of this queue.
+    pub(crate) queue: Option<QueueId>,
     /// The cursor: the last row of the page before.
     pub(crate) after: Option<&'a Provider>,
 }
@@ -101,7 +103,8 @@ pub(crate) fn list(
         after_id,
         visibility.account(),
         limit,
-        filter.code
+        filter.code,
+        filter.queue
     ];
     tx.all(sql!("provider/list"), values, read)
 }

@@ -15,6 +15,7 @@ pub(crate) struct Filter {
     pub(crate) client: Option<ClientId>,
     pub(crate) id: Option<RecordId>,
     pub(crate) data_type: Option<DataType>,
+    pub(crate) owner: Option<ProviderId>,
     pub(crate) since: Option<NaiveDate>,
     pub(crate) until: Option<NaiveDate>,
     /// The cursor: day and id of the last row of the page before.
@@ -77,7 +78,8 @@ pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter, viewer: Viewer, limit: i64)
         filter.until,
         day,
         id,
-        limit
+        limit,
+        filter.owner
     ];
     tx.all(sql!("record/list"), values, read)
 }
