@@ -221,6 +221,30 @@ both_engines!(people, |world| {
     check(world, "contact list --client CLI-00000B --client CLI-00000A", &filters[1..]);
 });
 
+both_engines!(visits, |world| {
+    furnish(world);
+    world.ok("referral create --queue Meals --client CLI-00000A");
+    let third = world.json("referral list --queue Meals --unassigned --limit 1")[0]["code"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    world.ok(&format!("visit add {third} --start '2026-12-02 12:00' --duration 30"));
+    let filters: Vec<Choice> = vec![
+        ("--from 2026-12-03", since("start", "2026-12-03")),
+        ("--to 2026-12-04", until("start", "2026-12-05")),
+        ("--client CLI-00000B --client CLI-00000B", is("referral", &["REF-00000B"])),
+        ("--queue 'home care' --queue 'home care'", is("referral", &["REF-00000A", "REF-00000B"])),
+    ];
+    check(world, "visit list", &filters);
+    check(world, "visit list --queue meals --queue 'home care'", &filters[..3]);
+    check(world, "visit list --client CLI-00000A --client CLI-00000B", &filters[..2]);
+    let of_two = format!("visit list REF-00000B {third}");
+    assert_eq!(world.json(&of_two).as_array().unwrap().len(), 3, "{of_two}");
+    check(world, &of_two, &filters[..2]);
+    let of_two = "package list --referral REF-00000A --referral REF-00000B";
+    assert_eq!(world.json(of_two), world.json("package list"));
+});
+
 both_engines!(resources, |world| {
     furnish(world);
     world.ok("resource edit birch --state paused --yes");

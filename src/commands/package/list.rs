@@ -30,9 +30,9 @@ pub(super) struct List {
     /// The oldest first
     #[arg(long)]
     oldest_first: bool,
-    /// Only of this referral
+    /// Only of this referral; with several, of any of them
     #[arg(long, value_name = "REFERRAL", conflicts_with = "client")]
-    referral: Option<Reference>,
+    referral: Vec<Reference>,
     #[command(flatten)]
     page: Page,
 }
@@ -60,9 +60,7 @@ fn filters(context: &Context, tx: &mut Tx<'_>, command: &List) -> Result<Vec<Fil
     let visibility = context.visibility();
     let providers = store::lookup_ids::<Provider>(tx, &command.provider, visibility)?;
     let clients = store::lookup_ids::<Client>(tx, &command.client, visibility)?;
-    let referral = command.referral.as_ref();
-    let referral = store::lookup_id::<store::referral::HubReferral>(tx, referral, visibility)?;
-    let mut referrals = Vec::from_iter(referral);
+    let mut referrals = store::lookup_ids::<store::referral::HubReferral>(tx, &command.referral, visibility)?;
     for client in &clients {
         referrals.extend(store::referral::of_client(tx, *client)?);
     }

@@ -17,9 +17,9 @@ Examples:
 
 Who acts for a provider lists the visits that it has accepted, with name and address where it may see these.")]
 pub(super) struct List {
-    /// The referral: code (or the beginning of it) [default: all, or for a provider those that it has]
-    #[arg(conflicts_with = "provider")]
-    referral: Option<Reference>,
+    /// The referrals: codes (or the beginnings of them) [default: all, or for a provider those that it has]
+    #[arg(value_name = "REFERRAL", conflicts_with = "provider")]
+    referrals: Vec<Reference>,
     /// Only visits that this provider has accepted, and whose they are
     #[arg(long, value_name = "PROVIDER")]
     provider: Option<Reference>,
@@ -29,12 +29,12 @@ pub(super) struct List {
     /// Only up to and including this day
     #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     to: Option<Day>,
-    /// Only of this client
+    /// Only of this client; with several, of any of them
     #[arg(long, value_name = "CLIENT")]
-    client: Option<Reference>,
-    /// Only of referrals in this queue
+    client: Vec<Reference>,
+    /// Only of referrals in this queue; with several, in any of them
     #[arg(long, value_name = "QUEUE", conflicts_with = "provider")]
-    queue: Option<Reference>,
+    queue: Vec<Reference>,
     /// Only planned visits
     #[arg(long)]
     planned: bool,
@@ -58,31 +58,17 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
     let limits = (from, to, command.planned.then_some(VisitStatus::Planned));
     must_be_of_hub(context, command)?;
     let is_of_provider = command.provider.is_some() || context.actor.is_portal();
-    if is_of_provider && command.referral.is_none() {
+    if is_of_provider && command.referrals.is_empty() {
         return of_provider(context, command, limits);
     }
     of_hub(context, command, limits)
 }
 
-fn of_hub(context: &Context, command: &List, (from, to, status): Limits) -> Result<()> {
+fn of_hub(context: &Context, command: &List, limits: Limits) -> Result<()> {
     let visibility = context.visibility();
     context.list("no visits", |tx, list| {
-        let referral = command.referral.as_ref();
-        let referral = store::lookup_id::<store::referral::HubReferral>(tx, referral, visibility)?;
+        let filters = hub_filters(context, tx, command, limits)?;
         let start = store::lookup_optional::<Visit>(tx, command.page.after.as_ref(), visibility)?;
-        let client = store::lookup_id::<Client>(tx, command.client.as_ref(), visibility)?;
-        let queue = store::lookup_id::<Queue>(tx, command.queue.as_ref(), Visibility::INTERNAL)?;
-        let from = from.or_else(|| command.uncovered.then(|| context.now()));
-        let is_uncovered = command.uncovered.then_some(true);
-        let common = Filter { referral, from, to, status, client, queue, is_uncovered, ..Filter::default() };
-        // A quiet queue is listed by its referrals, since hardly any of all visits are of it.
-        let few = queue.map(|queue| store::referral::few_in_queue(tx, queue, FEW)).transpose()?.flatten();
-        let filters = match few.filter(|_| referral.is_none()) {
-            Some(referrals) => {
-                referrals.into_iter().map(|referral| Filter { referral: Some(referral), ..common }).collect()
-            }
-            None => vec![common],
-        };
         let page = |after: Option<&Visit>, limit| {
             let page =
                 |filter: &Filter<'_>| store::visit::list(tx, &Filter { after, ..*filter }, visibility, limit);
@@ -93,9 +79,40 @@ fn of_hub(context: &Context, command: &List, (from, to, status): Limits) -> Resu
     })
 }
 
+/// One for each combination of what may be given several times.
+fn hub_filters(
+    context: &Context, tx: &mut Tx<'_>, command: &List, (from, to, status): Limits,
+) -> Result<Vec<Filter<'static>>> {
+    let visibility = context.visibility();
+    let referrals = store::lookup_ids::<store::referral::HubReferral>(tx, &command.referrals, visibility)?;
+    let clients = store::lookup_ids::<Client>(tx, &command.client, visibility)?;
+    let queues = store::lookup_ids::<Queue>(tx, &command.queue, Visibility::INTERNAL)?;
+    let from = from.or_else(|| command.uncovered.then(|| context.now()));
+    let is_uncovered = command.uncovered.then_some(true);
+    let common = Filter { from, to, status, is_uncovered, ..Filter::default() };
+    let filters = store::each(&[common], &clients, |one, client| Filter { client: Some(client), ..one });
+    let of_referral = |one, referral| Filter { referral: Some(referral), ..one };
+    let in_queue = |one, queue| Filter { queue: Some(queue), ..one };
+    if !referrals.is_empty() || queues.is_empty() {
+        let filters = store::each(&filters, &referrals, of_referral);
+        return Ok(store::each(&filters, &queues, in_queue));
+    }
+    let mut found = Vec::new();
+    for queue in queues {
+        // A quiet queue is listed by its referrals, since hardly any of all visits are of it.
+        match store::referral::few_in_queue(tx, queue, FEW)? {
+            Some(few) if few.is_empty() => {}
+            Some(few) => found.extend(store::each(&filters, &few, of_referral)),
+            None => found.extend(store::each(&filters, &[queue], in_queue)),
+        }
+    }
+    Ok(found)
+}
+
 /// Who acts for a provider asks for nothing that the hub alone knows of a visit: whose it is, its queue, that it is uncovered.
 fn must_be_of_hub(context: &Context, command: &List) -> Result<()> {
-    if !context.actor.is_portal() || command.client.is_none() && command.queue.is_none() && !command.uncovered
+    if !context.actor.is_portal()
+        || command.client.is_empty() && command.queue.is_empty() && !command.uncovered
     {
         return Ok(());
     }
@@ -108,20 +125,25 @@ fn of_provider(context: &Context, command: &List, (from, to, status): Limits) ->
     let mut list = context.out.list::<HeldVisitView>()?;
     list.record();
     list.ordered_by("start");
-    let (Holder { provider, .. }, viewer, client, start) = context.read(|tx| {
+    let (Holder { provider, .. }, viewer, clients, start) = context.read(|tx| {
         let holder = context.holder(tx, command.provider.as_ref())?;
         let viewer = context.visit_viewer(tx)?;
         let start = store::lookup_optional::<HeldVisit>(tx, command.page.after.as_ref(), viewer)?;
-        let client = store::lookup_id::<Client>(tx, command.client.as_ref(), context.visibility())?;
-        Ok((holder, viewer, client, start))
+        let clients = store::lookup_ids::<Client>(tx, &command.client, context.visibility())?;
+        Ok((holder, viewer, clients, start))
     })?;
+    let common = held_visit::Filter { provider, from, to, status, ..Default::default() };
+    let of_client = |one, client| held_visit::Filter { client: Some(client), ..one };
+    let filters = store::each(&[common], &clients, of_client);
     let is_look = context.shows_any::<HeldVisitView>(&CONTACT_FIELDS)?;
     let page = |after: Option<&HeldVisit>, limit: i64| {
-        let filter = held_visit::Filter { provider, client, from, to, status, after, ..Default::default() };
         // The last row only shows that there is another page; it is not shown and so not disclosed.
         let shown = usize::try_from(limit - 1).unwrap_or(usize::MAX);
         let read = |tx: &mut Tx<'_>| {
-            let found = held_visit::list(tx, &filter, viewer, limit)?;
+            let page = |filter: &held_visit::Filter<'_>| {
+                held_visit::list(tx, &held_visit::Filter { after, ..*filter }, viewer, limit)
+            };
+            let found = store::any_of(&filters, |visit| (visit.call.start, visit.id), true, limit, page)?;
             let looks = found.iter().take(shown).filter_map(ContactLook::at).collect();
             Ok((found, looks))
         };
