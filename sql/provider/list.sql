@@ -9,7 +9,10 @@ WHERE merged_into IS NULL
     AND active = $2 -- ?
     AND name_key >= $3 AND name_key < $4 -- ?
     AND (name_key, id) > ($5, $6) -- ?
-    AND id IN (SELECT provider_id FROM resource JOIN queue_resource ON resource_id = resource.id WHERE queue_id = $10) -- ?
+    -- ?{
+    AND id IN (SELECT resource.provider_id FROM queue_resource AS link CROSS JOIN resource
+        WHERE link.queue_id = $10 AND resource.id = link.resource_id)
+    -- ?}
     AND EXISTS (SELECT 1 FROM account_provider AS mine WHERE mine.account_id = $7 AND mine.provider_id = provider.id) -- ?
 ORDER BY name_key, id
 LIMIT $8

@@ -221,6 +221,22 @@ both_engines!(people, |world| {
     check(world, "contact list --client CLI-00000B --client CLI-00000A", &filters[1..]);
 });
 
+// More clients than are found by way of a provider: here the names are gone through.
+both_engines!(a_provider_with_many_clients, |world| {
+    furnish(world);
+    let rows = (0..4000).map(|number| format!("{number},Given{number},Many\n")).collect::<Vec<_>>();
+    world.write("many.csv", format!("id,given,family\n{}", rows.concat()));
+    world.ok("client import many.csv");
+    world.sql(
+        "INSERT INTO enrolment (id, client_id, provider_id, active, since_on, from_at)
+        SELECT client.id, client.id, provider.id, TRUE, '2026-11-01', '2026-11-01T00:00:00.000Z'
+        FROM client JOIN provider ON provider.name = 'Cedar Nursing'
+        WHERE client.family = 'Many'",
+    );
+    assert_eq!(world.json("client list --provider cedar --limit 9000").as_array().unwrap().len(), 4000);
+    check(world, "client list", &[("--provider cedar", is("family", &["Many"]))]);
+});
+
 both_engines!(visits, |world| {
     furnish(world);
     world.ok("referral create --queue Meals --client CLI-00000A");

@@ -2,6 +2,7 @@
 
 mod duplicates;
 mod find;
+mod list;
 mod merge;
 mod page;
 mod planned;
@@ -11,6 +12,7 @@ mod words;
 
 pub(crate) use duplicates::*;
 pub(crate) use find::*;
+pub(crate) use list::*;
 pub(crate) use merge::*;
 pub(crate) use page::*;
 pub(crate) use planned::*;
@@ -20,26 +22,13 @@ pub(crate) use words::{has_words, index_all};
 
 use std::collections::HashMap;
 
-use crate::model::client::{Client, ClientStatus, NOUN, family_last, name};
+use crate::model::client::{Client, NOUN, family_last, name};
 use crate::model::client_phone::Phone;
 use crate::model::text::{escaped_for_like, fold_name};
 use crate::store::prelude::*;
 
 /// A portal account, and the instant before which a visit no longer shows whose it is.
 pub(crate) type Since = (AccountId, DateTime<Utc>);
-
-/// The filter of a list of clients; an absent field does not limit it.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Filter<'a> {
-    pub(crate) id: Option<ClientId>,
-    /// The beginning of the name, or of a former one.
-    pub(crate) name: Option<&'a Reference>,
-    pub(crate) status: Option<ClientStatus>,
-    /// Active there.
-    pub(crate) provider: Option<ProviderId>,
-    /// The cursor: the last row of the page before.
-    pub(crate) after: Option<&'a Client>,
-}
 
 /// Refused if the external id is taken.
 pub(crate) fn insert(tx: &mut Tx<'_>, clients: &[Client]) -> Result<()> {
@@ -196,32 +185,6 @@ fn by_ids(tx: &mut Tx<'_>, ids: &[ClientId]) -> Result<Vec<Client>> {
 pub(crate) fn coded(tx: &mut Tx<'_>, codes: &[String]) -> Result<Vec<Client>> {
     let found = tx.lookup_many(sql!("client/coded"), codes, |code| [code as &dyn Param], read)?;
     whole(tx, found)
-}
-
-/// By name, at most `limit`.
-pub(crate) fn list(
-    tx: &mut Tx<'_>, filter: &Filter<'_>, visibility: Visibility, limit: i64,
-) -> Result<Vec<Client>> {
-    let (from, to) = filter.name.map(name_range).unzip();
-    let (after, after_id) = filter.after.map(|client| (client.name_key(), client.id)).unzip();
-    let account = visibility.account();
-    let values =
-        params![filter.id, from, to, after, after_id, account, limit, filter.status, filter.provider];
-    let mut found = tx.all(sql!("client/list"), values, read)?;
-    found.extend(list_formerly(tx, filter, visibility, limit)?);
-    found.sort_by_cached_key(|client| (client.name_key(), client.id));
-    found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    whole(tx, found)
-}
-
-fn list_formerly(
-    tx: &mut Tx<'_>, filter: &Filter<'_>, visibility: Visibility, limit: i64,
-) -> Result<Vec<Client>> {
-    let Some((from, to)) = filter.name.map(name_range) else { return Ok(Vec::new()) };
-    let (after, after_id) = filter.after.map(|client| (client.name_key(), client.id)).unzip();
-    let account = visibility.account();
-    let values = params![from, to, after, after_id, filter.status, account, limit, filter.provider];
-    tx.all(sql!("client/list_formerly"), values, read)
 }
 
 /// By code or its beginning, by external id, by name in either order or its beginning, by family name.
