@@ -285,9 +285,9 @@ both_engines!(the_hub_lists_visits_by_provider_and_day, |world| {
         VIS-000004  REF-00000A  2026-12-04 09:00
         VIS-000005  REF-00000B  2026-12-05 09:00
         $ caredesk visit list REF-00000A --provider acme
-        2> error: the argument '[REFERRAL]' cannot be used with '--provider <PROVIDER>'
+        2> error: the argument '[REFERRAL]...' cannot be used with '--provider <PROVIDER>'
         2>
-        2> Usage: caredesk visit list [OPTIONS] [REFERRAL]
+        2> Usage: caredesk visit list [OPTIONS] [REFERRAL]...
         2>
         2> For more information, try '--help'.
         [exit 2]
