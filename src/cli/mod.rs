@@ -30,7 +30,7 @@ use crate::file::{self, Input, Mode};
 use crate::model::operation_key::{CommandWords, OperationKey};
 use crate::model::zone::Zone;
 use crate::output::target::Target;
-use crate::output::{self, Format, Output, ask, terminal};
+use crate::output::{self, DisabledLogins, Format, Output, ask, terminal};
 
 /// Care coordination: outsource packages of home care to providers, from the command line.
 ///
@@ -266,6 +266,7 @@ impl Globals {
             zone,
             now,
             dry_run: self.dry_run,
+            disabled_logins: DisabledLogins::default(),
         };
         if !environment::colour(self.color, terminal::err_is_one()) {
             ask::without_colour();

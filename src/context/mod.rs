@@ -19,6 +19,7 @@ mod held;
 mod history;
 mod import;
 mod keys;
+mod logins;
 mod operation;
 mod own;
 mod paper;
@@ -208,7 +209,12 @@ impl Context {
         &self, nothing: &str, work: impl FnOnce(&mut Tx<'_>, &mut List<'_, T>) -> Result<()>,
     ) -> Result<()> {
         let mut list = self.out.list::<T>()?;
-        self.read(|tx| work(tx, &mut list))?;
+        self.read(|tx| {
+            if list.shows_logins() && self.marks_logins() {
+                self.mark_logins(tx)?;
+            }
+            work(tx, &mut list)
+        })?;
         list.end(nothing)
     }
 

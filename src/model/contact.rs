@@ -78,7 +78,7 @@ view! {
         /// What the client is called today.
         client_name: Option<String> => Name(hidden),
         created_at: DateTime<Utc> => Age,
-        created_by: String => Code,
+        created_by: String => Login,
         /// Those that the actor may see.
         referrals: Vec<ContactReferral> => Many,
     }

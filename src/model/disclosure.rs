@@ -73,9 +73,9 @@ view! {
         /// The code of the request, the release or the package; none where sharing is automatic.
         source: Option<String> => Code(rank 2),
         /// The login that read the records.
-        by: String => Code,
+        by: String => Login,
         /// The login of the admin who used it.
-        acted_by: Option<String> => Code(rank 1),
+        acted_by: Option<String> => Login(rank 1),
         command: String => Text(hidden),
         /// Whether staff looked through the eyes of the recipient, which did not look itself.
         preview: bool => YesNo(rank 2),

@@ -10,9 +10,9 @@ view! {
     /// A line of a history.
     pub(crate) struct HistoryLine("step", |line| &line.action) {
         at: DateTime<Utc> => Instant,
-        by: String => Code,
+        by: String => Login,
         /// The login of the admin who used that account.
-        acted_by: Option<String> => Code(rank 3),
+        acted_by: Option<String> => Login(rank 3),
         /// As the audit trail calls it, such as `referral.assign`.
         action: String => Code,
         /// The code, login or number of what was changed.

@@ -50,9 +50,9 @@ view! {
     pub(crate) struct ImportView("import", |view| &view.code) {
         code: String => Code,
         at: DateTime<Utc> => Age,
-        by: String => Code,
+        by: String => Login,
         /// The login of the admin who used the account.
-        acted_by: Option<String> => Code(hidden),
+        acted_by: Option<String> => Login(hidden),
         /// What was imported, as the audit trail calls it, such as `client.import`.
         action: String => Code,
         /// The names of the files, separated by commas.

@@ -38,6 +38,10 @@ pub(crate) struct Field {
 pub(crate) enum FieldKind {
     /// A code, login or number that people quote. Never cut or broken, as all others but texts and names.
     Code,
+    /// The login of an account, which people see marked where that is disabled.
+    Login,
+    /// Several of these, which wrap.
+    Logins,
     /// Free text, which wraps.
     Text,
     /// What a thing is called: a text, headed by the thing if the code of that has no column.

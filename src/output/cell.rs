@@ -68,6 +68,13 @@ pub(super) fn cell(value: &Value, kind: FieldKind, times: Times, output: &Output
         (FieldKind::Minutes, Value::Number(minutes)) => format!("{minutes} min"),
         (FieldKind::Span, Value::Number(minutes)) => age::span(minutes.as_i64().unwrap_or_default()),
         (FieldKind::Many, Value::Array(items)) => items.len().to_string(),
+        (FieldKind::Login, Value::String(login)) => output.login(login),
+        (FieldKind::Logins, Value::Array(logins)) => logins
+            .iter()
+            .filter_map(Value::as_str)
+            .map(|login| output.login(login))
+            .collect::<Vec<_>>()
+            .join(", "),
         (FieldKind::Status, Value::String(word)) => word.replace('_', " "),
         (_, Value::Array(items)) => items.iter().map(plain).collect::<Vec<_>>().join(", "),
         (_, value) => plain(value),

@@ -13,7 +13,7 @@ pub(crate) fn card<'a>(view: &ContactView, output: &'a Output) -> Card<'a> {
         ("phone", submitted.phone.clone()),
         ("email", submitted.email.clone()),
         ("client", view.client.clone()),
-        ("created", Some(format!("{} by {}", output.past(view.created_at), view.created_by))),
+        ("created", Some(format!("{} by {}", output.past(view.created_at), output.login(&view.created_by)))),
     ]);
     if let Some(details) = &submitted.details {
         card = card.blank().text(details);

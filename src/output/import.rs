@@ -22,7 +22,7 @@ pub(crate) fn card<'a>(card: &ImportCard, output: &'a Output) -> Card<'a> {
             ("action", Some(view.action.clone())),
             ("input", Some(view.input.clone())),
             ("source", view.source.clone()),
-            ("imported", Some(format!("{} by {}", output.past(view.at), view.by))),
+            ("imported", Some(format!("{} by {}", output.past(view.at), output.login(&view.by)))),
             ("rows", Some(counts)),
             ("undone", undone),
             ("kept", kept),

@@ -15,7 +15,7 @@ use super::totals::Totals;
 use super::workbook::Workbook;
 use super::{Format, Output, closed, columns, delimited};
 use crate::error::{Error, Result};
-use crate::model::view::{Field, View};
+use crate::model::view::{Field, FieldKind, View};
 
 /// So many bytes are written at once.
 const BUFFER: usize = 1 << 16;
@@ -95,6 +95,11 @@ impl<'a, T: View> List<'a, T> {
     /// Says that the rows come in the order of this column.
     pub(crate) fn ordered_by(&mut self, column: &'static str) {
         self.order = Some(column);
+    }
+
+    /// Whether a column names accounts.
+    pub(crate) fn shows_logins(&self) -> bool {
+        self.fields.iter().any(|field| matches!(field.kind, FieldKind::Login | FieldKind::Logins))
     }
 
     pub(super) fn order(&self) -> Option<&'static str> {

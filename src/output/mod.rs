@@ -23,6 +23,7 @@ pub(crate) mod import;
 pub(crate) mod invitations;
 mod layout;
 mod list;
+mod login;
 mod outcome;
 pub(crate) mod package;
 mod pages;
@@ -60,6 +61,7 @@ pub(crate) use change_report::{ChangeReport, Changed};
 use chrono::{DateTime, Utc};
 use clap::ValueEnum;
 pub(crate) use list::List;
+pub(crate) use login::DisabledLogins;
 pub(crate) use outcome::Outcome;
 pub(crate) use pages::{Page, sifted};
 pub(crate) use schema::Schemas;
@@ -111,6 +113,7 @@ pub(crate) struct Output {
     /// The instant from which ages are computed.
     pub(crate) now: DateTime<Utc>,
     pub(crate) dry_run: bool,
+    pub(crate) disabled_logins: DisabledLogins,
 }
 
 impl Output {
@@ -315,6 +318,7 @@ impl Output {
             now: DateTime::from_timestamp(1_795_338_000, 0).unwrap_or_default(),
             dry_run: false,
             verbose: false,
+            disabled_logins: DisabledLogins::default(),
         }
     }
 }

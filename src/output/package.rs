@@ -15,7 +15,7 @@ const OFFERED: [&str; 2] = ["offered_start", "offered_duration_minutes"];
 pub(crate) fn card<'a>(card: &PackageCard, output: &'a Output) -> Card<'a> {
     let view = &card.package;
     let by = |at: Option<DateTime<Utc>>, by: &Option<String>| {
-        Some(format!("{} by {}", output.past(at?), by.as_ref()?))
+        Some(format!("{} by {}", output.past(at?), output.login(by.as_ref()?)))
     };
     let differs = view.visits.iter().any(|visit| visit.differs_from_offer);
     let visits = PackagedVisitView::FIELDS

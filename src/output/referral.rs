@@ -16,7 +16,7 @@ pub(crate) fn card<'a, T: View>(
         fields.entry(key).or_insert(value);
     }
     Card::of_fields(output, &fields, T::FIELDS)
-        .table(EventView::FIELDS, &history.iter().map(row).collect::<Vec<_>>())
+        .table(EventView::FIELDS, &history.iter().map(|event| row(event, output)).collect::<Vec<_>>())
 }
 
 fn of_contact(contact: &ContactDetails) -> [(&'static str, Value); 6] {
@@ -32,11 +32,11 @@ fn of_contact(contact: &ContactDetails) -> [(&'static str, Value); 6] {
 }
 
 /// A resource by its present name, and an account with its impersonator.
-fn row(event: &EventView) -> EventView {
+fn row(event: &EventView, output: &Output) -> EventView {
     let [was, became] = event.names.clone();
     let by = match &event.acted_by {
-        Some(acted_by) => format!("{acted_by} as {}", event.by),
-        None => event.by.clone(),
+        Some(acted_by) => format!("{} as {}", output.login(acted_by), output.login(&event.by)),
+        None => output.login(&event.by),
     };
     let event = event.clone();
     EventView { by, from: was.or(event.from), to: became.or(event.to), ..event }

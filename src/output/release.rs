@@ -19,8 +19,11 @@ pub(crate) fn card<'a>(card: &ReleaseCard, output: &'a Output) -> Card<'a> {
             ("purpose", view.purpose.clone()),
             ("document", Some(format!("{}, {} bytes", view.media_type, view.size))),
             ("sha256", Some(view.sha256.clone())),
-            ("added", Some(format!("{} by {}", output.past(view.created_at), view.created_by))),
-            ("revoked", revoked.map(|(at, by)| format!("{} by {by}", output.past(at)))),
+            (
+                "added",
+                Some(format!("{} by {}", output.past(view.created_at), output.login(&view.created_by))),
+            ),
+            ("revoked", revoked.map(|(at, by)| format!("{} by {}", output.past(at), output.login(by)))),
             ("withdrawn", withdrawn(view.withdrawn_on, view.withdrawn_how)),
             ("reason", view.reason.clone()),
         ])

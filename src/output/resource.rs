@@ -6,7 +6,8 @@ use crate::model::resource::ResourceCard;
 
 pub(crate) fn card<'a>(card: &ResourceCard, output: &'a Output) -> Card<'a> {
     let resource = &card.resource;
-    let joined = |names: &Option<Vec<String>>| names.as_ref().map(|names| names.join(", "));
+    let queues = card.queues.as_ref().map(|names| names.join(", "));
+    let accounts = card.accounts.iter().flatten().map(|login| output.login(login)).collect::<Vec<_>>();
     let lists = Lists {
         phones: card.phones.iter().collect(),
         addresses: card.addresses.iter().collect(),
@@ -25,8 +26,8 @@ pub(crate) fn card<'a>(card: &ResourceCard, output: &'a Output) -> Card<'a> {
         ("web", resource.url.clone()),
     ];
     let ours = [
-        ("queues", joined(&card.queues)),
-        ("accounts", joined(&card.accounts)),
+        ("queues", queues),
+        ("accounts", Some(accounts.join(", "))),
         ("capacity", card.capacity.as_ref().map(|entry| capacity::in_force(entry, output))),
     ];
     let labelled = |(label, text): (&str, Option<String>)| (label.to_owned(), text);

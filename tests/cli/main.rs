@@ -61,6 +61,7 @@ mod contract;
 mod database;
 mod demo;
 mod desk;
+mod disabled;
 mod disclosure;
 mod ends;
 mod environment;

@@ -7,5 +7,5 @@ pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
         let account = store::lookup::<Account>(tx, reference, context.visibility())?;
         Ok(account.view(store::account::resources(tx, account.id)?))
     })?;
-    context.out.show(&view, || None)
+    context.show_with_logins(&view, || None)
 }

@@ -4,5 +4,5 @@ use crate::commands::prelude::*;
 
 pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
     let alert = context.read(|tx| store::lookup::<Alert>(tx, reference, context.visibility()))?;
-    context.out.show(&alert.view(), || None)
+    context.show_with_logins(&alert.view(), || None)
 }

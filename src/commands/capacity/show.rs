@@ -31,5 +31,5 @@ pub(super) fn run(context: &Context, command: &Show) -> Result<()> {
         in_force: entries.iter().find(|entry| entry.status == CapacityStatus::InForce).map(Entry::view),
         entries: history(&entries),
     };
-    context.out.show(&view, || Some(output::capacity::card(&view, &context.out)))
+    context.show_with_logins(&view, || Some(output::capacity::card(&view, &context.out)))
 }

@@ -18,5 +18,5 @@ pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
     } else {
         context.read(|tx| seen(context, tx, reference))?
     };
-    context.out.show(&view, || Some(card(&view, &context.out)))
+    context.show_with_logins(&view, || Some(card(&view, &context.out)))
 }

@@ -35,5 +35,5 @@ pub(super) fn run(context: &Context, command: &Show) -> Result<()> {
             next_after,
         })
     })?;
-    context.out.show(&card, || Some(output::import::card(&card, &context.out)))
+    context.show_with_logins(&card, || Some(output::import::card(&card, &context.out)))
 }

@@ -13,7 +13,7 @@ pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
         let (client, looks) = client(context, tx, &found)?;
         Ok((PackageCard::new(package, client, weeks), looks))
     })?;
-    context.out.show(&card, || Some(output::package::card(&card, &context.out)))
+    context.show_with_logins(&card, || Some(output::package::card(&card, &context.out)))
 }
 
 const CONTACT_FIELDS: [&str; 6] = ["client", "client_name", "address", "postal_code", "phones", "carer_note"];

@@ -11,13 +11,13 @@ pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
     match measure(context) {
         Measure::Whole => {
             let whole = context.read(|tx| whole(context, tx, reference))?;
-            context.out.show(&whole, || {
+            context.show_with_logins(&whole, || {
                 Some(card(&whole.referral, whole.contact.as_ref(), &whole.history, &context.out))
             })
         }
         Measure::Eight => {
             let found = context.read(|tx| find(context, tx, reference))?;
-            context.out.show(&found.view_for_portal(), || None)
+            context.show_with_logins(&found.view_for_portal(), || None)
         }
         Measure::WithDetails => {
             let seen = if context.out.shows::<PortalReferralCard>("contact")? {
@@ -28,7 +28,9 @@ pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
                     Ok(PortalReferralCard { referral, contact: None })
                 })?
             };
-            context.out.show(&seen, || Some(card(&seen.referral, seen.contact.as_ref(), &[], &context.out)))
+            context.show_with_logins(&seen, || {
+                Some(card(&seen.referral, seen.contact.as_ref(), &[], &context.out))
+            })
         }
     }
 }

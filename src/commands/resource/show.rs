@@ -8,5 +8,5 @@ pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
         let found = store::lookup::<Resource>(tx, reference, context.visibility())?;
         card(context, tx, &found)
     })?;
-    context.out.show(&card, || Some(output::resource::card(&card, &context.out)))
+    context.show_with_logins(&card, || Some(output::resource::card(&card, &context.out)))
 }

@@ -10,5 +10,5 @@ pub(super) fn run(context: &Context, command: &OfRequest) -> Result<()> {
         let answers = store::sharing::answers(tx, found.id)?;
         Ok(RequestHistory::of(found.view(context.today), answers))
     })?;
-    context.out.show(&history, || Some(output::sharing::card(&history, &context.out)))
+    context.show_with_logins(&history, || Some(output::sharing::card(&history, &context.out)))
 }

@@ -63,7 +63,7 @@ view! {
         @id: AttemptId,
         at: DateTime<Utc> => Instant,
         /// None if no account has the login that was given, which is not kept: it may be a password in the wrong place.
-        login: Option<String> => Code,
+        login: Option<String> => Login,
         /// The user of the operating system.
         user: String => Code,
     }

@@ -185,7 +185,7 @@ impl Actor {
 view! {
     /// The view of an account. It never holds the password, only whether there is one.
     pub(crate) struct AccountView("account", |view| &view.login) {
-        login: String => Code,
+        login: String => Login,
         name: String => Text,
         level: Level => Status,
         email: Option<String> => Text(hidden),

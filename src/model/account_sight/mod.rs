@@ -57,7 +57,7 @@ view! {
 view! {
     /// Why an account sees a thing or does not.
     pub(crate) struct AccountExplanation("account", |view| &view.login) {
-        login: String => Code,
+        login: String => Login,
         /// The code of the thing.
         thing: String => Code,
         visible: bool => YesNo,

@@ -42,7 +42,7 @@ view! {
 view! {
     /// What an account sees.
     pub(crate) struct AccountSight("account", |view| &view.login) {
-        login: String => Code,
+        login: String => Login,
         name: String => Text,
         level: Level => Status,
         active: bool => YesNo,

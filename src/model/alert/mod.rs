@@ -199,7 +199,7 @@ view! {
         code: String => Code,
         status: AlertStatus => Status,
         kind: AlertKind => Status,
-        account: String => Code,
+        account: String => Login,
         /// The code of the package, sharing request, release or referral.
         about: String => Code,
         referral: Option<String> => Code(hidden),

@@ -19,7 +19,7 @@ view! {
     /// Whether an account is alerted of what happens to a thing, and if not, why.
     pub(crate) struct AudienceView("account", |view| view.account.as_deref().unwrap_or_default()) {
         /// None where no account acts there.
-        account: Option<String> => Code,
+        account: Option<String> => Login,
         /// The provider, the resource or the hub that it stands for.
         of: String => Text,
         kinds: Vec<AlertKind> => Text,

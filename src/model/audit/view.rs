@@ -13,9 +13,9 @@ view! {
         number: i64 => Number,
         at: DateTime<Utc> => Instant,
         /// The login of the account that did it.
-        by: String => Code,
+        by: String => Login,
         /// The login of the admin who used it.
-        acted_by: Option<String> => Code(rank 1),
+        acted_by: Option<String> => Login(rank 1),
         action: String => Status,
         on: String => Text,
         before: Option<Value> => Text(hidden),

@@ -24,9 +24,9 @@ view! {
         ends_at: Option<DateTime<Utc>> => Instant,
         note: Option<String> => Text(hidden),
         set_at: DateTime<Utc> => Age(hidden),
-        set_by: String => Code(hidden),
+        set_by: String => Login(hidden),
         removed_at: Option<DateTime<Utc>> => Age(hidden),
-        removed_by: Option<String> => Code(hidden),
+        removed_by: Option<String> => Login(hidden),
     }
 }
 

@@ -41,9 +41,9 @@ view! {
         provider: Option<String> => Code(hidden),
         provider_name: Option<String> => Name,
         /// The account that did it; none where the clock did.
-        by: Option<String> => Code,
+        by: Option<String> => Login,
         /// The login of the admin who used that account.
-        acted_by: Option<String> => Code(rank 3),
+        acted_by: Option<String> => Login(rank 3),
         /// The code of the visit that was changed.
         visit: Option<String> => Code(rank 3),
         /// What was changed: a field of the package or of the visit.

@@ -44,7 +44,7 @@ view! {
         /// The code of the provider.
         provider: String => Code(hidden),
         provider_name: String => Name,
-        requested_by: String => Code(hidden),
+        requested_by: String => Login(hidden),
         requested_at: DateTime<Utc> => Age,
         /// From when on it can be answered, if not at once.
         opens_at: Option<DateTime<Utc>> => Instant(hidden),

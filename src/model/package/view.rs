@@ -20,11 +20,11 @@ view! {
         /// When the last of its open offers lapses, if all have an end.
         lapses_at: Option<DateTime<Utc>> => Instant(hidden),
         created_at: DateTime<Utc> => Age,
-        created_by: String => Code(hidden),
+        created_by: String => Login(hidden),
         amended_at: Option<DateTime<Utc>> => Age(hidden),
-        amended_by: Option<String> => Code(hidden),
+        amended_by: Option<String> => Login(hidden),
         recalled_at: Option<DateTime<Utc>> => Age(hidden),
-        recalled_by: Option<String> => Code(hidden),
+        recalled_by: Option<String> => Login(hidden),
         visits: Vec<PackagedVisitView> => Many,
         offers: Vec<Offer> => Many,
     }
@@ -53,7 +53,7 @@ view! {
         /// The code of the provider.
         provider: String => Code(hidden),
         provider_name: String => Name,
-        requested_by: String => Code(rank 2),
+        requested_by: String => Login(rank 2),
         requested_at: DateTime<Utc> => Age(rank 1),
         /// From when on it can be answered, if not at once.
         opens_at: Option<DateTime<Utc>> => Instant,

@@ -43,9 +43,9 @@ view! {
     pub(crate) struct EventView("event", |view| view.what.name()) {
         @names: [Option<String>; 2],
         at: DateTime<Utc> => Age,
-        by: String => Code,
+        by: String => Login,
         /// The login of the person who used that account.
-        acted_by: Option<String> => Code(hidden),
+        acted_by: Option<String> => Login(hidden),
         what: EventKind => Status,
         /// The label of a status, the code of a resource, or a note.
         from: Option<String> => Text,

@@ -24,7 +24,7 @@ view! {
         assigned_at: Option<DateTime<Utc>> => Age(hidden),
         note: Option<String> => Text(rank 2),
         created_at: DateTime<Utc> => Age,
-        created_by: String => Code(hidden),
+        created_by: String => Login(hidden),
     }
 }
 

@@ -32,9 +32,9 @@ view! {
         size: i64 => Number(hidden),
         sha256: String => Code(hidden),
         created_at: DateTime<Utc> => Age(hidden),
-        created_by: String => Code(hidden),
+        created_by: String => Login(hidden),
         revoked_at: Option<DateTime<Utc>> => Age(hidden),
-        revoked_by: Option<String> => Code(hidden),
+        revoked_by: Option<String> => Login(hidden),
         /// Why it was revoked.
         reason: Option<String> => Text(hidden),
         /// The day on which the client has withdrawn it.

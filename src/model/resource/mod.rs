@@ -128,7 +128,7 @@ view! {
         /// Names of the queues linked to it; for staff only.
         queues: Option<Vec<String>> => Text,
         /// Logins of the portal accounts that see it, also through its agency; for staff only.
-        accounts: Option<Vec<String>> => Text,
+        accounts: Option<Vec<String>> => Logins,
         /// The entry in force.
         capacity: Option<EntryView> => Text,
         /// What its directory lists of it; of the provider as a whole for the agency record.

@@ -55,7 +55,7 @@ view! {
         /// Why it was denied or revoked.
         reason: Option<String> => Text,
         /// The login that set it.
-        by: String => Code,
+        by: String => Login,
         starts_at: DateTime<Utc> => Instant,
         /// Null for the label in force.
         ends_at: Option<DateTime<Utc>> => Instant(rank 2),
@@ -136,14 +136,14 @@ view! {
         purpose: Option<String> => Text(rank 4),
         note: Option<String> => Text(hidden),
         requested_at: DateTime<Utc> => Age(hidden),
-        requested_by: String => Code(hidden),
+        requested_by: String => Login(hidden),
         /// Null while it is not answered.
         answered_at: Option<DateTime<Utc>> => Age(hidden),
-        answered_by: Option<String> => Code(hidden),
+        answered_by: Option<String> => Login(hidden),
         /// The last day on which a pending one can be answered, inclusive; null once it is, and where it waits without an end.
         lapses_on: Option<NaiveDate> => Date(hidden),
         cancelled_at: Option<DateTime<Utc>> => Age(hidden),
-        cancelled_by: Option<String> => Code(hidden),
+        cancelled_by: Option<String> => Login(hidden),
     }
 }
 

@@ -168,7 +168,7 @@ fn put(text: &mut Vec<u8>, line: &str) {
 
 /// Whether a cell may wrap. An instant with its age may, before the age.
 fn wraps(field: &Field, times: Times) -> bool {
-    matches!(field.kind, FieldKind::Text | FieldKind::Name)
+    matches!(field.kind, FieldKind::Text | FieldKind::Name | FieldKind::Logins)
         || (field.kind == FieldKind::Age && times == Times::Both)
 }
 
@@ -179,10 +179,10 @@ fn is_right(kind: FieldKind) -> bool {
 /// The usual maximum width of such cells. Text, which only a terminal wraps, gets more where there is none.
 fn usual(kind: FieldKind, is_terminal: bool) -> usize {
     match kind {
-        FieldKind::Code | FieldKind::Date => "PKG-7K3M9Q".len(),
+        FieldKind::Code | FieldKind::Login | FieldKind::Date => "PKG-7K3M9Q".len(),
         FieldKind::Instant => "2026-11-22 10:00".len(),
         FieldKind::Age => "23 months ago".len(),
-        FieldKind::Text | FieldKind::Name => {
+        FieldKind::Text | FieldKind::Name | FieldKind::Logins => {
             if is_terminal {
                 24
             } else {

@@ -57,6 +57,11 @@ pub(crate) fn list(
     tx.all(sql!("account/list"), values, read)
 }
 
+/// The logins of all that are disabled.
+pub(crate) fn disabled(tx: &mut Tx<'_>) -> Result<Vec<String>> {
+    tx.all(sql!("account/disabled"), params![], |row| row.get("login"))
+}
+
 pub(crate) fn count(tx: &mut Tx<'_>) -> Result<i64> {
     Ok(tx.first(sql!("account/count"), params![], |row| row.get("accounts"))?.unwrap_or(0))
 }

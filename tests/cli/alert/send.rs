@@ -449,12 +449,12 @@ both_engines!(what_is_no_longer_true_is_withdrawn, |world| {
         $ caredesk alert send
         Sent 0 alerts, 5 withdrawn.
         $ caredesk alert list --columns code,account,status,problem
-        CODE        ACCOUNT  STATUS     PROBLEM
-        ALT-000005  cedar    withdrawn  the account does not act for the resource any more
-        ALT-000004  birch    withdrawn  the referral was assigned away before this was sent
-        ALT-000003  both     withdrawn  the account has no e-mail address any more
-        ALT-000002  mute     withdrawn  the account switched these alerts off
-        ALT-000001  acme     withdrawn  the account was disabled before this was sent
+        CODE        ACCOUNT          STATUS     PROBLEM
+        ALT-000005  cedar            withdrawn  the account does not act for the resource any more
+        ALT-000004  birch            withdrawn  the referral was assigned away before this was sent
+        ALT-000003  both             withdrawn  the account has no e-mail address any more
+        ALT-000002  mute             withdrawn  the account switched these alerts off
+        ALT-000001  acme (disabled)  withdrawn  the account was disabled before this was sent
     "#]]);
     assert!(host.received().is_empty());
 });

@@ -157,10 +157,10 @@ question!(
 question!(
     which_accounts_are_disabled,
     expect![[r#"
-    $ caredesk account list --inactive
-    LOGIN  NAME         LEVEL     ACTIVE  RESOURCES
-    lena   Lena Former  standard  no
-"#]]
+        $ caredesk account list --inactive
+        LOGIN            NAME         LEVEL     ACTIVE  RESOURCES
+        lena (disabled)  Lena Former  standard  no
+    "#]]
 );
 
 question!(

@@ -10,7 +10,7 @@ both_engines!(a_list_fits_80_columns, |world| {
         $ caredesk account list
         LOGIN                     NAME               LEVEL            ACTIVE  RESOURCES
         admin                     admin              admin            yes
-        left                      Lena Former        trainee          no
+        left (disabled)           Lena Former        trainee          no
         maria-theresia.hohenberg  Maria-Theresia     standard         yes
                                   von Hohenberg zu
                                   Lichtenstein

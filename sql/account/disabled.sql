@@ -1,0 +1,2 @@
+-- Returns the logins of all disabled accounts.
+SELECT login FROM account WHERE active = FALSE
