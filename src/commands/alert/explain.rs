@@ -12,8 +12,8 @@ Examples:
   $ caredesk alert explain PKG-7K3M9Q
   $ caredesk alert explain REF-7K3M9Q -o json")]
 pub(super) struct Explain {
-    /// The code of a referral, package, sharing request or release, or the reference of a package (or the beginning of
-    /// either)
+    /// The code of a referral, package, sharing request or release, the reference of a package (or the beginning of
+    /// either), or the number of the contact of a referral
     about: Reference,
 }
 

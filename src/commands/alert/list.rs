@@ -21,7 +21,8 @@ pub(super) struct List {
     /// Only alerts of this kind
     #[arg(long)]
     kind: Option<AlertKind>,
-    /// Only alerts about this referral, package, sharing request or release: its code
+    /// Only alerts about this referral, package, sharing request or release: its code, the reference of the package or
+    /// the contact number of the referral
     #[arg(long, value_name = "CODE")]
     about: Option<Reference>,
     #[command(flatten)]

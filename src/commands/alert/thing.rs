@@ -19,10 +19,8 @@ impl Thing {
         let text = reference.as_str().to_uppercase();
         let prefix = Prefix::ALL.iter().find(|prefix| looks_like_a_code(&text) && prefix.is_of(&text));
         match prefix {
-            // What is no code is the reference of a package.
-            Some(Prefix::Package) | None => {
-                store::lookup::<Package>(tx, reference, visibility).map(Thing::Package)
-            }
+            None => Thing::called(tx, reference, visibility),
+            Some(Prefix::Package) => store::lookup::<Package>(tx, reference, visibility).map(Thing::Package),
             Some(Prefix::Referral) => {
                 store::lookup::<Referral>(tx, reference, visibility).map(Thing::Referral)
             }
@@ -35,6 +33,33 @@ impl Thing {
                 Err(Error::invalid("alert.about", message)
                     .hint("that is a referral, package, sharing request or release; lists show their codes"))
             }
+        }
+    }
+
+    /// What is no code is the reference of a package, or what means a referral elsewhere: the number of its contact, or its
+    /// client. A whole one goes before the beginning of another.
+    fn called(tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility) -> Result<Thing> {
+        let package = store::lookup::<Package>(tx, reference, visibility);
+        let referral = store::lookup::<Referral>(tx, reference, visibility);
+        let is_absent = |error: &Error| error.kind() == Kind::NotFound;
+        let (package, referral) = match (package, referral) {
+            (Ok(package), Ok(referral)) => (package, referral),
+            (Ok(package), Err(error)) if is_absent(&error) => return Ok(Thing::Package(package)),
+            (Err(error), Ok(referral)) if is_absent(&error) => return Ok(Thing::Referral(referral)),
+            (Err(absent), Err(error)) if is_absent(&absent) && !is_absent(&error) => return Err(error),
+            (Err(error), _) | (_, Err(error)) => return Err(error),
+        };
+        let number = referral.contact.as_ref().map(|contact| text::fold(&contact.number));
+        let is_whole = text::fold(&package.reference) == reference.label_key();
+        match (is_whole, number == Some(reference.label_key())) {
+            (true, false) => Ok(Thing::Package(package)),
+            (false, true) => Ok(Thing::Referral(referral)),
+            _ => Err(Error::refused(
+                "alert.ambiguous",
+                format!("`{reference}` could mean a package or a referral"),
+            )
+            .hint(format!("say which: {} or {}", package.code, referral.code))
+            .detail("candidates", vec![package.code, referral.code])),
         }
     }
 

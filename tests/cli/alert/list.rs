@@ -161,3 +161,55 @@ both_engines!(bad_input_is_told, |world| {
         [exit 2]
     "#]]);
 });
+
+// Rule 2.11.
+both_engines!(a_referral_is_meant_by_the_number_of_its_contact, |world| {
+    world.begin(|world| {
+        world.ok("init");
+        world.ok("provider create 'Acme Care'");
+        world.ok("queue add-resource 'home care' acme");
+        world.ok(
+            "account create eve --name Eve --level provider-portal --resource acme --email eve@acme.example",
+        );
+        world.ok("contact create --given Ada --family Moss --number 77");
+    });
+    let referral = world.ok("-q referral create --queue 'home care' --contact 77 --resource acme");
+    let referral = referral.trim();
+    world.ok(&format!(
+        "visit add {referral} --start '2026-12-01 09:00' --duration 30 --weekly daily --until 2026-12-02"
+    ));
+    let visits = world.json("visit list");
+    let visit = |place: usize| visits[place]["code"].as_str().unwrap().to_owned();
+    let package = |visit: &str, reference: &str| {
+        world.ok(&format!(
+            "-q outsource create {referral} --visit {visit} --provider acme --reference '{reference}'"
+        ))
+    };
+    world.call("<REF>", referral);
+    world.call("<WEEK>", package(&visit(0), "77 winter").trim());
+    world.story(expect![[r#"
+        $ caredesk alert explain 77
+        ACCOUNT  OF         KINDS                         ALERTED  REASON    ALERTS
+        eve      Acme Care  assigned, reassigned, status  yes                ALT-7XCN5R
+        admin    the hub    status                        no       no-email
+        $ caredesk alert list --about 77 --columns account,kind,about
+        ACCOUNT  KIND      ABOUT
+        eve      assigned  <REF>
+        $ caredesk alert list --about ada --columns account,kind,about
+        ACCOUNT  KIND      ABOUT
+        eve      assigned  <REF>
+        $ caredesk alert list --about '77 w' --columns account,kind,about
+        2> note: no such alerts
+        $ caredesk alert explain 78
+        2> error: there is no package `78`
+        2> hint: `caredesk package list` shows those that there are
+        [exit 3]
+    "#]]);
+    world.call("<PKG>", package(&visit(1), "77").trim());
+    world.story(expect![[r#"
+        $ caredesk alert explain 77
+        2> error: `77` could mean a package or a referral
+        2> hint: say which: <PKG> or <REF>
+        [exit 4]
+    "#]]);
+});
