@@ -56,7 +56,7 @@ impl Past {
 
 /// The last entry until then. Refused where it is not known how all stood.
 fn entry(tx: &mut Tx<'_>, until: DateTime<Utc>, zone: Zone) -> Result<i64> {
-    let entry = store::audit::last_before(tx, until + TimeDelta::milliseconds(1))?.unwrap_or(0);
+    let entry = store::audit::newest_before(tx, until + TimeDelta::milliseconds(1))?.unwrap_or(0);
     let Some(first) = store::setting::versions_from(tx)?.filter(|first| entry < *first) else {
         return Ok(entry);
     };

@@ -85,8 +85,7 @@ pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter<'_>, limit: i64) -> Result<V
 pub(crate) fn numbers_between(
     tx: &mut Tx<'_>, since: Option<DateTime<Utc>>, until: Option<DateTime<Utc>>,
 ) -> Result<(Option<i64>, Option<i64>)> {
-    let set_back = Filter { action: Some(EVEN_SO), ..Filter::default() };
-    if !list(tx, &set_back, 1)?.is_empty() {
+    if !is_in_order_of_time(tx)? {
         return Ok((None, None));
     }
     let first = since.map(|at| first_since(tx, at)).transpose()?;
@@ -94,12 +93,26 @@ pub(crate) fn numbers_between(
     Ok((first.map(|first| first.unwrap_or(i64::MAX)), last.map(|last| last.unwrap_or(0))))
 }
 
+/// The number of the entry that a list until an instant begins with.
+pub(crate) fn newest_before(tx: &mut Tx<'_>, at: DateTime<Utc>) -> Result<Option<i64>> {
+    if is_in_order_of_time(tx)? {
+        return last_before(tx, at);
+    }
+    let until = Filter { until: Some(at), ..Filter::default() };
+    Ok(list(tx, &until, 1)?.first().map(|link| link.sequence))
+}
+
+/// Unless an admin went on with a clock that was behind.
+fn is_in_order_of_time(tx: &mut Tx<'_>) -> Result<bool> {
+    let set_back = Filter { action: Some(EVEN_SO), ..Filter::default() };
+    Ok(list(tx, &set_back, 1)?.is_empty())
+}
+
 fn first_since(tx: &mut Tx<'_>, at: DateTime<Utc>) -> Result<Option<i64>> {
     tx.first(sql!("audit/first_since"), params![at], |row| row.get("sequence"))
 }
 
-/// The number of the last entry before an instant.
-pub(crate) fn last_before(tx: &mut Tx<'_>, at: DateTime<Utc>) -> Result<Option<i64>> {
+fn last_before(tx: &mut Tx<'_>, at: DateTime<Utc>) -> Result<Option<i64>> {
     tx.first(sql!("audit/last_before"), params![at], |row| row.get("sequence"))
 }
 

@@ -157,3 +157,34 @@ both_engines!(a_day_is_found_in_a_trail_that_went_back, |world| {
         2> note: no such changes
     "#]]);
 });
+
+// Rule 6.5: `--at` shows what holds after the newest entry of then, with which the audit trail until then begins.
+both_engines!(how_it_stood_is_found_in_a_trail_that_went_back, |world| {
+    begin(world);
+    let create = |login: &str| format!("account create {login} --name {login} --level trainee --even-so");
+    world.at("2026-11-24T12:00:00Z");
+    world.ok(&create("elm"));
+    world.at("2026-11-20T12:00:00Z");
+    world.ok(&create("oak"));
+    world.at("2026-11-23T12:00:00Z");
+    world.ok(&create("ash"));
+    world.at("2026-11-25T12:00:00Z");
+    world.story(expect![[r#"
+        $ caredesk account list --columns login --at 2026-11-19
+        2> note: no accounts
+        $ caredesk account list --columns login --at 2026-11-22
+        LOGIN
+        admin
+        elm
+        oak
+        $ caredesk account list --columns login --at 2026-11-24
+        LOGIN
+        admin
+        ash
+        elm
+        oak
+        $ caredesk audit list --limit 1 --columns at,on --until 2026-11-24
+        AT                ON
+        2026-11-23 12:00  ash
+    "#]]);
+});
