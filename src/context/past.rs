@@ -26,6 +26,8 @@ pub(super) struct Past {
     entry: Option<i64>,
     /// The instant until which steps are shown.
     until: Option<DateTime<Utc>>,
+    /// When it was asked for.
+    pub(super) asked: Option<DateTime<Utc>>,
 }
 
 impl Past {
@@ -41,16 +43,16 @@ impl Past {
                 .hint("`--at` shows how all stood at an earlier time"));
         }
         if let At::Steps(_) = at {
-            return Ok(Past { entry: None, until: Some(until) });
+            return Ok(Past { until: Some(until), ..Past::default() });
         }
         if actor.is_portal() {
             return Err(Error::new(Kind::Denied, "at.portal", "how all stood is shown to the hub alone")
                 .hint("histories and `caredesk sharing explain` take `--at` for providers too"));
         }
         let entry = db.read(|tx| entry(tx, until, zone))?;
-        run.now = until;
+        let asked = std::mem::replace(&mut run.now, until);
         run.out.now = until;
-        Ok(Past { entry: Some(entry), until: None })
+        Ok(Past { entry: Some(entry), until: None, asked: Some(asked) })
     }
 }
 

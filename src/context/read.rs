@@ -32,7 +32,15 @@ impl Context {
     pub(crate) fn audited_read<T>(
         &self, action: &'static str, mut work: impl FnMut(&mut Tx<'_>) -> Result<(T, Option<Audited>)>,
     ) -> Result<T> {
-        self.recorded(Ending::Commit, action, &mut work)
+        self.recorded(Ending::Commit, action, &mut work, &mut |_tx, _read, entry| Ok(entry))
+    }
+
+    /// The same for a look that is written into a register too, by `register`: in the present, also where the past is read.
+    pub(crate) fn registered_read<T, N>(
+        &self, action: &'static str, mut read: impl FnMut(&mut Tx<'_>) -> Result<(T, N)>,
+        mut register: impl FnMut(&mut Tx<'_>, &T, N) -> Result<Option<Audited>>,
+    ) -> Result<T> {
+        self.recorded(Ending::Commit, action, &mut read, &mut register)
     }
 
     /// The same for what is read into a file, by actors with the right. A dry run writes no file and appends nothing.
@@ -59,16 +67,17 @@ impl Context {
             return Err(self.not_found_before(denied, work));
         }
         let ending = if only_tries { Ending::Rollback } else { Ending::Commit };
-        self.recorded(ending, action, &mut |tx| work(tx).map(|(read, entry)| (read, Some(entry))))
+        self.recorded(ending, action, &mut work, &mut |_tx, _read, entry| Ok(Some(entry)))
     }
 
-    fn recorded<T>(
-        &self, ending: Ending, action: &'static str,
-        work: &mut impl FnMut(&mut Tx<'_>) -> Result<(T, Option<Audited>)>,
+    fn recorded<T, N>(
+        &self, ending: Ending, action: &'static str, work: &mut impl FnMut(&mut Tx<'_>) -> Result<(T, N)>,
+        register: &mut impl FnMut(&mut Tx<'_>, &T, N) -> Result<Option<Audited>>,
     ) -> Result<T> {
         self.db.borrow_mut().write(ending, |tx| {
             self.begin_reading(tx)?;
-            let (read, entry) = self.in_past(tx, |tx| work(tx))?;
+            let (read, note) = self.in_past(tx, |tx| work(tx))?;
+            let entry = register(tx, &read, note)?;
             self.append(tx, self.entries(action, entry)?)?;
             self.keep_entry(tx)?;
             Ok(read)

@@ -1,5 +1,6 @@
 //! How packages, offers, referrals, visits, capacity, the rights of accounts and sharing stood at an earlier instant. People,
-//! and the texts of records, are known as they are now alone: what was corrected or erased does not come back.
+//! the texts of records, and what a directory lists of providers, are known as they are now alone: what was corrected or erased
+//! does not come back.
 
 use crate::db::{Tx, Versioned};
 use crate::error::Result;

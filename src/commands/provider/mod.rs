@@ -26,8 +26,10 @@ verbs! {
     /// Create a provider, with its agency record
     Create(create::Create) => create::run,
     /// List providers by name
+    #[command(arg = at())]
     List(list::List) => list::run,
     /// Show a provider with its resources, phones and addresses
+    #[command(arg = at())]
     Show {
         /// Code or name (or the beginning of either)
         provider: Reference,

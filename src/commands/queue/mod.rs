@@ -20,8 +20,10 @@ verbs! {
     /// Create a queue
     Create(create::Create) => create::run,
     /// List queues by name; inactive ones only with --all
+    #[command(arg = at())]
     List(list::List) => list::run,
     /// Show a queue, its statuses and the resources that take its referrals
+    #[command(arg = at())]
     Show {
         /// Name (or the beginning of it)
         queue: Reference,

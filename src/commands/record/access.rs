@@ -109,12 +109,16 @@ impl<'a> DisclosedAccess<'a> {
         let Some(viewer) = &self.viewer else {
             return context.read(|tx| read(tx));
         };
-        let found = context.audited_read("record.read", |tx| {
-            let found = read(tx)?;
-            let shown = found.iter().take(usize::try_from(shown).unwrap_or(usize::MAX));
-            let entry = self.disclose(tx, viewer, &shown.collect::<Vec<_>>())?;
-            Ok((found, entry))
-        });
+        let found = context.registered_read(
+            "record.read",
+            |tx| {
+                let found = read(tx)?;
+                let shown = found.iter().take(usize::try_from(shown).unwrap_or(usize::MAX));
+                let groups = groups(tx, viewer, shown)?;
+                Ok((found, groups))
+            },
+            |tx, found, groups| self.disclose(tx, viewer, found, groups),
+        );
         found.map_err(|error| match error.code() {
             "database.read_only" => error.hint(
                 "each look at another provider's records is written into the register of disclosures: look by way of the primary server",
@@ -124,56 +128,61 @@ impl<'a> DisclosedAccess<'a> {
     }
 
     fn disclose(
-        &self, tx: &mut Tx<'_>, viewer: &ViewingProvider, shown: &[&FoundRecord],
+        &self, tx: &mut Tx<'_>, viewer: &ViewingProvider, found: &[FoundRecord], groups: Vec<Group>,
     ) -> Result<Option<Audited>> {
-        let mut groups: BTreeMap<DisclosureKey, (i64, &FoundRecord)> = BTreeMap::new();
-        for found in shown {
-            let basis = found.basis.unwrap_or(Basis::Own);
-            if basis != Basis::Own {
-                let key = (found.owner_id, found.view.data_type, basis);
-                groups.entry(key).or_insert((0, found)).0 += 1;
-            }
-        }
-        let Some(first) = shown.first().filter(|_| !groups.is_empty()) else { return Ok(None) };
-        let mut disclosures = Vec::with_capacity(groups.len());
-        let mut disclosed = Vec::with_capacity(groups.len());
-        for (key, (records, found)) in groups {
-            let disclosure = self.disclosure(tx, viewer, key, records, found)?;
-            disclosed.push(AuditedGroup {
-                owner: found.view.owner.clone(),
-                owner_name: found.view.owner_name.clone(),
-                data_type: found.view.data_type,
-                basis: disclosure.basis,
-                source: disclosure.source.clone(),
-                records,
-            });
-            disclosures.push(disclosure);
-        }
+        let Some(first) = found.first().filter(|_| !groups.is_empty()) else { return Ok(None) };
+        let disclosures: Vec<Disclosure> =
+            groups.iter().map(|group| self.disclosure(viewer, first.client_id, group)).collect();
         store::disclosure::insert(tx, &disclosures)?;
+        let disclosed = groups.into_iter().map(|group| group.audited).collect();
         let shown = AuditedAccess { viewer: &viewer.code, viewer_name: &viewer.name, disclosed };
         Ok(Some(Audited::read_of(&first.view.client, &shown)))
     }
 
-    fn disclosure(
-        &self, tx: &mut Tx<'_>, viewer: &ViewingProvider, key: DisclosureKey, records: i64,
-        found: &FoundRecord,
-    ) -> Result<Disclosure> {
-        let (owner_id, data_type, basis) = key;
+    fn disclosure(&self, viewer: &ViewingProvider, client_id: ClientId, group: &Group) -> Disclosure {
+        let (owner_id, data_type, basis) = group.key;
         let context = self.context;
-        Ok(Disclosure {
-            id: *self.rows.borrow_mut().entry(key).or_insert_with(|| context.key()),
+        Disclosure {
+            id: *self.rows.borrow_mut().entry(group.key).or_insert_with(|| context.key()),
             at: context.now(),
-            client_id: found.client_id,
+            client_id,
             owner_id: Some(owner_id),
             recipient_id: viewer.id,
             data_type: data_type.into(),
-            records,
+            records: group.audited.records,
             basis,
-            source: store::disclosure::source(tx, found.client_id, owner_id, viewer.id, data_type, basis)?,
+            source: group.audited.source.clone(),
             account_id: context.actor.account.id,
             impersonator: context.actor.impersonator.clone(),
             command: self.command,
             preview: !context.actor.is_portal(),
-        })
+        }
     }
+}
+
+/// The records of one owner, type and basis that were read.
+struct Group {
+    key: DisclosureKey,
+    audited: AuditedGroup,
+}
+
+/// Those that belong to another than the viewer.
+fn groups<'f>(
+    tx: &mut Tx<'_>, viewer: &ViewingProvider, shown: impl Iterator<Item = &'f FoundRecord>,
+) -> Result<Vec<Group>> {
+    let mut counts: BTreeMap<DisclosureKey, (i64, &FoundRecord)> = BTreeMap::new();
+    for found in shown {
+        let basis = found.basis.unwrap_or(Basis::Own);
+        if basis != Basis::Own {
+            let key = (found.owner_id, found.view.data_type, basis);
+            counts.entry(key).or_insert((0, found)).0 += 1;
+        }
+    }
+    let group = |(key, (records, found)): (DisclosureKey, (i64, &FoundRecord))| {
+        let (owner_id, data_type, basis) = key;
+        let source = store::disclosure::source(tx, found.client_id, owner_id, viewer.id, data_type, basis)?;
+        let (owner, owner_name) = (found.view.owner.clone(), found.view.owner_name.clone());
+        Ok(Group { key, audited: AuditedGroup { owner, owner_name, data_type, basis, source, records } })
+    };
+    counts.into_iter().map(group).collect()
 }

@@ -21,8 +21,10 @@ verbs! {
     /// Import records from a CSV table or JSON lines; repeating an import changes nothing
     Import(import::Import) => import::run,
     /// List the records of a client, newest first; a provider sees its own and those shared with it
+    #[command(arg = at())]
     List(list::List) => list::run,
     /// Show a record
+    #[command(arg = at())]
     Show(show::Show) => show::run,
 }
 

@@ -18,10 +18,12 @@ verbs! {
         imports Summary, rows resource::Resource;
 
     /// List resources by name
+    #[command(arg = at())]
     List(list::List) => list::run,
     /// Find resources that take referrals, by words, category, area, language, hours or distance
     Find(find::Find) => find::run,
     /// Show a resource with its capacity, queues and accounts
+    #[command(arg = at())]
     Show {
         /// Code or name; a provider stands for its agency record
         resource: Reference,

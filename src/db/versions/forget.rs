@@ -1,7 +1,8 @@
 //! What must not come back: rows that were erased, and those that are gone together with the import that brought them.
 
 use super::Versioned;
-use crate::db::{Engine, Tx, params};
+use super::past::id_of;
+use crate::db::{Tx, params};
 use crate::error::Result;
 
 impl Tx<'_> {
@@ -18,13 +19,8 @@ impl Tx<'_> {
         for table in tables {
             let [key] = table.key else { continue };
             let (name, columns) = (table.table, self.columns_of(table.table)?);
-            let id = match (&self.engine, columns.iter().find(|(column, _)| column == key)) {
-                (Engine::Sqlite(_), Some((_, kind))) if kind == "BLOB" => "UNHEX(row_version.row_key)",
-                (Engine::Postgres(_), Some((_, kind))) if kind == "UUID" => {
-                    "CAST(row_version.row_key AS UUID)"
-                }
-                _ => continue,
-            };
+            let kind = columns.iter().find(|(column, _)| column == key).map(|(_, kind)| kind.as_str());
+            let Some(id) = id_of("row_version.row_key", kind.unwrap_or_default()) else { continue };
             let sql = format!(
                 "DELETE FROM row_version WHERE name = $1 AND row_key IN (
                     SELECT row_key FROM row_version WHERE name = $1 AND entry >= $2)

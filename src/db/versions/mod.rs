@@ -14,6 +14,6 @@ pub(crate) struct Versioned {
     pub(crate) table: &'static str,
     /// The columns of its key, one or two.
     pub(crate) key: &'static [&'static str],
-    /// Columns that are not kept: an earlier row has none.
+    /// Columns that are not kept: an earlier row has what the row has now.
     pub(crate) without: &'static [&'static str],
 }

@@ -109,8 +109,11 @@ fn sqlite_query(table: &Versioned, columns: &[Column], entry: i64) -> String {
     let name = table.table;
     let (all, key) = (names(columns), sqlite_key(table, columns, "present"));
     // Of one kind in both halves, or an index of the table would be of no use.
-    let before =
-        |column: &Column| format!("CAST({} AS {})", sqlite_value_in("version.before", column), column.1);
+    let kept = |column: &Column| sqlite_value_in("version.before", column);
+    let before = |column: &Column| {
+        let value = present(table, columns, &column.0, "main").unwrap_or_else(|| kept(column));
+        format!("CAST({value} AS {})", column.1)
+    };
     let before = columns.iter().map(before).collect::<Vec<_>>().join(", ");
     format!(
         "SELECT {all} FROM main.{name} AS present WHERE NOT EXISTS (SELECT 1 FROM row_version AS later \
@@ -124,7 +127,10 @@ fn postgres_query(table: &Versioned, columns: &[Column], entry: i64, schema: &st
     let (name, all) = (table.table, names(columns));
     let key: Vec<String> = table.key.iter().map(|column| format!("CAST(present.{column} AS TEXT)")).collect();
     let key = key.join(" || ' ' || ");
-    let before = columns.iter().map(|(column, _)| format!("old_row.{column}")).collect::<Vec<_>>().join(", ");
+    let before = |(column, _): &Column| {
+        present(table, columns, column, schema).unwrap_or_else(|| format!("old_row.{column}"))
+    };
+    let before = columns.iter().map(before).collect::<Vec<_>>().join(", ");
     format!(
         "SELECT {all} FROM {schema}.{name} AS present WHERE NOT EXISTS (SELECT 1 FROM row_version AS later \
          WHERE later.name = '{name}' AND later.row_key = {key} AND later.entry > {entry}) \
@@ -132,6 +138,24 @@ fn postgres_query(table: &Versioned, columns: &[Column], entry: i64, schema: &st
          jsonb_populate_record(CAST(NULL AS {schema}.{name}), CAST(version.before AS JSONB)) AS old_row WHERE {}",
         first_change(name, entry)
     )
+}
+
+/// What a row has now of a column that is not kept.
+fn present(table: &Versioned, columns: &[Column], column: &str, schema: &str) -> Option<String> {
+    let [key] = table.key else { return None };
+    let kind = columns.iter().find(|(name, _)| name == key).map_or("", |(_, kind)| kind.as_str());
+    let id = id_of("version.row_key", kind).filter(|_| table.without.contains(&column))?;
+    let name = table.table;
+    Some(format!("(SELECT today.{column} FROM {schema}.{name} AS today WHERE today.{key} = {id})"))
+}
+
+/// The key of a row, of its text; none where it is no such key.
+pub(super) fn id_of(text: &str, kind: &str) -> Option<String> {
+    match kind {
+        "BLOB" => Some(format!("UNHEX({text})")),
+        "UUID" => Some(format!("CAST({text} AS UUID)")),
+        _ => None,
+    }
 }
 
 fn first_change(name: &str, entry: i64) -> String {

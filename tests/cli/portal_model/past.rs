@@ -5,7 +5,7 @@ use std::env;
 
 use proptest::test_runner::{Config, TestRunner};
 
-use super::rules::{Instant, PROVIDERS};
+use super::rules::{Instant, PROVIDERS, QUEUES};
 use super::steps::{at, history};
 use super::{ACCOUNTS, Town};
 use crate::town::sound;
@@ -79,6 +79,15 @@ impl Town<'_> {
             "release list -o json",
             "client enrolments -o json",
             "contract list -o json",
+            "queue list --all -o json",
+            "resource list --all -o json",
+            "provider list -o json",
+            "report hub -o json",
+            "report packages --by queue -o json",
+            "report providers -o json",
+            "report referrals --all -o json",
+            "report capacity -o json",
+            "report sharing -o json",
         ]
         .map(str::to_owned)
         .into();
@@ -96,7 +105,10 @@ impl Town<'_> {
             (&["sharing who", "client history"], &facts.clients),
             (&["account show"], &ACCOUNTS.map(|(login, ..)| login.to_owned()).into()),
             (&["capacity show"], &facts.resources),
-            (&["visit list --provider"], &PROVIDERS.map(str::to_owned).into()),
+            (&["resource show"], &facts.resources[..2].to_vec()),
+            (&["visit list --provider", "provider show"], &PROVIDERS.map(str::to_owned).into()),
+            (&["queue show"], &QUEUES.map(str::to_owned).into()),
+            (&["record list"], &facts.clients[..2].to_vec()),
         ] {
             let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
             lines.extend(verbs.iter().flat_map(|verb| showing(verb, &codes)));
@@ -109,6 +121,11 @@ impl Town<'_> {
                 referrals.iter().take(2).map(|code| format!("account explain {login} --referral {code}")),
             );
         }
+        // What a provider sees of others is registered, and so read last: the clock goes on with it.
+        let seen = |client: &String| {
+            PROVIDERS.map(|provider| format!("record list {client} --viewer {provider} -o json"))
+        };
+        lines.extend(facts.clients.iter().take(1).flat_map(seen));
         lines
     }
 }

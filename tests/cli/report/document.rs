@@ -54,6 +54,12 @@ both_engines!(a_report_is_a_picture_and_a_page, |world| {
     for note in notes {
         assert!(book.contains(&format!("- {note}\n")), "{note}");
     }
+    // Rule 6.5.
+    world.at("2026-12-20T12:00:00Z");
+    world.ok("report providers --html then.html --at '2026-12-19 18:00'");
+    let foot =
+        "As it stood on 19 December 2026 at 18:00. Printed by admin on 20 December 2026 at 12:00 (UTC).";
+    assert!(world.read("then.html").contains(foot), "{}", world.read("then.html"));
 });
 
 /// A browser, if there is one: the page is for it.

@@ -18,6 +18,7 @@ mod renew;
 mod request;
 mod seen;
 mod setup;
+mod stood;
 mod story;
 mod what_if;
 mod who;
