@@ -330,8 +330,7 @@ pub(crate) fn failure(error: &Error, as_json: bool, colour: bool, verbose: bool)
         return;
     }
     if as_json {
-        to_stderr(&escaped(&error.to_json().to_string()));
-        return;
+        return to_stderr(&escaped(&error.to_json().to_string()));
     }
     to_stderr(&format!("{} {}", paint("error:", BAD, colour), sanitize(error.message())));
     if let Some(hint) = error.hint_text() {
