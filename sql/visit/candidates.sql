@@ -4,8 +4,13 @@ SELECT id, code, CAST(1 AS BIGINT) AS fit FROM visit
 WHERE code = $1
     AND $3 IS NULL -- ?
 UNION ALL
-SELECT id, code, CAST(2 AS BIGINT) AS fit FROM visit
-WHERE code > $1 AND code < $2
-    AND $3 IS NULL -- ?
+SELECT id, code, CAST(2 AS BIGINT) AS fit
+FROM (
+    SELECT id, code FROM visit
+    WHERE code > $1 AND code < $2
+        AND $3 IS NULL -- ?
+    ORDER BY code
+    LIMIT 20
+) AS coded
 ORDER BY fit, code
 LIMIT 20

@@ -4,10 +4,17 @@
 use crate::db::{Row, Tx};
 use crate::error::Result;
 use crate::id::Id;
+use crate::model::id::AccountId;
 use crate::model::reference::{Candidate, Noun, Reference, absent, choose};
 
 /// How many names are compared with an unknown one to suggest the nearest.
 pub(super) const NAMES_TO_COMPARE: i64 = 5_000;
+
+/// How many of the things that begin as a reference are read for staff, since a million may. Those of a portal account are read
+/// whole, since only then is it known which of them it may see.
+pub(super) fn at_most(portal: Option<AccountId>) -> Option<i64> {
+    portal.is_none().then_some(20)
+}
 
 /// A kind of thing that references can name.
 pub(crate) trait Lookup {

@@ -112,7 +112,9 @@ fn candidates(tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility) ->
     let turned = family_last(reference);
     let turned_end = format!("{turned}\u{10ffff}");
     let account = visibility.account();
-    let values = params![number, code, number_end, code_end, name, name_end, turned, turned_end, account];
+    let few = at_most(account);
+    let values =
+        params![number, code, number_end, code_end, name, name_end, turned, turned_end, account, few];
     tx.all(sql!("contact/candidates"), values, candidate)
 }
 

@@ -313,7 +313,8 @@ impl Lookup for Package {
         let (code, code_end) = reference.code_range();
         let (name, name_end) = reference.label_range();
         let (reading, answering) = split(scope.visibility, scope.purpose);
-        let values = params![code, code_end, name, name_end, reading, answering];
+        let few = at_most(reading.or(answering));
+        let values = params![code, code_end, name, name_end, reading, answering, few];
         tx.all(sql!("package/candidates"), values, |row| {
             let (code, reference): (String, String) = (row.get("code")?, row.get("reference")?);
             let name = if reference == code { String::new() } else { reference };

@@ -138,7 +138,8 @@ fn candidates(
 ) -> Candidates<noun::Referral> {
     let (code, code_end) = reference.code_range();
     let (number, number_of_code) = (reference.label_key(), fold(&reference.code()));
-    let values = params![code, code_end, blind, assigned, number, number_of_code];
+    let few = at_most(blind.or(assigned));
+    let values = params![code, code_end, blind, assigned, number, number_of_code, few];
     tx.all(sql!("referral/candidates"), values, in_queue)
 }
 
