@@ -29,7 +29,7 @@ torture PLACES='1000':
 histories NUMBER='100':
     CAREDESK_TEST_HISTORIES={{NUMBER}} cargo test --locked --test cli -- --nocapture portal_model
 
-# Measure against the sqlite3 shell; NAME is one of respond, list, referral, find, import, accounts, memory, sharing.
+# Measure against the sqlite3 shell; NAME is one of respond, list, referral, find, import, accounts, memory, sharing, people, desk.
 bench *NAME:
     cargo bench --locked -- {{NAME}}
 

@@ -7,19 +7,21 @@
 #![expect(clippy::cast_precision_loss, reason = "kibibytes are shown as mebibytes")]
 
 mod accounts;
+mod desk;
 mod find;
 mod import;
 mod lists;
 mod memory;
 mod pair;
 mod respond;
+mod server;
 mod sharing;
 mod town;
 
 use pair::{tell, wants};
 
 fn main() {
-    let benches: [(&str, fn()); 9] = [
+    let benches: [(&str, fn()); 11] = [
         ("respond", respond::run),
         ("list", lists::run),
         ("referral", lists::referrals),
@@ -29,6 +31,8 @@ fn main() {
         ("accounts", accounts::run),
         ("memory", memory::run),
         ("sharing", sharing::run),
+        ("people", desk::searches),
+        ("desk", desk::lists),
     ];
     tell("whole-process figures; a ratio below 1 means faster than the peer\n");
     for (name, bench) in benches {
