@@ -14,6 +14,7 @@ mod contact_look;
 mod document;
 mod even_so;
 mod files;
+mod former_label;
 mod goes_on;
 mod held;
 mod history;
@@ -37,6 +38,7 @@ mod signer;
 mod switch;
 mod trail;
 mod visit_warning;
+mod wall_clock;
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
@@ -46,7 +48,7 @@ pub(crate) use active::must_be_active;
 pub(crate) use actor::Identity;
 pub(crate) use alert::Audience;
 pub(crate) use audited::Audited;
-pub(crate) use change::Change;
+pub(crate) use change::{Change, Question};
 use chrono::{DateTime, NaiveDate, Utc};
 pub(crate) use clock::Clock;
 pub(crate) use contact_look::{ContactLook, Holder};
@@ -140,6 +142,8 @@ pub(crate) struct Context {
     instant: Cell<DateTime<Utc>>,
     /// The end of the audit trail in the present transaction.
     trail: RefCell<Option<Trail>>,
+    /// What was said of local times that come twice.
+    said_of_times: RefCell<Vec<String>>,
 }
 
 impl Deref for Context {
@@ -179,6 +183,7 @@ impl Context {
             today: run.now.with_timezone(&zone).date_naive(),
             instant: Cell::new(run.now),
             trail: RefCell::default(),
+            said_of_times: RefCell::default(),
             run,
             zone,
             actor,

@@ -36,6 +36,9 @@ impl Past {
         let Some(at) = run.at else { return Ok(Past::default()) };
         let (At::World(as_of) | At::Steps(as_of)) = at;
         let today = run.now.with_timezone(&zone).date_naive();
+        if let Some(note) = as_of.twice(today, zone) {
+            run.out.note(&note);
+        }
         let until = as_of.resolve(run.now, today, zone).map_err(|why| Error::invalid("at.skipped", why))?;
         if until > run.now {
             let at = zone.local(until);

@@ -39,8 +39,11 @@ const MAPPING: Mapping<6> = Mapping {
 pub(crate) fn read(input: &Input, how: &Reading, today: NaiveDate, zone: Zone) -> Result<VisitPlan> {
     let mut rows = Rows::open(input, how, &MAPPING, move |row, columns| planned(row, columns, today, zone))?;
     let mut visit_plan = VisitPlan::default();
-    let mut lines = HashMap::new();
+    let (mut lines, mut notes) = (HashMap::new(), Vec::new());
     while let Some((found, row)) = rows.next()? {
+        if let Some(twice) = found.as_ref().ok().and_then(|planned| planned.twice.as_ref()) {
+            notes.push(format!("line {}: {twice}", row.line.unwrap_or_default()));
+        }
         let planned = found.and_then(|planned| match lines.entry(planned.visit.source_id.clone()) {
             Entry::Occupied(first) => Err(planned.twin(*first.get())),
             Entry::Vacant(free) => {
@@ -57,13 +60,15 @@ pub(crate) fn read(input: &Input, how: &Reading, today: NaiveDate, zone: Zone) -
         }
     }
     visit_plan.remarks = rows.remarks();
+    visit_plan.remarks.notes.extend(notes);
     Ok(visit_plan)
 }
 
-/// A visit, and whether the row gives its id.
+/// A visit, whether the row gives its id, and what is to be said of a start that comes twice.
 struct Planned {
     visit: PlannedVisit,
     has_id: bool,
+    twice: Option<String>,
 }
 
 impl Planned {
@@ -78,7 +83,7 @@ impl Planned {
 fn planned(row: &Row<'_>, columns: [Column; 6], today: NaiveDate, zone: Zone) -> Result<Planned, String> {
     let [start, duration, note, id, status, provider_note] = columns;
     let start: Moment = row.ordered(&row.name(start)?.ok_or("has no start")?).parse()?;
-    let start = start.resolve(today, zone)?;
+    let (start, twice) = (start.resolve(today, zone)?, start.twice(today, zone));
     let minutes = time::minutes(&row.name(duration)?.ok_or("has no duration")?)?;
     let text = row.note(note)?;
     let source_id = if id.is_absent() {
@@ -97,7 +102,7 @@ fn planned(row: &Row<'_>, columns: [Column; 6], today: NaiveDate, zone: Zone) ->
         status,
         row: Reject::default(),
     };
-    Ok(Planned { visit, has_id: !id.is_absent() })
+    Ok(Planned { visit, has_id: !id.is_absent(), twice })
 }
 
 /// The note itself, or its digest where an index of the database could not hold it.

@@ -35,6 +35,16 @@ impl AsOf {
     }
 }
 
+impl AsOf {
+    /// What is to be said of a local time that comes twice.
+    pub(crate) fn twice(self, today: NaiveDate, zone: Zone) -> Option<String> {
+        match self {
+            AsOf::Moment(moment) => moment.twice(today, zone),
+            AsOf::Day(_) | AsOf::Ago(_) => None,
+        }
+    }
+}
+
 impl FromStr for AsOf {
     type Err = String;
 

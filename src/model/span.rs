@@ -55,6 +55,14 @@ impl When {
             When::At(moment) => moment.resolve(today, zone),
         }
     }
+
+    /// What is to be said of a local time that comes twice.
+    pub(crate) fn twice(self, today: NaiveDate, zone: Zone) -> Option<String> {
+        match self {
+            When::In(_) => None,
+            When::At(moment) => moment.twice(today, zone),
+        }
+    }
 }
 
 impl FromStr for When {

@@ -147,6 +147,17 @@ pub(crate) fn quoted(word: &str) -> String {
     format!("'{}'", word.replace('\'', r"'\''"))
 }
 
+/// `a`, `a and b`, `a, b and c`, `a, b and 7 more`: at most `most` of them.
+pub(crate) fn several(names: &[String], most: usize) -> String {
+    let shown = names.get(..most).filter(|_| names.len() > most + 1).unwrap_or(names);
+    match (shown, names.len() - shown.len()) {
+        ([], _) => String::new(),
+        ([one], 0) => one.clone(),
+        ([first @ .., last], 0) => format!("{} and {last}", first.join(", ")),
+        (shown, more) => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
 /// `1 visit`, `2 visits`.
 pub(crate) fn counted<N: Display + PartialEq + From<u8>>(number: N, one: &str, several: &str) -> String {
     let noun = if number == N::from(1) { one } else { several };

@@ -3,10 +3,9 @@
 
 use std::str::FromStr;
 
-use chrono::{
-    Datelike, Days, LocalResult, NaiveDateTime, NaiveTime, SecondsFormat, TimeDelta, TimeZone, Weekday,
-};
+use chrono::{Datelike, Days, NaiveTime, SecondsFormat, TimeDelta, Weekday};
 
+pub(crate) use super::wall_clock::{instant, start_of, twice};
 use crate::model::prelude::*;
 
 /// Dates outside are mistakes, or placeholders of another system.
@@ -148,6 +147,14 @@ impl Moment {
             Moment::Local(day, time) => instant(day.resolve(today).and_time(time), zone),
         }
     }
+
+    /// What is to be said of a local time that comes twice.
+    pub(crate) fn twice(self, today: NaiveDate, zone: Zone) -> Option<String> {
+        match self {
+            Moment::At(_) => None,
+            Moment::Local(day, time) => twice(day.resolve(today).and_time(time), zone),
+        }
+    }
 }
 
 impl FromStr for Moment {
@@ -181,14 +188,6 @@ fn not_a_moment(text: &str) -> String {
     format!(
         "`{text}` is not a date and time: write \"2026-12-01 09:00\", \"tomorrow 9:30\" or \"monday 18:00\""
     )
-}
-
-/// The instant of a local time of the hub. When the clocks go back, the earlier of the two.
-pub(crate) fn instant(local: NaiveDateTime, zone: Zone) -> Result<DateTime<Utc>, String> {
-    match zone.from_local_datetime(&local) {
-        LocalResult::Single(time) | LocalResult::Ambiguous(time, _) => Ok(time.with_timezone(&Utc)),
-        LocalResult::None => Err(format!("`{local}` does not exist in {zone}: the clocks skip it")),
-    }
 }
 
 /// Minutes, from `30`, `30m`, `30 min`, `1h`, `1h30`, `1:30`. A visit lasts from one minute to a day.
@@ -235,12 +234,6 @@ pub(crate) fn weekdays(text: &str) -> Result<Vec<Weekday>, String> {
         }
     }
     Ok(days)
-}
-
-/// The first instant of a day. Where the clocks skip midnight, the day begins an hour later.
-pub(crate) fn start_of(day: NaiveDate, zone: Zone) -> Result<DateTime<Utc>, String> {
-    let at = |hour| day.and_hms_opt(hour, 0, 0).ok_or_else(|| format!("`{day}` has no such hour"));
-    instant(at(0)?, zone).or_else(|_| instant(at(1)?, zone))
 }
 
 /// The Monday on or before a date.

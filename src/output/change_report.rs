@@ -12,6 +12,7 @@ use super::list::List;
 use super::{Format, Outcome, Output, columns, line};
 use crate::error::Result;
 use crate::model::alert::Alerted;
+use crate::model::next_step::next_step;
 use crate::model::sharing::Effect;
 use crate::model::view::{Field, FieldKind, View};
 
@@ -28,6 +29,8 @@ const LONGEST_IN_A_SENTENCE: usize = 100;
 /// The report of a command that changes things of one kind.
 pub(crate) struct ChangeReport<'a, T> {
     output: &'a Output,
+    /// What is done, as the audit trail calls it; none where nothing can be next.
+    action: Option<&'static str>,
     things: PhantomData<T>,
 }
 
@@ -75,7 +78,7 @@ impl Output {
         if let Some(columns) = &self.columns {
             columns::check_columns(columns, T::FIELDS.iter().chain(self.change_fields()))?;
         }
-        Ok(ChangeReport { output: self, things: PhantomData })
+        Ok(ChangeReport { output: self, action: None, things: PhantomData })
     }
 
     fn change_fields(&self) -> &'static [Field] {
@@ -91,6 +94,11 @@ impl<T> Changed<T> {
 }
 
 impl<T: View> ChangeReport<'_, T> {
+    /// Of what is done, so that people hear what is next.
+    pub(crate) fn of(self, action: &'static str) -> Self {
+        ChangeReport { action: Some(action), ..self }
+    }
+
     /// For people a sentence, by default the usual one; for scripts the object with `result` and `changes`,
     /// or an array of several; with `--columns` the selected columns.
     pub(crate) fn print(&self, things: &[Changed<T>], sentence: Option<&str>) -> Result<()> {
@@ -98,7 +106,25 @@ impl<T: View> ChangeReport<'_, T> {
         if things.iter().all(|thing| thing.outcome == Outcome::Unchanged) {
             return written;
         }
-        self.output.done(written, || self.usual_sentences(things).unwrap_or_default())
+        self.output.done(written, || self.usual_sentences(things).unwrap_or_default())?;
+        self.hint(things)
+    }
+
+    /// What is next, where that is the same for all that was changed.
+    fn hint(&self, things: &[Changed<T>]) -> Result<()> {
+        let Some(action) = self.action.filter(|_| self.output.is_for_people() && !self.output.dry_run) else {
+            return Ok(());
+        };
+        let next = |thing: &Changed<T>| -> Result<Option<String>> {
+            let before = thing.before.as_ref().map(cell::fields).transpose()?;
+            Ok(next_step(action, before.as_ref(), &cell::fields(&thing.after)?))
+        };
+        let mut steps = things.iter().map(next).collect::<Result<Vec<_>>>()?;
+        steps.dedup();
+        if let [Some(step)] = steps.as_slice() {
+            self.output.aside("hint", step);
+        }
+        Ok(())
     }
 
     fn write(&self, things: &[Changed<T>], sentence: Option<&str>) -> Result<()> {

@@ -1,6 +1,7 @@
 //! Checks the selected columns against the existing ones.
 
 use crate::error::{Error, Kind, Result};
+use crate::model::text::nearest;
 use crate::model::view::Field;
 
 const SIGNS: [char; 2] = ['+', '-'];
@@ -47,6 +48,11 @@ pub(super) fn check_columns<'a>(columns: &[String], known: impl Iterator<Item = 
 
 /// Usage error for a column that there is not.
 pub(super) fn unknown<'a>(column: &str, known: impl Iterator<Item = &'a str>) -> Error {
-    Error::new(Kind::Usage, "usage.unknown_column", format!("there is no column `{column}`"))
-        .hint(format!("the columns are {}", known.collect::<Vec<_>>().join(", ")))
+    let known: Vec<&str> = known.collect();
+    let all = format!("the columns are {}", known.join(", "));
+    let hint = match nearest(column, known.iter().copied()).first() {
+        Some(near) => format!("did you mean `{near}`? {all}"),
+        None => all,
+    };
+    Error::new(Kind::Usage, "usage.unknown_column", format!("there is no column `{column}`")).hint(hint)
 }

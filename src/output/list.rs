@@ -38,6 +38,8 @@ pub(crate) struct List<'a, T: View> {
     most: Option<i64>,
     /// The column that the rows come in the order of, so that they need not be sorted by it.
     order: Option<&'static str>,
+    /// Whether `--oldest-first` turns the list round.
+    has_oldest_first: bool,
     /// Whether each row that is read is entered in the register of disclosures.
     is_recorded: bool,
     things: PhantomData<T>,
@@ -68,6 +70,7 @@ impl<'a, T: View> List<'a, T> {
             sorter: None,
             most: None,
             order: None,
+            has_oldest_first: false,
             is_recorded: false,
             things: PhantomData,
         })
@@ -97,6 +100,11 @@ impl<'a, T: View> List<'a, T> {
         self.order = Some(column);
     }
 
+    /// Says that `--oldest-first` turns the list round.
+    pub(crate) fn turns_by_age(&mut self) {
+        self.has_oldest_first = true;
+    }
+
     /// Whether a column names accounts.
     pub(crate) fn shows_logins(&self) -> bool {
         self.fields.iter().any(|field| matches!(field.kind, FieldKind::Login | FieldKind::Logins))
@@ -118,7 +126,15 @@ impl<'a, T: View> List<'a, T> {
             )
             .hint("leave out `--limit`, or `--sort`"));
         }
-        self.sorter = Some(Sorter::new(sort, T::FIELDS)?);
+        let sorter = Sorter::new(sort, T::FIELDS);
+        self.sorter = Some(match sorter {
+            Err(error) if self.has_oldest_first => {
+                let columns = error.hint_text().unwrap_or_default();
+                let hint = format!("{columns}; `--oldest-first` shows the oldest first");
+                return Err(error.hint(hint));
+            }
+            sorter => sorter?,
+        });
         self.most = most;
         Ok(())
     }

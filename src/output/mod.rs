@@ -18,6 +18,7 @@ mod delimited;
 mod directory;
 pub(crate) mod duplicate;
 pub(crate) mod explanation;
+mod failure;
 mod grid;
 pub(crate) mod import;
 pub(crate) mod invitations;
@@ -60,6 +61,7 @@ pub(crate) use card::Card;
 pub(crate) use change_report::{ChangeReport, Changed};
 use chrono::{DateTime, Utc};
 use clap::ValueEnum;
+pub(crate) use failure::failure;
 pub(crate) use list::List;
 pub(crate) use login::DisabledLogins;
 pub(crate) use outcome::Outcome;
@@ -72,7 +74,6 @@ use crate::error::{Error, Kind, Result};
 use crate::model::view::{Field, View};
 use sanitize::{escaped, sanitize};
 use sink::Sink;
-use style::{BAD, HINT, paint};
 use table::LeftOut;
 use workbook::Workbook;
 
@@ -319,27 +320,6 @@ impl Output {
             dry_run: false,
             verbose: false,
             disabled_logins: DisabledLogins::default(),
-        }
-    }
-}
-
-/// An error, as the last line on stderr; for people a second one with the hint, and with `--verbose` its code
-/// and causes.
-pub(crate) fn failure(error: &Error, as_json: bool, colour: bool, verbose: bool) {
-    if matches!(error.kind(), Kind::WouldChange) {
-        return;
-    }
-    if as_json {
-        return to_stderr(&escaped(&error.to_json().to_string()));
-    }
-    to_stderr(&format!("{} {}", paint("error:", BAD, colour), sanitize(error.message())));
-    if let Some(hint) = error.hint_text() {
-        to_stderr(&format!("{} {}", paint("hint:", HINT, colour), sanitize(hint)));
-    }
-    if verbose {
-        to_stderr(&format!("{} {}", paint("code:", HINT, colour), error.code()));
-        for cause in error.causes() {
-            to_stderr(&format!("{} {}", paint("because:", HINT, colour), sanitize(&cause)));
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Queues and their statuses.
 
+use serde_json::Value;
+
 use crate::model::queue::{LinkedView, NOUN, Queue, Status};
 use crate::store::prelude::*;
 
@@ -65,6 +67,24 @@ fn place_status(tx: &mut Tx<'_>, status: StatusId, position: i64) -> Result<()> 
 
 pub(crate) fn set_retired(tx: &mut Tx<'_>, status: StatusId, retired: bool) -> Result<()> {
     exactly_one(tx.run(sql!("queue/set_retired"), params![status, retired])?, "queue_status")
+}
+
+/// When a status of the queue that had this label was renamed, and what it is called now.
+pub(crate) fn renamed(
+    tx: &mut Tx<'_>, queue: &Queue, label: &str,
+) -> Result<Option<(DateTime<Utc>, String)>> {
+    // The engines write keys with and without dashes.
+    let plain = |key: &str| key.replace('-', "").to_lowercase();
+    let same = |status: &Status, key: &str| status.id.uuid().simple().to_string() == plain(key);
+    let read = |row: &Row<'_>| Ok((row.get("row_key")?, row.get("before")?, row.get("at")?));
+    let former: Vec<(String, String, DateTime<Utc>)> = tx.all(sql!("queue/renamed"), params![], read)?;
+    Ok(former.into_iter().find_map(|(key, before, at)| {
+        let before: Value = serde_json::from_str(&before).ok()?;
+        let had = before.get("label")?.as_str()?;
+        let status = queue.statuses.iter().find(|status| same(status, &key))?;
+        let is_former = fold(had) == fold(label) && fold(had) != fold(&status.label);
+        is_former.then(|| (at, status.label.clone()))
+    }))
 }
 
 /// The database refuses it if a referral is in the status.

@@ -333,7 +333,7 @@ both_engines!(capacity_that_cannot_be, |world| {
         2> For more information, try '--help'.
         [exit 2]
         $ caredesk capacity set night 4 --from '2027-03-28 01:30'
-        2> error: `2027-03-28 01:30:00` does not exist in Europe/London: the clocks skip it
+        2> error: `2027-03-28 01:30` does not exist in Europe/London: the clocks skip it; the next time is 2027-03-28 02:00
         [exit 5]
         $ caredesk capacity set nobody 4
         2> error: there is no resource `nobody`

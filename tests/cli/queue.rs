@@ -363,12 +363,12 @@ both_engines!(statuses_are_renamed_and_moved, |world| {
         CODE
         REF-00000A
         $ caredesk referral list --status live
-        2> error: no queue has a status `live`
-        2> hint: `caredesk queue show QUEUE` shows the statuses of a queue
+        2> error: status `live` of queue `Home care` was renamed on 2026-11-22 12:00 and is now called `running`
+        2> hint: `caredesk referral list --status running`
         [exit 3]
         $ caredesk referral set-status REF-00000B Live
-        2> error: queue `Home care` has no status `Live`
-        2> hint: its statuses are New, running, Closed
+        2> error: status `Live` of queue `Home care` was renamed on 2026-11-22 12:00 and is now called `running`
+        2> hint: `caredesk referral set-status REF-00000B running`
         [exit 5]
         $ caredesk queue move-status 'home care' running --first
         Changed queue `Home care`: statuses running, New, Closed. New referrals now arrive in `running`.
@@ -412,4 +412,63 @@ both_engines!(statuses_are_renamed_and_moved, |world| {
         3 queue.not_found            queue rename-status 'home care' running Active
         3 queue.not_found            queue move-status 'home care' running --first
     "#]]);
+});
+
+// Rule 2.4.
+both_engines!(a_former_label_leads_to_the_present_one, |world| {
+    crate::town::settle(world);
+    world.ok("referral set-status REF-00000A live");
+    world.ok("queue create Meals --status New Live Done:closed");
+    world.story(expect![[r#"
+        $ caredesk queue rename-status 'home care' New Waiting
+        Renamed status `New` of queue `Home care` to `Waiting`; 1 referral is in it.
+        $ caredesk queue rename-status 'home care' Live 'In care'
+        Renamed status `Live` of queue `Home care` to `In care`; 1 referral is in it.
+        $ caredesk queue rename-status 'home care' 'in care' 'At home'
+        Renamed status `In care` of queue `Home care` to `At home`; 1 referral is in it.
+        $ caredesk referral set-status REF-00000A REF-00000B new
+        2> error: status `new` of queue `Home care` was renamed on 2026-11-22 10:00 and is now called `Waiting`
+        2> hint: `caredesk referral set-status REF-00000A Waiting`
+        [exit 5]
+        $ caredesk referral set-status REF-00000B closed --from new
+        2> error: status `new` of queue `Home care` was renamed on 2026-11-22 10:00 and is now called `Waiting`
+        2> hint: `caredesk referral set-status REF-00000B closed --from Waiting`
+        [exit 5]
+        $ caredesk referral set-status REF-00000A LIVE -o json
+        2> {"error":{"kind":"invalid","code":"referral.unknown_status","message":"status `LIVE` of queue `Home care` was renamed on 2026-11-22 10:00 and is now called `At home`","hint":"`caredesk referral set-status REF-00000A 'At home'`","details":{"queue":"Home care","status":"LIVE","renamed_to":"At home"}}}
+        [exit 5]
+        $ caredesk referral list --status 'in care'
+        2> error: status `in care` of queue `Home care` was renamed on 2026-11-22 10:00 and is now called `At home`
+        2> hint: `caredesk referral list --status 'At home'`
+        [exit 3]
+        $ caredesk referral list --status new --columns code
+        2> note: no referrals
+        $ caredesk queue rename-status 'home care' new Asked
+        2> error: status `new` of queue `Home care` was renamed on 2026-11-22 10:00 and is now called `Waiting`
+        2> hint: `caredesk queue rename-status 'Home care' Waiting Asked`
+        [exit 5]
+        $ caredesk queue retire-status 'home care' live
+        2> error: status `live` of queue `Home care` was renamed on 2026-11-22 10:00 and is now called `At home`
+        2> hint: `caredesk queue retire-status 'Home care' 'At home'`
+        [exit 5]
+        $ caredesk queue move-status 'home care' closed --after live
+        2> error: status `live` of queue `Home care` was renamed on 2026-11-22 10:00 and is now called `At home`
+        2> hint: `caredesk queue move-status 'Home care' closed --after 'At home'`
+        [exit 5]
+        $ caredesk queue move-status 'home care' 'In care' --first
+        2> error: status `In care` of queue `Home care` was renamed on 2026-11-22 10:00 and is now called `At home`
+        2> hint: `caredesk queue move-status 'Home care' 'At home' --first`
+        [exit 5]
+        $ caredesk queue add-status 'home care' 'On hold:closed' --after Live
+        2> error: status `Live` of queue `Home care` was renamed on 2026-11-22 10:00 and is now called `At home`
+        2> hint: `caredesk queue add-status 'Home care' 'On hold:closed' --after 'At home'`
+        [exit 5]
+        $ caredesk referral set-status REF-00000A Nowhere
+        2> error: queue `Home care` has no status `Nowhere`
+        2> hint: its statuses are Waiting, At home, Closed
+        [exit 5]
+    "#]]);
+    // A label that another status has is that one.
+    world.ok("queue add-status 'home care' New --first");
+    world.ok("referral set-status REF-00000A new");
 });

@@ -42,6 +42,14 @@ both_engines!(a_list_is_sorted_by_a_column, |world| {
         2> error: there is no column `nothing`
         2> hint: the columns are login, name, level, email, active, has_password, first_password_expires_at, permissions, resources, resource_assigned_emails, alerts_off
         [exit 2]
+        $ caredesk package list --sort statsu
+        2> error: there is no column `statsu`
+        2> hint: did you mean `status`? the columns are code, reference, status, referral, area, provider_note, accepted_by, accepted_by_name, lapses_at, created_at, created_by, amended_at, amended_by, recalled_at, recalled_by, visits, offers, waited_minutes; `--oldest-first` shows the oldest first
+        [exit 2]
+        $ caredesk offer list --sort age
+        2> error: there is no column `age`
+        2> hint: the columns are code, package, package_reference, package_status, referral, provider, provider_name, requested_by, requested_at, opens_at, lapses_at, status, responded_at, ended_at, removed_at, waited_minutes, reason; `--oldest-first` shows the oldest first
+        [exit 2]
         $ caredesk account list --sort - --columns login
         2> error: invalid value '-' for '--sort <COLUMN>': name a column, such as `status` or `-created_at`
         2>

@@ -22,8 +22,8 @@ pub(super) fn disable(context: &Context, references: &[Reference]) -> Result<()>
         let stops = if account.active { store::stop::of_account(tx, account.id)? } else { Vec::new() };
         store::account::set_active(tx, account.id, false)?;
         let effect = Effect::stopping(stops);
-        let what = format!("disable account {}", account.login);
-        Ok(Change::of(before, view(tx, &account.login)?).stopping(what, effect))
+        let change = Change::of(before, view(tx, &account.login)?);
+        Ok(change.stopping_each(("disable", "account", "accounts"), &account.login, effect))
     })
 }
 

@@ -39,12 +39,14 @@ fn of_resource(context: &Context, tx: &mut Tx<'_>, resource: ResourceId) -> Resu
 }
 
 fn start(context: &Context, from: When) -> Result<DateTime<Utc>> {
+    context.say_which(from.twice(context.today, context.zone));
     let start = from.start(context.today, context.zone);
     let start = start.map_err(|why| Error::invalid("capacity.from", why))?;
     Ok(start.unwrap_or(context.now()))
 }
 
 fn end(context: &Context, until: When) -> Result<DateTime<Utc>> {
+    context.say_which(until.twice(context.today, context.zone));
     until.end(context.today, context.zone).map_err(|why| Error::invalid("capacity.until", why))
 }
 

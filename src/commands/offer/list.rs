@@ -55,6 +55,7 @@ fn place(text: &str) -> Result<Place, String> {
 pub(super) fn run(context: &Context, command: &List) -> Result<()> {
     let visibility = context.visibility();
     context.list("no such offers", |tx, list| {
+        list.turns_by_age();
         let filters = filters(context, tx, command)?;
         let start = command.after.as_ref().map(|place| start(context, tx, place)).transpose()?;
         let page = |after: Option<&OfferLine>, limit| {

@@ -1,7 +1,8 @@
 //! `outsource delete`: recall packages (rule 1.8).
 
-use super::question;
+use super::{accepted, question};
 use crate::commands::prelude::*;
+use crate::context::Question;
 use crate::model::alert::Alerted;
 use crate::model::package::{self, Offer, OfferStatus, PackageView};
 
@@ -21,6 +22,8 @@ fn deleted(context: &Context, tx: &mut Tx<'_>, before: &Package) -> Result<Chang
     let after = recall(context, tx, before)?;
     let alerted = alert_recalled(context, tx, before)?;
     let question = question(before, "Are you sure you want to delete this outsourced package?");
+    let question = Question::new(question).of("delete", "outsourced packages", &before.reference);
+    let question = question.after(accepted(before));
     let change = Change::recalled(before.view(), after.view()).saying(sentence(before, &after));
     Ok(change.asking(Some(question)).alerting(&alerted))
 }

@@ -65,8 +65,13 @@ fn until(context: &Context, package: &Package) -> String {
 
 /// A question about a package, naming who had accepted it (rule 1.8).
 fn question(package: &Package, question: &str) -> String {
-    match package.accepted_by() {
-        Some(offer) => format!("{} was accepted by {}. {question}", package.reference, offer.provider_name),
+    match accepted(package) {
+        Some(accepted) => format!("{accepted} {question}"),
         None => format!("{question} ({})", package.reference),
     }
+}
+
+fn accepted(package: &Package) -> Option<String> {
+    let offer = package.accepted_by()?;
+    Some(format!("{} was accepted by {}.", package.reference, offer.provider_name))
 }

@@ -128,5 +128,6 @@ impl Timing {
 }
 
 fn resolve(context: &Context, when: When, code: &'static str) -> Result<DateTime<Utc>> {
+    context.say_which(when.twice(context.today, context.zone));
     when.resolve(context.now(), context.today, context.zone).map_err(|why| Error::invalid(code, why))
 }

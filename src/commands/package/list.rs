@@ -40,6 +40,7 @@ pub(super) struct List {
 pub(super) fn run(context: &Context, command: &List) -> Result<()> {
     let visibility = context.visibility();
     context.list("no packages", |tx, list| {
+        list.turns_by_age();
         let filters = filters(context, tx, command)?;
         let start = store::lookup_optional::<Package>(tx, command.page.after.as_ref(), visibility)?;
         let page = |after: Option<&Package>, limit| {

@@ -35,18 +35,22 @@ pub(super) fn run(context: &Context, command: &AddStatus) -> Result<()> {
     };
     context.change("queue.add-status", Action::ChangeQueues, |tx| {
         let before = store::lookup::<Queue>(tx, &command.queue, context.visibility())?;
-        let after =
-            match before.add_status(&command.status, &position, command.if_not_exists, context.key())? {
-                AddStatusOutcome::Present => before.clone(),
-                AddStatusOutcome::Back { status, queue } => {
-                    store::queue::set_retired(tx, status.id, false)?;
-                    queue
-                }
-                AddStatusOutcome::New { status, queue } => {
-                    store::queue::insert_status(tx, &queue, &status)?;
-                    queue
-                }
-            };
+        let spec = &command.status;
+        let written = spec.to_string();
+        let mut words = vec!["queue", "add-status", &before.name, &written];
+        words.extend(command.after.iter().flat_map(|after| ["--after", after]));
+        let added = before.add_status(spec, &position, command.if_not_exists, context.key());
+        let after = match context.or_renamed(tx, std::slice::from_ref(&before), added, &words)? {
+            AddStatusOutcome::Present => before.clone(),
+            AddStatusOutcome::Back { status, queue } => {
+                store::queue::set_retired(tx, status.id, false)?;
+                queue
+            }
+            AddStatusOutcome::New { status, queue } => {
+                store::queue::insert_status(tx, &queue, &status)?;
+                queue
+            }
+        };
         let after = view(tx, &after)?;
         let sentence = format!("Changed queue `{}`: statuses {}.", after.name, labels(&after));
         Ok(Change::of(view(tx, &before)?, after).saying(sentence))

@@ -40,7 +40,14 @@ pub(super) fn run(context: &Context, command: &MoveStatus) -> Result<()> {
     };
     context.change("queue.move-status", Action::ChangeQueues, |tx| {
         let before = store::lookup::<Queue>(tx, &command.queue, context.visibility())?;
-        let after = before.move_status(&command.status, &position)?;
+        let mut words = vec!["queue", "move-status", &before.name, &command.status];
+        words.extend(match &position {
+            Position::After(label) => vec!["--after", label],
+            Position::First => vec!["--first"],
+            Position::Last => vec!["--last"],
+        });
+        let moved = before.move_status(&command.status, &position);
+        let after = context.or_renamed(tx, std::slice::from_ref(&before), moved, &words)?;
         if after != before {
             store::queue::place_statuses(tx, &after)?;
         }

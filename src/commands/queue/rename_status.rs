@@ -32,7 +32,9 @@ fn label(text: &str) -> Result<String, String> {
 pub(super) fn run(context: &Context, command: &RenameStatus) -> Result<()> {
     context.change("queue.rename-status", Action::ChangeQueues, |tx| {
         let before = store::lookup::<Queue>(tx, &command.queue, context.visibility())?;
-        let (status, after) = before.rename_status(&command.status, &command.label)?;
+        let renamed = before.rename_status(&command.status, &command.label);
+        let words = ["queue", "rename-status", &before.name, &command.status, &command.label];
+        let (status, after) = context.or_renamed(tx, std::slice::from_ref(&before), renamed, &words)?;
         if after != before {
             store::queue::rename_status(tx, &status)?;
         }

@@ -16,7 +16,9 @@ pub(super) struct RetireStatus {
 pub(super) fn run(context: &Context, command: &RetireStatus) -> Result<()> {
     context.change("queue.retire-status", Action::ChangeQueues, |tx| {
         let before = store::lookup::<Queue>(tx, &command.queue, context.visibility())?;
-        let (status, kept) = before.retire_status(&command.status)?;
+        let retired = before.retire_status(&command.status);
+        let words = ["queue", "retire-status", &before.name, &command.status];
+        let (status, kept) = context.or_renamed(tx, std::slice::from_ref(&before), retired, &words)?;
         let referrals = store::queue::referrals_in(tx, status.id)?;
         let was = view(tx, &before)?;
         let after = retire(tx, &before, kept, &status, referrals)?;

@@ -87,7 +87,7 @@ fn filters<'a>(
 ) -> Result<Vec<Filter<'a>>> {
     let visibility = context.visibility();
     let queues = store::lookup_ids::<AssignedQueue>(tx, &command.queue, visibility)?;
-    must_be_labels(tx, &queues, &command.status, visibility)?;
+    must_be_labels(context, tx, &queues, &command.status)?;
     let resources = store::lookup_ids::<Resource>(tx, &command.resource, visibility)?;
     let providers = store::lookup_ids::<Provider>(tx, &command.provider, visibility)?;
     let clients = store::lookup_ids::<Client>(tx, &command.client, visibility)?;
@@ -110,13 +110,14 @@ fn filters<'a>(
 }
 
 /// Not found for a label that no queue has. A portal account does not learn which labels there are.
-fn must_be_labels(
-    tx: &mut Tx<'_>, queues: &[QueueId], labels: &[String], visibility: Visibility,
-) -> Result<()> {
-    if labels.is_empty() || visibility.is_portal() {
+fn must_be_labels(context: &Context, tx: &mut Tx<'_>, queues: &[QueueId], labels: &[String]) -> Result<()> {
+    if labels.is_empty() || context.actor.is_portal() {
         return Ok(());
     }
-    let mut all = store::queue::list(tx, &store::queue::Filter::default(), visibility, i64::MAX)?;
+    let mut all = store::queue::list(tx, &store::queue::Filter::default(), context.visibility(), i64::MAX)?;
     all.retain(|queue| queues.is_empty() || queues.contains(&queue.id));
-    labels.iter().try_for_each(|label| must_have_status(&all, label))
+    labels.iter().try_for_each(|label| {
+        let words = ["referral", "list", "--status", label];
+        context.or_renamed(tx, &all, must_have_status(&all, label), &words)
+    })
 }

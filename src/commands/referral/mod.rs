@@ -162,8 +162,8 @@ impl Altered {
         let change = if self.stops.is_empty() {
             change
         } else {
-            let what = format!("close referral {}", self.after.code);
-            change.stopping(what, Effect::stopping(self.stops))
+            let effect = Effect::stopping(self.stops);
+            change.stopping_each(("close", "referral", "referrals"), &self.after.code, effect)
         };
         change.alerting(self.alerted.as_ref())
     }

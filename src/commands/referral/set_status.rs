@@ -55,11 +55,14 @@ fn moved(
     context: &Context, tx: &mut Tx<'_>, command: &SetStatus, wanted: &str, before: &Referral,
 ) -> Result<Referral> {
     let queue = store::queue::by_id(tx, before.queue_id)?;
-    let status = referral::status_in(&queue, wanted)?;
+    let from = command.from.as_deref();
+    let mut words = vec!["referral", "set-status", &before.code, wanted];
+    words.extend(from.into_iter().flat_map(|from| ["--from", from]));
+    let queues = std::slice::from_ref(&queue);
+    let status = context.or_renamed(tx, queues, referral::status_in(&queue, wanted), &words)?;
     if status.id != before.status_id {
-        let expected =
-            command.from.as_deref().map(|label| referral::held_status_in(&queue, label)).transpose()?;
-        referral::must_be_from(before, expected)?;
+        let expected = from.map(|label| referral::held_status_in(&queue, label)).transpose();
+        referral::must_be_from(before, context.or_renamed(tx, queues, expected, &words)?)?;
         if status.closed && !before.closed {
             let pending = store::referral::pending_packages(tx, before.id)?;
             referral::may_close(before, &pending, context.actor.is_portal())?;

@@ -51,6 +51,7 @@ pub(super) struct Find {
 }
 
 pub(super) fn run(context: &Context, command: &Find) -> Result<()> {
+    context.say_which(command.open_at.and_then(|at| at.twice(context.today, context.zone)));
     let open_at = command.open_at.map(|at| at.resolve(context.today, context.zone)).transpose();
     let open_at = open_at.map_err(Error::usage)?;
     let limit = command.limit.unwrap_or(if context.out.is_for_people() { FOR_PEOPLE } else { i64::MAX - 1 });

@@ -151,6 +151,7 @@ fn own(provider: &Provider) -> Error {
 /// The instant and its local day.
 fn resolved(context: &Context, at: Option<AsOf>) -> Result<(DateTime<Utc>, NaiveDate)> {
     let now = context.now();
+    context.say_which(at.and_then(|at| at.twice(context.today, context.zone)));
     let at = at.map_or(Ok(now), |at| at.resolve(now, context.today, context.zone));
     let at = at.map_err(|why| Error::invalid("sharing.at", why))?;
     Ok((at, at.with_timezone(&context.zone).date_naive()))

@@ -70,18 +70,24 @@ pub(super) fn run(context: &Context, command: &Add) -> Result<()> {
     })
 }
 
-fn planned(context: &Context, tx: &mut Tx<'_>, command: &Add, referral: &Referral) -> Result<Vec<Visit>> {
-    let first = command
-        .start
-        .resolve(context.today, context.zone)
-        .map_err(|why| Error::invalid("visit.start", why))?;
-    let starts = match (&command.weekly, command.until) {
-        (Some(Days(days)), Some(until)) => {
-            let until: NaiveDate = until.resolve(context.today);
-            visit::repeated(first.with_timezone(&context.zone).naive_local(), days, until, context.zone)?
-        }
-        _ => vec![first],
+/// When they start. Of a repetition each time that comes twice is said.
+fn starts(context: &Context, command: &Add) -> Result<Vec<DateTime<Utc>>> {
+    let (today, zone) = (context.today, context.zone);
+    let first = command.start.resolve(today, zone).map_err(|why| Error::invalid("visit.start", why))?;
+    let (Some(Days(days)), Some(until)) = (&command.weekly, command.until) else {
+        context.say_which(command.start.twice(today, zone));
+        return Ok(vec![first]);
     };
+    let local = |start: &DateTime<Utc>| start.with_timezone(&zone).naive_local();
+    let starts = visit::repeated(local(&first), days, until.resolve(today), zone)?;
+    for start in &starts {
+        context.say_which(time::twice(local(start), zone));
+    }
+    Ok(starts)
+}
+
+fn planned(context: &Context, tx: &mut Tx<'_>, command: &Add, referral: &Referral) -> Result<Vec<Visit>> {
+    let starts = starts(context, command)?;
     let mut taken = Vec::new();
     starts
         .into_iter()

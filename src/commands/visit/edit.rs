@@ -36,6 +36,7 @@ struct Fields {
 pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
     let fields = &command.fields;
     let start = || {
+        context.say_which(fields.start.and_then(|start| start.twice(context.today, context.zone)));
         let start = fields.start.map(|start| start.resolve(context.today, context.zone)).transpose();
         start.map_err(|why| Error::invalid("visit.start", why))
     };

@@ -1,6 +1,7 @@
 //! The one way to change a thing. A verb finds it, checks the rules, writes it, and returns its state before
 //! and after; what all verbs share is here: columns, right, transaction, question, audit entry, report.
 
+mod question;
 mod several;
 
 use std::fmt::Display;
@@ -16,13 +17,14 @@ use crate::model::alert::Alerted;
 use crate::model::sharing::Effect;
 use crate::model::view::View;
 use crate::output::{ChangeReport, Changed, Outcome};
+pub(crate) use question::Question;
 
 /// What a command does to one thing, or to several of one sort.
 pub(crate) struct Change<V> {
     things: Vec<Changed<V>>,
     audited: Vec<Audited>,
     sentence: Option<String>,
-    question: Option<String>,
+    question: Option<Question>,
     notes: Vec<String>,
     warnings: Vec<String>,
     /// What an earlier run with the same operation key came to, which has done it all.
@@ -146,7 +148,7 @@ impl<V: View + PartialEq> Change<V> {
     }
 
     /// A question that must be answered with yes first. Without a terminal only `--yes` answers it.
-    pub(crate) fn asking(mut self, question: Option<impl Into<String>>) -> Self {
+    pub(crate) fn asking(mut self, question: Option<impl Into<Question>>) -> Self {
         self.question = question.map(Into::into);
         self
     }
@@ -184,12 +186,22 @@ impl<V: View + PartialEq> Change<V> {
 
     /// What stops by it, if it changes something: said and, where that is something, asked. `what` is done, in words:
     /// `deactivate queue …`.
-    pub(crate) fn stopping(self, what: impl Display, effect: Effect) -> Self {
+    pub(crate) fn stopping(mut self, what: impl Display, effect: Effect) -> Self {
         let effect = if self.outcome() == Outcome::Unchanged { Effect::default() } else { effect };
         let question =
-            effect.is_loss().then(|| format!("Are you sure you want to {what}?{}", effect.words()));
-        let question = self.question.clone().or(question);
+            effect.is_loss().then(|| format!("Are you sure you want to {what}?{}", effect.words()).into());
+        let question = self.question.take().or(question);
         self.asking(question).with_effect(effect)
+    }
+
+    /// The same of a thing that may be one of several to which it is done: the verb, the noun and its plural, and the name.
+    pub(crate) fn stopping_each(
+        self, (verb, noun, plural): (&'static str, &str, &'static str), name: &str, effect: Effect,
+    ) -> Self {
+        let (what, stops) = (format!("{verb} {noun} {name}"), effect.clone());
+        let mut change = self.stopping(what, effect);
+        change.question = change.question.map(|asked| asked.of(verb, plural, name).stopping(&stops));
+        change
     }
 
     /// Whom it alerts; its sentence ends with that. Last of what is said, and nothing of what changes nothing.
@@ -285,7 +297,7 @@ impl Context {
         &self, action: &'static str, right: impl Into<Right>, prepare: impl FnOnce() -> Result<P>,
         mut work: impl FnMut(&mut Tx<'_>, &P) -> Result<Change<V>>,
     ) -> Result<()> {
-        let report = self.out.change_report::<V>()?;
+        let report = self.out.change_report::<V>()?.of(action);
         if let Err(denied) = self.actor.may(right) {
             return Err(self.not_found_before(denied, |tx| work(tx, &P::default())));
         }
@@ -357,7 +369,7 @@ impl Context {
                 return Ok(Change::done_before(answer));
             }
             let mut change = work(tx)?;
-            agree(change.question.as_deref())?;
+            agree(change.question.as_ref().map(Question::words).as_deref())?;
             let entries = self.entries(action, mem::take(&mut change.audited))?;
             self.audit_all(tx, entries)?;
             self.keep_answer(tx, &key, &Answer::of(&change.things))?;

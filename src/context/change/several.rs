@@ -22,7 +22,10 @@ impl<V: View + PartialEq> Change<V> {
         self.audited.extend(other.audited);
         self.notes.extend(other.notes);
         self.warnings.extend(other.warnings);
-        self.question = joined(self.question, other.question);
+        self.question = match (self.question, other.question) {
+            (Some(one), Some(other)) => Some(one.and(other)),
+            (one, other) => one.or(other),
+        };
         self.sentence = joined(self.sentence, other.sentence);
         self
     }

@@ -36,6 +36,16 @@ impl When {
     }
 }
 
+impl When {
+    /// What is to be said of a local time that comes twice.
+    pub(crate) fn twice(self, today: NaiveDate, zone: Zone) -> Option<String> {
+        match self {
+            When::Day(_) => None,
+            When::Moment(moment) => moment.twice(today, zone),
+        }
+    }
+}
+
 impl FromStr for When {
     type Err = String;
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod statuses;
 
+use std::fmt;
 use std::str::FromStr;
 
 use crate::model::prelude::*;
@@ -22,6 +23,12 @@ pub(crate) struct Queue {
 pub(crate) struct StatusSpec {
     label: String,
     closed: bool,
+}
+
+impl fmt::Display for StatusSpec {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.label, if self.closed { ":closed" } else { "" })
+    }
 }
 
 impl FromStr for StatusSpec {

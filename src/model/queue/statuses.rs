@@ -16,7 +16,9 @@ pub(crate) fn must_have_status(queues: &[Queue], label: &str) -> Result<()> {
         [] => "`caredesk queue show QUEUE` shows the statuses of a queue".to_owned(),
         [near, ..] => format!("did you mean `{near}`? `caredesk queue show QUEUE` shows all of a queue"),
     };
-    Err(Error::not_found("queue.no_such_status", format!("no queue has a status `{label}`")).hint(hint))
+    Err(Error::not_found("queue.no_such_status", format!("no queue has a status `{label}`"))
+        .hint(hint)
+        .detail("status", label))
 }
 
 /// The position of a new status.
@@ -146,6 +148,7 @@ impl Queue {
             Error::invalid("queue.unknown_status", format!("queue `{}` has no status `{label}`", self.name))
                 .hint(format!("its statuses are {}", self.labels()))
                 .detail("queue", self.name.clone())
+                .detail("status", label)
         })
     }
 

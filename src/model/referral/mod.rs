@@ -119,6 +119,7 @@ pub(crate) fn held_status_in<'a>(queue: &'a Queue, label: &str) -> Result<&'a St
         Error::invalid("referral.unknown_status", format!("queue `{}` has no status `{label}`", queue.name))
             .hint(format!("its statuses are {}", queue.labels()))
             .detail("queue", queue.name.clone())
+            .detail("status", label)
     })
 }
 

@@ -38,6 +38,17 @@ impl Effect {
         Effect { stops: stop::stops(found), ..Effect::default() }
     }
 
+    /// Both, of two changes; what both stop is said once.
+    pub(crate) fn and(mut self, other: Effect) -> Self {
+        let of = |stops: Vec<Stop>| {
+            stops.into_iter().flat_map(|stop| stop.codes.into_iter().map(move |code| (stop.sort, code)))
+        };
+        self.stops = stop::stops(of(self.stops).chain(of(other.stops)));
+        self.gains.extend(other.gains);
+        self.losses.extend(other.losses);
+        self
+    }
+
     /// How many records are lost, by all.
     pub(crate) fn lost(&self) -> i64 {
         self.losses.iter().map(|one| one.records).sum()

@@ -251,7 +251,7 @@ both_engines!(several_packages_are_recalled_at_once, |world| {
     world.ok("outsource delete spring --yes");
     world.story(expect![[r#"
         $ caredesk outsource delete winter spring summer
-        2> error: this must be confirmed: Are you sure you want to delete this outsourced package? (winter) summer was accepted by Birch Homecare. Are you sure you want to delete this outsourced package?
+        2> error: this must be confirmed: summer was accepted by Birch Homecare. Are you sure you want to delete these 2 outsourced packages: winter and summer?
         2> hint: confirm with `--yes`, or try it first with `--dry-run`
         [exit 2]
         $ caredesk outsource delete winter nowhere --yes
