@@ -2,13 +2,15 @@
 
 use std::ffi::{OsStr, OsString};
 
-use clap::{Command, CommandFactory};
+use clap::{Arg, Command, CommandFactory, FromArgMatches};
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 use clap_complete::env::CompleteEnv;
 
 use super::shells::{SHELLS, VARIABLE};
 use super::{Cli, Globals, deferred, help, parse, refusal};
-use crate::error::Result;
+use crate::commands::completion::{self, Asked, Offered, THINGS};
+use crate::context::Context;
+use crate::error::{Error, Result};
 
 /// Answers a shell that asks for completions; false for every other run, at the cost of reading one variable.
 pub(super) fn answer(arguments: &[OsString]) -> Result<bool> {
@@ -20,22 +22,68 @@ pub(super) fn answer(arguments: &[OsString]) -> Result<bool> {
         .map_err(|error| refusal::usage(&error, &[]))
 }
 
-/// The status of `referral set-status` is one of the queue of its referral (rule 2.13); `help` knows what it can show.
+/// Things are looked up in the database; `help` knows what it can show.
 fn with_values(grammar: Command) -> Command {
     let grammar = grammar.mut_subcommand("help", |noun| {
         noun.mut_arg("words", |words| words.add(ArgValueCompleter::new(of_help)))
     });
-    grammar.mut_subcommand("referral", |noun| {
-        noun.mut_subcommand("set-status", |verb| {
-            verb.mut_arg("names", |names| names.add(ArgValueCompleter::new(statuses)))
-        })
+    let grammar = grammar.mut_arg("acting", |login| with_things(login, "account", "show"));
+    grammar.mut_subcommands(|noun| {
+        let name = noun.get_name().to_owned();
+        noun.mut_subcommands(|verb| of_verb(verb, &name))
     })
 }
 
+fn of_verb(verb: Command, noun: &str) -> Command {
+    let name = verb.get_name().to_owned();
+    verb.mut_args(|argument| with_things(argument, noun, &name)).mut_subcommands(|inner| of_verb(inner, noun))
+}
+
+/// An argument that stands for a thing; words, texts and files stay as they are.
+fn with_things(argument: Arg, noun: &str, verb: &str) -> Arg {
+    let names = argument.get_value_names().unwrap_or_default();
+    let Some(value) = names.first().map(ToString::to_string) else { return argument };
+    let is_thing = match &*value {
+        // Given to something new, or a phone.
+        "LABEL" => !argument.is_positional(),
+        "NUMBER" => argument.is_positional(),
+        value => THINGS.contains(&value),
+    };
+    if !is_thing || !argument.get_possible_values().is_empty() {
+        return argument;
+    }
+    let (noun, verb) = (noun.to_owned(), verb.to_owned());
+    argument.add(ArgValueCompleter::new(move |begun: &OsStr| {
+        let Some(begun) = begun.to_str() else { return Vec::new() };
+        things(&noun, &verb, &value, begun).unwrap_or_default()
+    }))
+}
+
 /// None where the line before it is not understood, or the database cannot be asked.
-fn statuses(current: &OsStr) -> Vec<CompletionCandidate> {
-    let Ok(Cli { globals, noun }) = parse::parse(&words_before()) else { return Vec::new() };
-    candidates(current, noun.completions(Globals { no_input: true, ..globals }).unwrap_or_default())
+fn things(noun: &str, verb: &str, value: &str, begun: &str) -> Result<Vec<CompletionCandidate>> {
+    let mut line = words_before();
+    // An option that waits for this value.
+    line.pop_if(|last| last.to_string_lossy().starts_with('-'));
+    let grammar = deferred::whole(Cli::command).ignore_errors(true);
+    let matches = grammar.try_get_matches_from(line).map_err(not_understood)?;
+    let innermost = parse::innermost(&matches);
+    let globals = Globals::from_arg_matches(innermost).map_err(not_understood)?;
+    let given = |argument: &str| {
+        let values = innermost.try_get_raw(argument).ok().flatten().into_iter().flatten();
+        values.filter_map(|value| value.to_str().map(str::to_owned)).collect()
+    };
+    let context = Context::open_as_it_is(Globals { no_input: true, ..globals }.into_run()?)?;
+    let asked = Asked { noun, verb, value, begun, given: &given };
+    Ok(completion::offered(&context, &asked)?.into_iter().map(candidate).collect())
+}
+
+fn candidate(offered: Offered) -> CompletionCandidate {
+    let Offered { value, words } = offered;
+    CompletionCandidate::new(value).help((!words.is_empty()).then(|| words.into()))
+}
+
+fn not_understood(error: clap::Error) -> Error {
+    Error::usage(error.to_string())
 }
 
 fn of_help(current: &OsStr) -> Vec<CompletionCandidate> {

@@ -129,14 +129,6 @@ impl Noun {
         }
     }
 
-    /// What a shell may complete the line with.
-    pub(super) fn completions(&self, globals: Globals) -> Result<Vec<String>> {
-        match self {
-            Noun::Referral(Deferred(command)) => command.completions(&Context::open(globals.into_run()?)?),
-            _ => Ok(Vec::new()),
-        }
-    }
-
     fn sets_password(&self) -> bool {
         matches!(self, Noun::Account(Deferred(command)) if command.sets_password())
     }

@@ -21,13 +21,17 @@ pub(super) fn parse(arguments: &[OsString]) -> Result<Cli, clap::Error> {
 }
 
 fn cli(matches: &ArgMatches) -> Result<Cli, clap::Error> {
-    let innermost = std::iter::successors(Some(matches), |one| Some(one.subcommand()?.1)).last();
-    let innermost = innermost.unwrap_or(matches);
+    let innermost = innermost(matches);
     let globals = Globals::from_arg_matches(innermost)?;
     Ok(Cli {
         globals: Globals { command: command_words(matches), at: commands::at::given(innermost), ..globals },
         noun: Noun::from_arg_matches(matches)?,
     })
+}
+
+/// What the last verb of the line was given.
+pub(super) fn innermost(matches: &ArgMatches) -> &ArgMatches {
+    std::iter::successors(Some(matches), |one| Some(one.subcommand()?.1)).last().unwrap_or(matches)
 }
 
 /// The nouns and verbs by their own names, then the options by name, whatever their order on the line.

@@ -5,8 +5,10 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use clap::Command;
+use clap_complete::engine::{CompletionCandidate, complete};
 use clap_complete::env::{Bash, Elvish, EnvCompleter, Fish, Powershell, Shells, Zsh};
 
+use super::environment;
 use crate::error::{Error, Result};
 use crate::output;
 
@@ -14,14 +16,8 @@ use crate::output;
 pub(super) const VARIABLE: &str = "COMPLETE";
 const NAME: &str = "caredesk";
 
-/// The other shells quote what they insert.
-pub(super) const SHELLS: Shells<'_> = Shells(&[
-    &Quoting { shell: Bash, separator: '\u{b}', quote: backslashed },
-    &Elvish,
-    &Fish,
-    &Quoting { shell: Powershell, separator: '\n', quote: in_single_quotes },
-    &Zsh,
-]);
+/// The others quote what they insert, and show the words beside it.
+pub(super) const SHELLS: Shells<'_> = Shells(&[&WordedBash, &Elvish, &Fish, &QuotingPowershell, &Zsh]);
 
 /// The lines with which a shell asks this program.
 pub(super) fn print(shell: clap_complete::Shell) -> Result<()> {
@@ -35,41 +31,96 @@ pub(super) fn print(shell: clap_complete::Shell) -> Result<()> {
     output::raw(b"\n")
 }
 
-/// Bash and PowerShell insert a candidate as it is, so that a file named `$(reboot)` would be run with the
-/// line.
-struct Quoting<T> {
-    shell: T,
-    /// Separates the candidates of an answer.
-    separator: char,
-    quote: fn(&str) -> String,
-}
+/// Bash inserts a candidate as it is, so that a file named `$(reboot)` would be run with the line; and it shows values alone,
+/// so where it lists several their words are put behind them.
+struct WordedBash;
 
-impl<T: EnvCompleter> EnvCompleter for Quoting<T> {
+impl EnvCompleter for WordedBash {
     fn name(&self) -> &'static str {
-        self.shell.name()
+        Bash.name()
     }
 
     fn is(&self, name: &str) -> bool {
-        self.shell.is(name)
+        Bash.is(name)
     }
 
     fn write_registration(
         &self, variable: &str, name: &str, command: &str, completer: &str, to: &mut dyn Write,
     ) -> io::Result<()> {
-        self.shell.write_registration(variable, name, command, completer, to)
+        Bash.write_registration(variable, name, command, completer, to)
+    }
+
+    fn write_complete(
+        &self, command: &mut Command, words: Vec<OsString>, folder: Option<&Path>, to: &mut dyn Write,
+    ) -> io::Result<()> {
+        let index = environment::variable("_CLAP_COMPLETE_INDEX").and_then(|index| index.parse().ok());
+        let index: usize = index.unwrap_or_default();
+        let is_begun = words.get(index).is_some_and(|word| !word.is_empty());
+        let mut found = complete(command, words, index, folder)?;
+        // Options are shown to who has not begun a word only where nothing else may stand.
+        let is_option =
+            |candidate: &CompletionCandidate| candidate.get_value().to_string_lossy().starts_with('-');
+        if !is_begun && found.iter().any(|candidate| !is_option(candidate)) {
+            found.retain(|candidate| !is_option(candidate));
+        }
+        let is_list = found.len() > 1 && bash_lists();
+        let shown = found.iter().filter_map(|candidate| {
+            let value = plain(&candidate.get_value().to_string_lossy())?;
+            let beside = candidate.get_help().filter(|_| is_list).map(|help| beside(&help.to_string()));
+            Some(backslashed(&value) + &beside.unwrap_or_default())
+        });
+        to.write_all(shown.collect::<Vec<_>>().join("\u{b}").as_bytes())
+    }
+}
+
+/// Whether bash shows a list, on the second Tab, instead of inserting what all candidates begin with.
+fn bash_lists() -> bool {
+    const KINDS: [&str; 3] = ["63", "33", "64"];
+    environment::variable("_CLAP_COMPLETE_COMP_TYPE").is_some_and(|kind| KINDS.contains(&&*kind))
+}
+
+/// The first line of the words, without what bash would read as a pattern of file names.
+fn beside(help: &str) -> String {
+    let line = help.lines().next().unwrap_or_default();
+    let shown: String =
+        line.chars().filter(|letter| !letter.is_control() && !r"*?[]\".contains(*letter)).collect();
+    format!("  ({shown})")
+}
+
+/// A value that a terminal shows as it is.
+fn plain(value: &str) -> Option<String> {
+    (!value.contains(char::is_control)).then(|| value.to_owned())
+}
+
+/// PowerShell inserts a candidate as it is, too.
+struct QuotingPowershell;
+
+impl EnvCompleter for QuotingPowershell {
+    fn name(&self) -> &'static str {
+        Powershell.name()
+    }
+
+    fn is(&self, name: &str) -> bool {
+        Powershell.is(name)
+    }
+
+    fn write_registration(
+        &self, variable: &str, name: &str, command: &str, completer: &str, to: &mut dyn Write,
+    ) -> io::Result<()> {
+        Powershell.write_registration(variable, name, command, completer, to)
     }
 
     fn write_complete(
         &self, command: &mut Command, words: Vec<OsString>, folder: Option<&Path>, to: &mut dyn Write,
     ) -> io::Result<()> {
         let mut answer = Vec::new();
-        self.shell.write_complete(command, words, folder, &mut answer)?;
+        Powershell.write_complete(command, words, folder, &mut answer)?;
         let answer = String::from_utf8_lossy(&answer);
-        let quoted = answer.split_inclusive(self.separator).filter_map(|candidate| {
+        let quoted = answer.split_inclusive('\n').filter_map(|candidate| {
             // A help text may follow.
-            let end = candidate.find(['\t', self.separator]).unwrap_or(candidate.len());
+            let end = candidate.find(['\t', '\n']).unwrap_or(candidate.len());
             let (value, rest) = candidate.split_at(end);
-            (!value.contains(char::is_control)).then(|| (self.quote)(value) + rest)
+            Some(in_single_quotes(&plain(value)?) + rest)
         });
         to.write_all(quoted.collect::<String>().as_bytes())
     }

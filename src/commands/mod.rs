@@ -8,6 +8,7 @@ pub(crate) mod audit;
 pub(crate) mod capacity;
 pub(crate) mod category;
 pub(crate) mod client;
+pub(crate) mod completion;
 pub(crate) mod contact;
 pub(crate) mod contract;
 pub(crate) mod database;

@@ -50,25 +50,35 @@ pub(super) fn first(
 /// The actor, and whether its password is a first one.
 pub(super) fn resolve(run: &Run, db: &mut Db, found: Candidates) -> Result<(Actor, bool)> {
     let identity = &run.identity;
+    let Some(login) = identity.wanted.as_ref().filter(|_| found.needs_password()) else {
+        return Ok((known(identity, found)?, false));
+    };
+    let given = password::read(login, identity.password_file.as_ref(), run.may_ask)?;
+    let given = attempt::verify(run, db, login, found.wanted.as_ref(), &given)?;
+    let (account, is_first) = authenticated(login, found.wanted, given)?;
+    Ok((Actor { account, impersonator: found.user.map(|user| user.login) }, is_first))
+}
+
+/// The actor where no password is needed; denied where one is.
+pub(super) fn known(identity: &Identity, found: Candidates) -> Result<Actor> {
     let Some(login) = &identity.wanted else {
         let account = found.user.ok_or_else(|| no_account(&identity.user))?;
-        return Ok((Actor { account, impersonator: None }, false));
+        return Ok(Actor { account, impersonator: None });
     };
-    // Acting as oneself needs no password.
-    if let (Some(user), Some(wanted)) = (&found.user, &found.wanted)
-        && user.id == wanted.id
-    {
-        return Ok((Actor { account: user.clone(), impersonator: None }, false));
+    if found.needs_password() {
+        return Err(wrong_password(login));
     }
-    let is_admin = found.user.as_ref().is_some_and(|user| user.level == Level::Admin);
-    let (account, is_first) = if is_admin {
-        (found.wanted.ok_or_else(|| no_account(login))?, false)
-    } else {
-        let given = password::read(login, identity.password_file.as_ref(), run.may_ask)?;
-        let given = attempt::verify(run, db, login, found.wanted.as_ref(), &given)?;
-        authenticated(login, found.wanted, given)?
-    };
-    Ok((Actor { account, impersonator: found.user.map(|user| user.login) }, is_first))
+    let account = found.wanted.ok_or_else(|| no_account(login))?;
+    let impersonator = found.user.filter(|user| user.id != account.id).map(|user| user.login);
+    Ok(Actor { account, impersonator })
+}
+
+impl Candidates {
+    /// Acting as oneself needs no password, and an admin needs none to act as another.
+    fn needs_password(&self) -> bool {
+        let is_own = |user: &Account| self.wanted.as_ref().is_some_and(|wanted| wanted.id == user.id);
+        !self.user.as_ref().is_some_and(|user| is_own(user) || user.level == Level::Admin)
+    }
 }
 
 fn authenticated(login: &str, account: Option<Account>, given: Given) -> Result<(Account, bool)> {
@@ -81,12 +91,13 @@ fn authenticated(login: &str, account: Option<Account>, given: Given) -> Result<
             Err(Error::new(Kind::Denied, "actor.password_expired", message)
                 .hint(format!("an admin of the hub can give a new one: `caredesk account invite {login}`")))
         }
-        _ => Err(Error::new(
-            Kind::Denied,
-            "actor.password",
-            format!("that is not the password of an account `{login}`"),
-        )),
+        _ => Err(wrong_password(login)),
     }
+}
+
+fn wrong_password(login: &str) -> Error {
+    let message = format!("that is not the password of an account `{login}`");
+    Error::new(Kind::Denied, "actor.password", message)
 }
 
 fn no_account(login: &str) -> Error {

@@ -117,6 +117,13 @@ impl Db {
         migrate::admit(db, location, derive)
     }
 
+    /// The same without a change to it: an older one is refused.
+    pub(crate) fn open_as_it_is(location: &Location) -> Result<Db> {
+        let mut db = Db::connect(location)?;
+        migrate::must_be_current(&mut db, location)?;
+        Ok(db)
+    }
+
     fn connect(location: &Location) -> Result<Db> {
         Ok(match location {
             Location::File(path) => Db::Sqlite(Box::new(sqlite::Database::open(path)?)),

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use expect_test::{expect, expect_file};
 
-use crate::town::settle;
+use crate::town::{dump, settle};
 use crate::world::{Engine, World, aloud, answer};
 
 /// `UPDATE_EXPECT=1 cargo test --test cli completion` writes completions/ anew.
@@ -82,6 +82,108 @@ both_engines!(the_statuses_of_the_queue_of_a_referral_are_completed, |world| {
     }
 });
 
+/// What is offered, without options, in the order of the lists.
+fn things(world: &World, line: &str) -> Option<Vec<String>> {
+    let candidates = asked_by_bash(world, line)?;
+    Some(candidates.into_iter().filter(|word| !word.starts_with('-') && !word.is_empty()).collect())
+}
+
+both_engines!(the_things_that_a_verb_takes_are_completed, |world| {
+    settle(world);
+    world.ok("outsource create REF-00000A --visit VIS-000001 --provider acme birch --reference winter");
+    world.ok("outsource create REF-00000B --visit VIS-000005 --provider birch --reference summer");
+    world.ok("package respond summer --provider birch --accept");
+    world.sql("UPDATE package SET code = 'PKG-00000W' WHERE reference = 'winter'");
+    world.sql("UPDATE package SET code = 'PKG-00000S' WHERE reference = 'summer'");
+    world.ok("account permit acme respond-packages");
+    world.ok("account disable cedar --yes");
+    world.ok("visit cancel VIS-000003");
+    let before = dump(world);
+    for (login, line, expected) in [
+        // Those that can be answered, by code or by reference; those that were asked; those that have it.
+        ("stan", "package respond ", &["PKG-00000W"][..]),
+        ("stan", "package respond w", &["winter"]),
+        ("stan", "package respond WIN", &["winter"]),
+        ("stan", "package respond winter --provider ", &["Acme\\ Care", "Birch\\ Homecare"]),
+        ("stan", "package respond winter --provider B", &["Birch\\ Homecare"]),
+        ("stan", "package hand-back ", &["PKG-00000S"]),
+        ("stan", "package show ", &["PKG-00000S", "PKG-00000W"]),
+        ("stan", "package show nothing", &[]),
+        // A provider is shown what it was asked, and nobody's name.
+        ("acme", "package respond ", &["PKG-00000W"]),
+        ("acme", "package show ", &["PKG-00000W"]),
+        ("acme", "client show ", &[]),
+        ("acme", "client show Ad", &[]),
+        ("acme", "contact show ", &[]),
+        ("acme", "visit cancel ", &[]),
+        ("acme", "account show ", &["acme"]),
+        ("stan", "client show ", &["CLI-00000A", "CLI-00000B"]),
+        ("stan", "client show ada", &["Ada\\ Moss"]),
+        ("stan", "visit restore ", &["VIS-000003"]),
+        (
+            "stan",
+            "visit cancel VIS-00000",
+            &["VIS-000001", "VIS-000002", "VIS-000004", "VIS-000005", "VIS-000006"],
+        ),
+        ("stan", "provider activate ", &["Dormant\\ Care"]),
+        ("stan", "provider show d", &[]),
+        ("stan", "queue show H", &["Home\\ care"]),
+        ("stan", "queue retire-status 'home ", &[]),
+        ("admin", "account enable ", &["cedar"]),
+        ("admin", "--as ac", &["acme"]),
+        // What is new has no name yet.
+        ("admin", "account create ", &[]),
+    ] {
+        world.as_user(login);
+        if let Some(candidates) = things(world, line) {
+            assert_eq!(candidates, expected, "{login}: {line}");
+        }
+    }
+    world.as_user("stan");
+    if let Some(candidates) = asked_by_bash(world, "package list --provider=Ced") {
+        assert_eq!(candidates, BTreeSet::from(["--provider=Cedar\\ Nursing".to_owned()]));
+    }
+    // A password that is tried leaves a trace, so none is.
+    world.as_user("acme");
+    if let Some(candidates) = things(world, "--as stan client show ") {
+        assert_eq!(candidates, [""; 0]);
+    }
+    world.as_user("admin");
+    assert!(before == dump(world), "completing a line has changed something");
+});
+
+#[test]
+fn bash_lists_words_beside_values() {
+    let world = World::new(Engine::Sqlite);
+    world.ok("init");
+    for name in ["Oak Lane", "Oak [Hill] *"] {
+        world.ok(&format!("provider create '{name}'"));
+    }
+    let inserted = things(&world, "provider show o");
+    let inserted = inserted.as_deref();
+    assert!(inserted.is_none_or(|words| words == ["Oak\\ Lane", "Oak\\ \\[Hill\\]\\ \\*"]), "{inserted:?}");
+    let Some(shown) = asked_as(&world, "63", "provider show o") else { return };
+    let shown: Vec<&String> = shown.iter().filter(|word| word.starts_with("Oak")).collect();
+    assert!(shown[1].starts_with("Oak\\ Lane  (PRV-"), "{shown:?}");
+    assert!(shown[0].starts_with("Oak\\ \\[Hill\\]\\ \\*  (PRV-"), "{shown:?}");
+    let codes = asked_as(&world, "63", "provider show PRV-").unwrap_or_default();
+    assert!(codes.iter().any(|word| word.ends_with("  (Oak Hill )")), "{codes:?}");
+}
+
+/// An older database is left as it is.
+#[test]
+fn no_database_is_upgraded_by_a_shell() {
+    let world = World::new(Engine::Sqlite);
+    world.ok("init");
+    world.ok("provider create Oak");
+    world.sql("PRAGMA user_version = 40");
+    let before = std::fs::read(world.database_name()).unwrap();
+    if let Some(candidates) = things(&world, "provider show ") {
+        assert_eq!(candidates, [""; 0]);
+    }
+    assert!(before == std::fs::read(world.database_name()).unwrap(), "the file was changed");
+}
+
 /// Bash inserts a candidate as it is, and would run what it has in it with the line.
 #[test]
 fn a_name_that_a_shell_would_run_is_quoted() {
@@ -118,17 +220,22 @@ fn an_unknown_shell_is_refused() {
     }
 }
 
-/// What bash would offer for a line that ends at the cursor; none where it is not installed.
+/// What bash would insert for a line that ends at the cursor; none where it is not installed.
 fn asked_by_bash(world: &World, line: &str) -> Option<BTreeSet<String>> {
+    asked_as(world, "9", line).map(|candidates| candidates.into_iter().collect())
+}
+
+/// `kind` is what bash calls `COMP_TYPE`: 9 to insert, 63 to list.
+fn asked_as(world: &World, kind: &str, line: &str) -> Option<Vec<String>> {
     const SCRIPT: &str = r#"source <(caredesk completions bash)
-        COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMP_TYPE=9
+        COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMP_TYPE=KIND
         _clap_complete_caredesk caredesk "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
         printf '%s\n' "${COMPREPLY[@]}""#;
     let program = Path::new(env!("CARGO_BIN_EXE_caredesk"));
     let mut command = Command::new("bash");
     world.enclose(&mut command);
     let path = std::env::join_paths([program.parent()?, Path::new("/usr/bin"), Path::new("/bin")]).unwrap();
-    command.env("PATH", path).args(["-c", SCRIPT, "bash", "caredesk"]);
+    command.env("PATH", path).args(["-c", &SCRIPT.replace("KIND", kind), "bash", "caredesk"]);
     command.args(line.split(' '));
     let Ok(output) = command.output() else {
         aloud(&format!("SKIPPED completion of `{line}`: bash is not installed"));

@@ -78,16 +78,6 @@ enum Measure {
     WithDetails,
 }
 
-impl Referral {
-    /// What a shell may complete the line with: the statuses of the queue of its referral (rule 2.13).
-    pub(crate) fn completions(&self, context: &Context) -> Result<Vec<String>> {
-        match &self.verb {
-            Verb::SetStatus(command) => set_status::labels(context, command),
-            _ => Ok(Vec::new()),
-        }
-    }
-}
-
 /// Rule 2.7.
 fn measure(context: &Context) -> Measure {
     match (context.actor.is_portal(), &context.actor.account.permissions) {

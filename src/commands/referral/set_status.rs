@@ -100,12 +100,6 @@ fn chosen(context: &Context, referrals: &[Reference]) -> Result<String> {
     Ok(statuses.get(position).map(|status| status.label.clone()).unwrap_or_default())
 }
 
-/// The labels that the status of a command line may have, for a shell that completes it.
-pub(super) fn labels(context: &Context, command: &SetStatus) -> Result<Vec<String>> {
-    let (_, queue) = of_queue(context, &command.names)?;
-    Ok(queue.statuses.into_iter().filter(|status| !status.retired).map(|status| status.label).collect())
-}
-
 /// The first of the referrals, and its queue.
 fn of_queue(context: &Context, referrals: &[Reference]) -> Result<(Referral, Queue)> {
     context.read(|tx| {

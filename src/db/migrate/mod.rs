@@ -99,6 +99,16 @@ pub(super) fn admit(
     Ok((db, upgrade))
 }
 
+/// Refused if it would have to be upgraded.
+pub(super) fn must_be_current(db: &mut Db, location: &Location) -> Result<()> {
+    let newest = newest(STEPS);
+    if version(db, location, newest)? == newest {
+        return Ok(());
+    }
+    Err(Error::new(Kind::Environment, "database.older", format!("`{location}` is of an older caredesk"))
+        .hint("`caredesk database migrate` upgrades it"))
+}
+
 /// The schema of an open database, in steps.
 fn version(db: &mut Db, location: &Location, newest: i64) -> Result<i64> {
     let version = match db {

@@ -1,0 +1,138 @@
+//! What a shell may complete a line with: things that the actor sees and that the command takes, each with a few words.
+//!
+//! Whatever a value stands for is listed by the statement of its own `list`, so nobody is offered what they may not see.
+
+mod things;
+
+use crate::commands::prelude::*;
+use crate::store::Lookup;
+
+/// How many are listed: more would not be read.
+const MOST: i64 = 100;
+
+/// What help calls the values that stand for things.
+pub(crate) const THINGS: [&str; 21] = [
+    "ALERT", "CATEGORY", "CLIENT", "CONTACT", "CONTRACT", "ENTRY", "IMPORT", "LABEL", "LOGIN", "NUMBER",
+    "OWNER", "PACKAGE", "PROVIDER", "QUEUE", "RECIPIENT", "REFERRAL", "RELEASE", "REQUEST", "RESOURCE",
+    "STATUS", "VISIT",
+];
+
+/// What is asked for: a value of a line that is not complete yet.
+pub(crate) struct Asked<'a> {
+    pub(crate) noun: &'a str,
+    pub(crate) verb: &'a str,
+    /// What help calls the value, such as `PACKAGE`.
+    pub(crate) value: &'a str,
+    /// Its beginning, maybe empty.
+    pub(crate) begun: &'a str,
+    /// What stands on the line before it for an argument, by the name of that.
+    pub(crate) given: &'a dyn Fn(&str) -> Vec<String>,
+}
+
+/// A value, and the words beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Offered {
+    pub(crate) value: String,
+    pub(crate) words: String,
+}
+
+/// A thing that a value may stand for.
+struct Listed {
+    /// What is inserted, unless the line begins with the other.
+    value: String,
+    /// What may be entered as well: the name of what is inserted by its code, or the code of what is by its name.
+    other: String,
+    /// What else is said of it.
+    more: String,
+}
+
+impl Listed {
+    fn new(value: impl Into<String>, other: impl Into<String>, more: impl Into<String>) -> Self {
+        Listed { value: value.into(), other: other.into(), more: more.into() }
+    }
+
+    fn into_fitting(self, asked: &Asked<'_>) -> Option<Offered> {
+        let Listed { value, other, more } = self;
+        let (value, beside) = if asked.fits(&value) { (value, other) } else { (other, value) };
+        let words: Vec<&str> = [&*beside, &*more].into_iter().filter(|words| !words.is_empty()).collect();
+        (!value.is_empty() && asked.fits(&value)).then(|| Offered { words: words.join(", "), value })
+    }
+}
+
+impl Asked<'_> {
+    fn is(&self, noun: &str, verbs: &[&str]) -> bool {
+        self.noun == noun && verbs.contains(&self.verb)
+    }
+
+    /// The first value of an argument on the line, if that is one thing.
+    fn first(&self, argument: &str) -> Option<Reference> {
+        (self.given)(argument).first().and_then(|text| text.parse().ok())
+    }
+
+    fn fits(&self, value: &str) -> bool {
+        value.to_lowercase().starts_with(&self.begun.to_lowercase())
+    }
+}
+
+/// The values that fit, in the order of their lists. Errors as those of a lookup.
+pub(crate) fn offered(context: &Context, asked: &Asked<'_>) -> Result<Vec<Offered>> {
+    let found = context.read(|tx| {
+        let listed = listed(context, tx, asked)?;
+        let is_cut = i64::try_from(listed.len()).unwrap_or(MOST) >= MOST;
+        // Of more than are listed, those that begin so; a verb that takes some alone says so itself.
+        if is_cut && !asked.begun.is_empty() && !listed.iter().any(|one| asked.fits(&one.value)) {
+            return begun(context, tx, asked);
+        }
+        Ok(listed)
+    })?;
+    Ok(found.into_iter().filter_map(|one| one.into_fitting(asked)).collect())
+}
+
+fn listed(context: &Context, tx: &mut Tx<'_>, asked: &Asked<'_>) -> Result<Vec<Listed>> {
+    match asked.value {
+        "STATUS" | "LABEL" => things::statuses(context, tx, asked),
+        "PROVIDER" | "OWNER" | "RECIPIENT" => things::providers(context, tx, asked),
+        "CLIENT" => things::clients(context, tx, asked),
+        "CONTACT" | "NUMBER" => things::contacts(context, tx),
+        "QUEUE" => things::queues(context, tx, asked),
+        "RESOURCE" => things::resources(context, tx, asked),
+        "LOGIN" => things::logins(context, tx, asked),
+        "REFERRAL" if asked.is("referral", &["assign", "set-status"]) => {
+            things::of_referrals(context, tx, asked)
+        }
+        "REFERRAL" => things::referrals(context, tx),
+        "PACKAGE" => things::packages(context, tx, asked),
+        "VISIT" => things::visits(context, tx, asked),
+        "CONTRACT" => things::contracts(context, tx),
+        "CATEGORY" => things::categories(context, tx),
+        "ENTRY" => things::capacities(context, tx),
+        "RELEASE" => things::releases(context, tx),
+        "REQUEST" => things::requests(context, tx, asked),
+        "ALERT" => things::alerts(context, tx),
+        "IMPORT" => things::imports(context, tx),
+        _ => Ok(Vec::new()),
+    }
+}
+
+fn begun(context: &Context, tx: &mut Tx<'_>, asked: &Asked<'_>) -> Result<Vec<Listed>> {
+    let visibility = context.visibility();
+    match asked.value {
+        "PROVIDER" | "OWNER" | "RECIPIENT" => candidates::<Provider>(tx, asked, visibility),
+        "CLIENT" => candidates::<Client>(tx, asked, visibility),
+        "RESOURCE" => candidates::<Resource>(tx, asked, visibility),
+        "REFERRAL" => candidates::<Referral>(tx, asked, visibility),
+        "PACKAGE" => candidates::<Package>(tx, asked, visibility.into()),
+        "VISIT" => candidates::<Visit>(tx, asked, visibility),
+        "CONTRACT" => candidates::<Contract>(tx, asked, visibility.into()),
+        "RELEASE" => candidates::<Release>(tx, asked, visibility),
+        "REQUEST" => candidates::<crate::model::sharing::Request>(tx, asked, visibility),
+        "ALERT" => candidates::<Alert>(tx, asked, visibility),
+        _ => Ok(Vec::new()),
+    }
+}
+
+fn candidates<T: Lookup>(tx: &mut Tx<'_>, asked: &Asked<'_>, scope: T::Scope) -> Result<Vec<Listed>> {
+    let Ok(reference) = asked.begun.parse() else { return Ok(Vec::new()) };
+    let found = T::candidates(tx, &reference, scope)?;
+    Ok(found.into_iter().map(|one| Listed::new(one.code, one.name, "")).collect())
+}
