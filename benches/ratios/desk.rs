@@ -23,7 +23,7 @@ const SEARCHES: [&str; 9] = [
 const LISTS: [&str; 13] = [
     "visit list --from 2026-11-02 --to 2026-11-02",
     "visit list --client CLI-000005",
-    "visit list --queue care",
+    "visit list --queue home",
     "visit list --uncovered",
     "visit list --provider PRV-000004 --from 2026-11-02",
     "schedule show --all --day 2026-11-02",
