@@ -1,7 +1,7 @@
--- Returns the open referrals of clients, each with its queue: of the code $1, the id of another system $2, the folded name
--- $3 or the same with the family name typed first, $4, and then those of whom $3 is a word of a name that they have or had.
--- Codes and ids of a client that another has replaced mean that other.
-SELECT referral.id, referral.code, queue.name AS queue, MIN(meant.fit) AS fit
+-- Returns the open referrals of clients, each with queue and status: of the code $1, the id of another system $2, the folded
+-- name $3 or the same with the family name typed first, $4, and then those of whom $3 is a word of a name that they have or
+-- had. Codes and ids of a client that another has replaced mean that other.
+SELECT referral.id, referral.code, queue.name AS queue, status.label AS status, MIN(meant.fit) AS fit
 FROM (
     SELECT COALESCE(merged_into, id) AS id, CAST(1 AS BIGINT) AS fit FROM client WHERE code = $1
     UNION ALL
@@ -14,6 +14,6 @@ FROM (
 JOIN referral ON referral.client_id = meant.id
 JOIN queue_status AS status ON status.id = referral.status_id AND NOT status.closed
 JOIN queue ON queue.id = referral.queue_id
-GROUP BY referral.id, referral.code, queue.name
+GROUP BY referral.id, referral.code, queue.name, status.label
 ORDER BY fit, referral.code
 LIMIT 20

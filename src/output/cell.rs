@@ -115,3 +115,13 @@ pub(super) fn plain(value: &Value) -> String {
         other => other.to_string(),
     }
 }
+
+/// The name of a person, in its parts.
+pub(super) fn person(fields: &Fields) -> Option<String> {
+    let parts: Vec<&str> = ["given", "family"].iter().filter_map(|part| text_in(fields, part)).collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
+
+pub(super) fn text_in<'a>(fields: &'a Fields, key: &str) -> Option<&'a str> {
+    fields.get(key).and_then(Value::as_str).filter(|text| !text.is_empty())
+}

@@ -215,7 +215,7 @@ impl<T: View> ChangeReport<'_, T> {
 
     /// `Changed account rosa: email none → rosa@harbour.example, level standard → supervisor.`
     fn usual_sentence(&self, thing: &Changed<T>) -> Result<String> {
-        let thing_name = named(&thing.after);
+        let thing_name = named(&thing.after)?;
         let differences = thing.differences()?;
         let words: Vec<String> = differences.iter().map(|one| words(self.output, T::FIELDS, one)).collect();
         let sentence = match thing.outcome {
@@ -245,14 +245,15 @@ pub(super) fn words(output: &Output, fields: &[Field], difference: &Difference) 
     if from == to || is_long { name } else { format!("{name} {from} → {to}") }
 }
 
-/// `provider PRV-7K3M9Q (Harbour Home Care)`; a queue, which has no code, by its name in backticks.
-fn named<T: View>(thing: &T) -> String {
+/// `provider PRV-7K3M9Q (Harbour Home Care)`, `client CLI-7K3M9Q (Ada Moss)`; a queue, which has no code, by its name in backticks.
+fn named<T: View>(thing: &T) -> Result<String> {
     let has_no_code = T::FIELDS.first().is_some_and(|field| field.key == "name");
     let code = if has_no_code { format!("`{}`", thing.code()).into() } else { thing.code() };
-    match thing.name().filter(|name| *name != thing.code()) {
+    let name = thing.name().map(str::to_owned).or(cell::person(&cell::fields(thing)?));
+    Ok(match name.filter(|name| *name != thing.code()) {
         Some(name) => format!("{} {code} ({name})", T::NOUN),
         None => format!("{} {code}", T::NOUN),
-    }
+    })
 }
 
 impl<T: Serialize> Changed<T> {

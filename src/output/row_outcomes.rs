@@ -7,7 +7,6 @@ use std::io::{BufWriter, Read, Seek, Write};
 
 use anyhow::Context as _;
 use serde::Serialize;
-use serde_json::Value;
 
 use super::cell::{self, Fields};
 use super::change_report::{Difference, differences, words};
@@ -291,10 +290,6 @@ pub(super) fn keys_of(noun: &str) -> [String; 2] {
 
 /// What a thing is called, or a person.
 fn name_of(thing: &impl View, fields: &Fields) -> Option<String> {
-    let text = |key: &str| fields.get(key).and_then(Value::as_str).filter(|text| !text.is_empty());
-    let person = || {
-        let parts: Vec<&str> = [text("given"), text("family")].into_iter().flatten().collect();
-        (!parts.is_empty()).then(|| parts.join(" "))
-    };
-    thing.name().or_else(|| text("name")).map(str::to_owned).or_else(person)
+    let name = thing.name().or_else(|| cell::text_in(fields, "name"));
+    name.map(str::to_owned).or_else(|| cell::person(fields))
 }

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::model::queue::{LinkedView, NOUN, Queue, Status};
+use crate::model::text::shell_word;
 use crate::store::prelude::*;
 
 /// Refused if the name is taken.
@@ -15,7 +16,7 @@ pub(crate) fn insert(tx: &mut Tx<'_>, queue: &Queue) -> Result<()> {
 
 fn exists(name: &str) -> Error {
     Error::refused("queue.exists", format!("there is a queue `{name}` already"))
-        .hint(format!("look at it with `caredesk queue show \"{name}\"`"))
+        .hint(format!("look at it with `caredesk queue show {name_word}`", name_word = shell_word(name)))
         .detail("queue", name)
 }
 

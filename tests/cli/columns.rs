@@ -138,7 +138,7 @@ both_engines!(a_change_shows_the_columns_that_are_chosen, |world| {
         CLI-00000A
         $ caredesk client edit CLI-00000A --given Adah --columns given --dry-run
         given  Adah
-        2> note: dry run: Changed client CLI-00000A: given Ada → Adah, former names Adah Moss → Ada Moss.
+        2> note: dry run: Changed client CLI-00000A (Adah Moss): given Ada → Adah, former names Adah Moss → Ada Moss.
         $ caredesk client edit CLI-00000A --given Adah --columns dry_run,given -o jsonl --dry-run
         {"dry_run":true,"given":"Adah"}
         $ caredesk client edit CLI-00000A --given Adah --columns dry_run,given

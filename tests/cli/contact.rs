@@ -18,7 +18,7 @@ both_engines!(a_contact_is_taken_in_and_found, |world| {
         Created contact CON-3MCQZ5 and client CLI-HDY27J (Ada Brook).
         2> warning: CLI-MJ18AD has the same name
         $ caredesk client edit CLI-MJ18AD --given Adeline --postal-code none
-        Changed client CLI-MJ18AD: given Ada → Adeline, postal code AB1 2CD → none, former names none → Ada Brook.
+        Changed client CLI-MJ18AD (Adeline Brook): given Ada → Adeline, postal code AB1 2CD → none, former names none → Ada Brook.
         $ caredesk contact list
         NUMBER      GIVEN  FAMILY        POSTAL CODE  SUBMITTED ON  CLIENT
         CON-3MCQZ5  Ada    Brook                      2026-11-22    CLI-HDY27J
@@ -245,9 +245,9 @@ both_engines!(a_contact_is_put_right, |world| {
           ]
         }
         $ caredesk contact edit brook --phone none
-        Nothing to change: contact 2026-0815 stays as it is.
+        Nothing to change: contact 2026-0815 (Ada Brook) stays as it is.
         $ caredesk contact edit brook --family Brooke --number 2026-0817
-        Changed contact 2026-0817: number 2026-0815 → 2026-0817, family Brook → Brooke.
+        Changed contact 2026-0817 (Ada Brooke): number 2026-0815 → 2026-0817, family Brook → Brooke.
         $ caredesk contact edit 2026-0816 --number 2026-0817
         2> error: there is a contact `2026-0817` already
         2> hint: look at it with `caredesk contact show 2026-0817`, or give another number

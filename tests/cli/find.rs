@@ -207,7 +207,7 @@ both_engines!(a_referral_is_meant_by_contact_and_client, |world| {
         Created referral REF-19KEKF for Anna Maria Hohenberg in `Meals`, status `New`.
         $ caredesk referral show A-77
         2> error: `A-77` could mean more than one referral
-        2> hint: say which: REF-19KEKF (Meals), REF-75BPQN (Home care)
+        2> hint: say which: REF-19KEKF (Meals, New), REF-75BPQN (Home care, New)
         [exit 4]
         $ caredesk referral show 20417 -q
         REF-75BPQN

@@ -78,6 +78,7 @@ mod import_clears;
 mod inactive;
 mod init;
 mod mail_host;
+mod meant;
 mod merge;
 mod next_step;
 mod operation_key;

@@ -136,7 +136,7 @@ both_engines!(what_providers_cannot_have_twice_is_named, |world| {
         $ caredesk outsource remove-provider PKG-000003 PRV-00000B
         Changed package PKG-000003 (third): offered to Acme Care; it is pending; no account is alerted (no e-mail address).
         $ caredesk client enroll CLI-00000B PRV-00000B --status active
-        Changed client CLI-00000B: active at `Birch Homecare` since 2026-11-22.
+        Changed client CLI-00000B (Bo Moss): active at `Birch Homecare` since 2026-11-22.
         $ caredesk provider merge birch --into acme --yes
         Merged provider PRV-00000B into PRV-00000A (Acme Care). It brings 1 resource, 1 offer, 1 contract, 1 record, 1 link. acme, mute may see its 1 referral and 1 package from now on. `Acme Care` gains access to 1 record of 1 client. `Cedar Nursing` loses access to 1 record of 1 client.
         2> note: birch no longer speaks for a provider; `caredesk account add-resource birch PRV-00000A` lets it

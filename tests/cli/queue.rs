@@ -39,17 +39,17 @@ both_engines!(statuses_are_added_and_retired, |world| {
         Changed queue `Meals`: statuses New, On hold, Visited, Done.
         $ caredesk queue add-status meals 'on  HOLD'
         2> error: queue `Meals`: there is a status `On hold` already
-        2> hint: `caredesk queue show "Meals"` shows them; `--if-not-exists` leaves it as it is
+        2> hint: `caredesk queue show Meals` shows them; `--if-not-exists` leaves it as it is
         [exit 4]
         $ caredesk queue add-status meals 'on hold' --if-not-exists
         Nothing to change: queue `Meals` stays as it is.
         $ caredesk queue add-status meals 'on hold:closed' --if-not-exists
         2> error: queue `Meals`: there is a status `On hold` already, and it is open
-        2> hint: `caredesk queue show "Meals"` shows them; `--if-not-exists` leaves it as it is
+        2> hint: `caredesk queue show Meals` shows them; `--if-not-exists` leaves it as it is
         [exit 4]
         $ caredesk queue add-status meals Lost:closed --first
         2> error: referrals arrive in the first status of queue `Meals`: the first would be `Lost`, which is closed
-        2> hint: put an open one first: `caredesk queue add-status "Meals" LABEL --first`
+        2> hint: put an open one first: `caredesk queue add-status Meals LABEL --first`
         [exit 4]
         $ caredesk queue add-status meals Lost:closed --after Nowhere
         2> error: queue `Meals` has no status `Nowhere`
@@ -154,7 +154,7 @@ both_engines!(a_retired_status_keeps_its_referrals_and_takes_no_more, |world| {
         Deleted status `Visited` of queue `Meals`; no referral was in it.
         $ caredesk queue retire-status meals new
         2> error: referrals arrive in the first status of queue `Meals`: the first would be `Done`, which is closed
-        2> hint: put an open one first: `caredesk queue add-status "Meals" LABEL --first`
+        2> hint: put an open one first: `caredesk queue add-status Meals LABEL --first`
         [exit 4]
     "#]]);
     let fault = world.run(&format!("referral set-status {other} done -o json"));
@@ -182,13 +182,13 @@ both_engines!(the_first_status_stays_open, |world| {
         Created queue `Meals`: statuses New, Done.
         $ caredesk queue retire-status meals new
         2> error: referrals arrive in the first status of queue `Meals`: the first would be `Done`, which is closed
-        2> hint: put an open one first: `caredesk queue add-status "Meals" LABEL --first`
+        2> hint: put an open one first: `caredesk queue add-status Meals LABEL --first`
         [exit 4]
         $ caredesk queue retire-status meals done
         Deleted status `Done` of queue `Meals`; no referral was in it.
         $ caredesk queue retire-status meals new
         2> error: referrals arrive in the first status of queue `Meals`: none would be left
-        2> hint: put an open one first: `caredesk queue add-status "Meals" LABEL --first`
+        2> hint: put an open one first: `caredesk queue add-status Meals LABEL --first`
         [exit 4]
     "#]]);
 });
@@ -223,7 +223,7 @@ both_engines!(an_inactive_queue_takes_no_referrals_and_keeps_its_own, |world| {
         no resource takes its referrals
         $ caredesk referral create --queue meals --client ada
         2> error: queue `Meals` is inactive and takes no new referrals
-        2> hint: `caredesk queue activate "Meals"` brings it back
+        2> hint: `caredesk queue activate Meals` brings it back
         [exit 4]
         $ caredesk referral list --queue meals --columns queue,status
         QUEUE  STATUS

@@ -59,8 +59,8 @@ pub(super) fn enroll(
     if was.as_ref() != Some(&is) {
         store::enrolment::replace(tx, &after, context.now())?;
     }
-    let (code, name) = (&client.code, &provider.name);
-    let sentence = format!("Changed client {code}: {status} at `{name}` since {since_on}.");
-    let why = format!("client {code} is {status} at `{name}` since {since_on}");
+    let (who, name) = (format!("{} ({})", client.code, client.full_name()), &provider.name);
+    let sentence = format!("Changed client {who}: {status} at `{name}` since {since_on}.");
+    let why = format!("client {who} is {status} at `{name}` since {since_on}");
     Ok(Change::between(was, is).on(&client.code).saying(sentence).already(why))
 }

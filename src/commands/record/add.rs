@@ -64,8 +64,8 @@ pub(super) fn run(context: &Context, command: &Add) -> Result<()> {
         let view = written.view(context, &new, (&client.code, &client_name), owner);
         let (code, kind, day) = (&view.code, view.data_type, view.happened_on);
         let mark = if command.never_shared { ", never shared" } else { "" };
-        let sentence =
-            format!("Created record {code}: {kind} of {} at `{}`, {day}{mark}.", client.code, provider.name);
+        let who = format!("{client_name} ({})", client.code);
+        let sentence = format!("Created record {code}: {kind} of {who} at `{}`, {day}{mark}.", provider.name);
         Ok(Change::created(view).saying(sentence))
     })
 }

@@ -108,9 +108,12 @@ fn chosen(context: &Context, referrals: &[Reference]) -> Result<Reference> {
         Ok((referral, postal_code, found.into_iter().map(choice).collect::<Vec<_>>()))
     })?;
     if !context.is_interactive() || choices.is_empty() {
-        let near = postal_code.map(|code| format!(" --near \"{code}\"")).unwrap_or_default();
+        let near = postal_code.map(|code| format!(" --near {}", text::shell_word(&code))).unwrap_or_default();
         return Err(Error::usage(format!("no resource is named for the referral {}", referral.code)).hint(
-            format!("`caredesk resource find --queue \"{}\"{near}` shows those that take it", referral.queue),
+            format!(
+                "`caredesk resource find --queue {}{near}` shows those that take it",
+                text::shell_word(&referral.queue)
+            ),
         ));
     }
     let question = format!("Where {} goes:", referral.code);

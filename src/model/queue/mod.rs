@@ -94,7 +94,10 @@ impl Queue {
         let name = &self.name;
         let message = format!("queue `{name}` is inactive and takes no new referrals");
         Err(Error::refused("queue.inactive", message)
-            .hint(format!("`caredesk queue activate \"{name}\"` brings it back"))
+            .hint(format!(
+                "`caredesk queue activate {name_word}` brings it back",
+                name_word = text::shell_word(name)
+            ))
             .detail("queue", name.clone()))
     }
 

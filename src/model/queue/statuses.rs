@@ -97,9 +97,9 @@ impl Queue {
         let status = self.at(self.position(label)?)?;
         if let Some(same) = self.status(new).filter(|same| same.id != status.id) {
             let name = &self.name;
-            return Err(self
-                .exists(same, &format!("there is a status `{}` already", same.label))
-                .hint(format!("`caredesk queue show \"{name}\"` shows them")));
+            return Err(self.exists(same, &format!("there is a status `{}` already", same.label)).hint(
+                format!("`caredesk queue show {name_word}` shows them", name_word = text::shell_word(name)),
+            ));
         }
         let status = Status { label: new.to_owned(), ..status };
         Ok((status.clone(), self.with(&status)))
@@ -161,7 +161,10 @@ impl Queue {
         let name = &self.name;
         let message = format!("referrals arrive in the first status of queue `{name}`: {why}");
         Err(Error::refused("queue.first_status", message)
-            .hint(format!("put an open one first: `caredesk queue add-status \"{name}\" LABEL --first`"))
+            .hint(format!(
+                "put an open one first: `caredesk queue add-status {name_word} LABEL --first`",
+                name_word = text::shell_word(name)
+            ))
             .detail("queue", name.clone()))
     }
 
@@ -169,7 +172,8 @@ impl Queue {
         let name = &self.name;
         Error::refused("queue.status_exists", format!("queue `{name}`: {why}"))
             .hint(format!(
-                "`caredesk queue show \"{name}\"` shows them; `--if-not-exists` leaves it as it is"
+                "`caredesk queue show {name_word}` shows them; `--if-not-exists` leaves it as it is",
+                name_word = text::shell_word(name)
             ))
             .detail("status", status.label.clone())
     }

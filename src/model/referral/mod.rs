@@ -162,7 +162,10 @@ pub(crate) fn not_linked(queue: &str, resource: &Resource, linked: &[&str]) -> E
         "referral.not_linked",
         format!("resource `{name}` does not take referrals of queue `{queue}`"),
     )
-    .hint(format!("{instead}; link it with `caredesk queue add-resource \"{queue}\" {code}`"))
+    .hint(format!(
+        "{instead}; link it with `caredesk queue add-resource {queue_word} {code}`",
+        queue_word = text::shell_word(queue)
+    ))
     .detail("queue", queue)
     .detail("resource", code.as_str())
     .detail("linked", linked)

@@ -107,7 +107,7 @@ fn no_expiry(setting: &Setting, owner: &str, why: MissingExpiry) -> Error {
             format!("`{owner}` requires an expiry for {kind}, and has set no length that it follows from"),
         )
         .hint(format!(
-            "give `--expires`, or set a length with `caredesk sharing setup \"{owner}\" --type {kind} --default-days 365`"
+            "give `--expires`, or set a length with `caredesk sharing setup {owner_word} --type {kind} --default-days 365`", owner_word = text::shell_word(owner)
         )),
     }
 }

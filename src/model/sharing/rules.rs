@@ -65,7 +65,7 @@ fn must_go_by_request(request_facts: &RequestFacts, parties: &Parties<'_>) -> Re
                 format!("`{owner}` shares {kind} with `{recipient}` automatically: there is nothing to ask for"),
             )
             .hint(format!(
-                "`caredesk record list {client} --viewer \"{recipient}\"` shows it; `caredesk sharing setup \"{owner}\" --type {kind} --client-by-client on` ends it"
+                "`caredesk record list {client} --viewer {recipient_word}` shows it; `caredesk sharing setup {owner_word} --type {kind} --client-by-client on` ends it", recipient_word = text::shell_word(recipient), owner_word = text::shell_word(owner)
             )))
         }
         Mode::Request | Mode::Nothing => Ok(()),
@@ -96,7 +96,8 @@ fn may_reach(request_facts: &RequestFacts, parties: &Parties<'_>) -> Result<()> 
             format!("`{owner}` is at level 3 for {kind}: it shares nothing"),
         )
         .hint(format!(
-            "`caredesk sharing setup \"{owner}\" --type {kind} --level 1` lets it share with all"
+            "`caredesk sharing setup {owner_word} --type {kind} --level 1` lets it share with all",
+            owner_word = text::shell_word(owner)
         )));
     }
     if !request_facts.is_linked {
@@ -105,7 +106,7 @@ fn may_reach(request_facts: &RequestFacts, parties: &Parties<'_>) -> Result<()> 
             format!("`{owner}` is not linked to `{recipient}` for {kind}"),
         )
         .hint(format!(
-            "`caredesk sharing link \"{owner}\" \"{recipient}\" --type {kind}` links them, in this direction"
+            "`caredesk sharing link {owner_word} {recipient_word} --type {kind}` links them, in this direction", owner_word = text::shell_word(owner), recipient_word = text::shell_word(recipient)
         )));
     }
     Ok(())
@@ -135,7 +136,7 @@ fn must_have_a_category(request_facts: &RequestFacts, parties: &Parties<'_>) -> 
             "sharing.no_common_category",
             format!("{client} has had no service of one category at both `{owner}` and `{recipient}` under contracts in force"),
         )
-        .hint(format!("`caredesk contract list --active --provider \"{recipient}\"` shows what is in force; `caredesk record add` records a service")));
+        .hint(format!("`caredesk contract list --active --provider {recipient_word}` shows what is in force; `caredesk record add` records a service", recipient_word = text::shell_word(recipient))));
     }
     Ok(())
 }
@@ -149,7 +150,10 @@ fn must_be_active(providers: &[(bool, &str)], client: &str) -> Result<()> {
         "sharing.not_enrolled",
         format!("{client} is not active at `{}`", absent.join("` nor at `")),
     )
-    .hint(format!("`caredesk client enroll {client} \"{first}\"` makes the client active there")))
+    .hint(format!(
+        "`caredesk client enroll {client} {first_word}` makes the client active there",
+        first_word = text::shell_word(first)
+    )))
 }
 
 /// Whether the label of a request may be changed to `wanted`. False if it is that already. What has ended needs a new
@@ -191,10 +195,10 @@ pub(crate) fn may_set(request: &Request, wanted: Label, today: NaiveDate) -> Res
 
 pub(super) fn ask_again(request: &Request) -> String {
     format!(
-        "ask again: `caredesk sharing request {} --owner \"{}\" --recipient \"{}\" --type {}`",
+        "ask again: `caredesk sharing request {} --owner {} --recipient {} --type {}`",
         request.client,
-        request.owner_name,
-        request.recipient_name,
+        text::shell_word(&request.owner_name),
+        text::shell_word(&request.recipient_name),
         request.data_type.name()
     )
 }

@@ -213,7 +213,15 @@ fn candidates(tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility) ->
     let SearchKeys { code, code_end, name, name_end, turned, turned_end } = SearchKeys::of(reference);
     let account = visibility.account();
     let values = params![code, code_end, reference.as_str(), name, name_end, turned, turned_end, account];
-    tx.all(sql!("client/candidates"), values, candidate)
+    tx.all(sql!("client/candidates"), values, born)
+}
+
+/// Two of one name differ by their birth dates.
+fn born(row: &Row<'_>) -> Result<Candidate<noun::Client>> {
+    let found = candidate(row)?;
+    let born: Option<NaiveDate> = row.get("birth_date")?;
+    let born = born.map(|day| format!(", born {day}")).unwrap_or_default();
+    Ok(Candidate { name: found.name.clone() + &born, ..found })
 }
 
 /// A reference in a table, and the id, code and name of a client that it means.

@@ -10,6 +10,7 @@ pub(crate) use offer::{
 };
 
 use crate::model::package::{NOUN, Offer, OfferStatus, Package, PackageStatus, PackagedVisit};
+use crate::model::text::shell_word;
 use crate::model::visit::Visit;
 use crate::store::prelude::*;
 
@@ -112,8 +113,10 @@ pub(crate) fn insert(tx: &mut Tx<'_>, package: &Package, by: AccountId) -> Resul
 }
 
 fn reference_taken(reference: &str) -> Error {
-    Error::refused("package.exists", format!("there is a package `{reference}` already"))
-        .hint(format!("look at it with `caredesk package show \"{reference}\"`, or give another reference"))
+    Error::refused("package.exists", format!("there is a package `{reference}` already")).hint(format!(
+        "look at it with `caredesk package show {reference_word}`, or give another reference",
+        reference_word = shell_word(reference)
+    ))
 }
 
 /// Copies start and duration (rule 1.7). The database forbids a visit in two live packages.

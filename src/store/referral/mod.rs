@@ -150,9 +150,10 @@ fn open_of_client(tx: &mut Tx<'_>, reference: &Reference) -> Candidates<noun::Re
     tx.all(sql!("referral/open_of_client"), values, in_queue)
 }
 
-/// Several of one contact or client differ by their queues.
+/// Several of one contact or client differ by their queues, or their statuses there.
 fn in_queue(row: &Row<'_>) -> Result<Candidate<noun::Referral>> {
-    Ok(Candidate { name: row.get("queue")?, ..coded(row)? })
+    let (queue, status): (String, String) = (row.get("queue")?, row.get("status")?);
+    Ok(Candidate { name: format!("{queue}, {status}"), ..coded(row)? })
 }
 
 /// References of packages without an answer.

@@ -357,7 +357,7 @@ both_engines!(a_letter_is_told_when_it_arrives, |world| {
         $ caredesk alert send --dir out
         No alert is due.
         $ caredesk client enroll CLI-00000A acme --date 2026-01-01
-        Changed client CLI-00000A: active at `Acme Care` since 2026-01-01.
+        Changed client CLI-00000A (Ada Moss): active at `Acme Care` since 2026-01-01.
         $ caredesk alert send --dir out
         Sent 1 alert.
         # as acme

@@ -29,18 +29,18 @@ both_engines!(contact_details_are_entered_and_cleared, |world| {
         status           active
         active releases  0
         $ caredesk client edit ada --phone 'Daughter: 020 7946 0100' --phone 'son:07700 900123' --carer-note none
-        Changed client CLI-MJ18AD: phones 01353 496 0018, daughter: 020 7946 0018 → 01353 496 0018, Daughter: 020 7946 0100, son: 07700 900123, carer note key safe 1234, the dog bites → none.
+        Changed client CLI-MJ18AD (Ada Fenn): phones 01353 496 0018, daughter: 020 7946 0018 → 01353 496 0018, Daughter: 020 7946 0100, son: 07700 900123, carer note key safe 1234, the dog bites → none.
         $ caredesk client edit ada --phone 'son:07700 900123'
-        Nothing to change: client CLI-MJ18AD stays as it is.
+        Nothing to change: client CLI-MJ18AD (Ada Fenn) stays as it is.
         $ caredesk client edit ada --phone none --phone 'work: 01353 496 0999' --address '3 Quay St'
-        Changed client CLI-MJ18AD: address 12 Elm Road, Ely → 3 Quay St, phones 01353 496 0018, Daughter: 020 7946 0100, son: 07700 900123 → work: 01353 496 0999.
+        Changed client CLI-MJ18AD (Ada Fenn): address 12 Elm Road, Ely → 3 Quay St, phones 01353 496 0018, Daughter: 020 7946 0100, son: 07700 900123 → work: 01353 496 0999.
         $ caredesk client edit ada --phone 'ask the son'
         2> error: invalid value 'ask the son' for '--phone <[LABEL:]NUMBER>': `ask the son` is not a phone, such as 020 7946 0018 or daughter:020 7946 0018
         2>
         2> For more information, try '--help'.
         [exit 2]
         $ caredesk client edit ada --phone none --address none
-        Changed client CLI-MJ18AD: address 3 Quay St → none, phones work: 01353 496 0999 → none.
+        Changed client CLI-MJ18AD (Ada Fenn): address 3 Quay St → none, phones work: 01353 496 0999 → none.
         $ caredesk client show ada
         code             CLI-MJ18AD
         given            Ada

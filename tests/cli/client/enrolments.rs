@@ -35,7 +35,7 @@ both_engines!(enrolments_come_from_a_table, |world| {
         {"client":"CLI-00000A","client_name":"Ada Moss","provider":"PRV-00000A","provider_name":"Acme Care","status":"active","since_on":"2026-02-01"}
         {"client":"CLI-00000B","client_name":"Bo Moss","provider":"PRV-00000A","provider_name":"Acme Care","status":"active","since_on":"2026-11-22"}
         $ caredesk client enroll CLI-00000A acme --status inactive --date 2026-11-01
-        Changed client CLI-00000A: inactive at `Acme Care` since 2026-11-01.
+        Changed client CLI-00000A (Ada Moss): inactive at `Acme Care` since 2026-11-01.
         $ caredesk client import-enrolments enrolments.csv --map since_on=Since --date-format dmy
         Enrolments: 3 read, 0 created, 1 updated, 2 unchanged, 0 rejected.
         Import IMP-PXDKWN: `caredesk import undo IMP-PXDKWN` takes it back.

@@ -180,7 +180,7 @@ both_engines!(what_cannot_be_one_is_named_and_nothing_is_done, |world| {
         $ caredesk sharing cancel SHR-00000B
         Cancelled request SHR-00000B: `Birch Homecare` no longer asks `Acme Care` for services of CLI-00000B.
         $ caredesk client enroll CLI-00000B PRV-00000B --status active
-        Changed client CLI-00000B: active at `Birch Homecare` since 2026-11-22.
+        Changed client CLI-00000B (Bo Moss): active at `Birch Homecare` since 2026-11-22.
         $ caredesk client merge CLI-00000B --into CLI-00000A --yes
         Merged client CLI-00000B into CLI-00000A (Ada Moss). It brings 1 referral, 2 records, 1 request. `Birch Homecare` gains access to 2 records of 1 client.
     "#]]);

@@ -91,7 +91,7 @@ both_engines!(a_client_is_made_found_and_changed, |world| {
           ]
         }
         $ caredesk client edit NHS-77 --birth-date none
-        Nothing to change: client CLI-MJ18AD stays as it is.
+        Nothing to change: client CLI-MJ18AD (Ada Brook) stays as it is.
         $ caredesk audit list --columns action,by,before
         ACTION         BY     BEFORE
         client.edit    admin  {"code":"CLI-MJ18AD","given":"Ada","family":"Brook","birth_date":"1948-03-02","postal_code":"AB1 2CD","address":null,"phones":[],"carer_note":null,"id":"NHS-77","status":"active","since_on":null,"former_names":[]}
@@ -218,7 +218,7 @@ both_engines!(a_table_is_taken_over_once, |world| {
         CLI-W8607R  Tom    O'Hara        1951-11-30  AB1 9ZZ      p-3  active
         CLI-W5BBRD  Zoë    van der Berg                           p-2  active
         $ caredesk client edit p-2 --given Zoey --birth-date 1960-01-01
-        Changed client CLI-W5BBRD: given Zoë → Zoey, birth date none → 1960-01-01, former names none → Zoë van der Berg.
+        Changed client CLI-W5BBRD (Zoey van der Berg): given Zoë → Zoey, birth date none → 1960-01-01, former names none → Zoë van der Berg.
         $ caredesk client import <FIXTURES>/people.csv --map id=Number --map given=First --map family=Last --map birth_date=Born --map postal_code=Post -o json
         {
           "read": 3,

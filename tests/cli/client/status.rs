@@ -10,7 +10,7 @@ both_engines!(for_who_has_died_nothing_new_is_planned, |world| {
         $ caredesk outsource create REF-00000A --visit VIS-000001 VIS-000002 --provider acme
         Created package PKG-SZNCK3: 2 visits of REF-00000A, offered to Acme Care; no account is alerted (no e-mail address).
         $ caredesk client enroll CLI-00000A acme
-        Changed client CLI-00000A: active at `Acme Care` since 2026-11-22.
+        Changed client CLI-00000A (Ada Moss): active at `Acme Care` since 2026-11-22.
         $ caredesk client edit CLI-00000A --status deceased --since tomorrow
         2> error: deceased since `2026-11-23`, which lies in the future
         [exit 5]
@@ -18,7 +18,7 @@ both_engines!(for_who_has_died_nothing_new_is_planned, |world| {
         2> error: active since `2026-11-22`: only who is inactive or deceased has such a day
         [exit 5]
         $ caredesk client edit CLI-00000A --status deceased --since 2026-11-20
-        Changed client CLI-00000A: status active → deceased, since on none → 2026-11-20.
+        Changed client CLI-00000A (Ada Moss): status active → deceased, since on none → 2026-11-20.
         2> note: still planned: the package, pending (PKG-SZNCK3); `caredesk outsource delete PKG-SZNCK3` ends it
         2> note: still planned: 4 visits to come (REF-00000A); `caredesk visit cancel VIS-000001 VIS-000002 VIS-000003 VIS-000004` ends it
         2> note: still planned: the referral in `Home care` (REF-00000A); `caredesk referral set-status REF-00000A Closed` ends it
@@ -107,9 +107,9 @@ both_engines!(for_who_has_died_nothing_new_is_planned, |world| {
         $ caredesk visit add REF-00000A --start '2026-12-09 09:00' --duration 30 --even-so
         Created visit VIS-98XD3J: Wed 9 December 2026 at 09:00, 30 min.
         $ caredesk client edit CLI-00000A --status active
-        Changed client CLI-00000A: status deceased → active, since on 2026-11-20 → none.
+        Changed client CLI-00000A (Ada Moss): status deceased → active, since on 2026-11-20 → none.
         $ caredesk client edit CLI-00000B --status inactive
-        Changed client CLI-00000B: status active → inactive, since on none → 2026-11-22.
+        Changed client CLI-00000B (Bo Moss): status active → inactive, since on none → 2026-11-22.
     "#]]);
 });
 
@@ -154,11 +154,11 @@ both_engines!(former_names_are_kept_and_found, |world| {
     world.ok("client create --given Ben --family Lowe");
     world.story(expect![[r#"
         $ caredesk client edit 1 --family Fenn
-        Changed client CLI-MJ18AD: family Brook → Fenn, former names none → Ada Brook.
+        Changed client CLI-MJ18AD (Ada Fenn): family Brook → Fenn, former names none → Ada Brook.
         $ caredesk client edit 1 --given Adda --correction
-        Changed client CLI-MJ18AD: given Ada → Adda.
+        Changed client CLI-MJ18AD (Adda Fenn): given Ada → Adda.
         $ caredesk client edit 1 --given Ada --correction --former-name 'Ada Marsh'
-        Changed client CLI-MJ18AD: given Adda → Ada, former names Ada Brook → Ada Marsh, Ada Brook.
+        Changed client CLI-MJ18AD (Ada Fenn): given Adda → Ada, former names Ada Brook → Ada Marsh, Ada Brook.
         $ caredesk client show 'Ada Brook'
         code             CLI-MJ18AD
         given            Ada
@@ -202,7 +202,7 @@ both_engines!(former_names_are_kept_and_found, |world| {
           ]
         }
         $ caredesk client edit 1 --former-name none
-        Changed client CLI-MJ18AD: former names Ada Fenn, Ada Marsh → none.
+        Changed client CLI-MJ18AD (Ada Brook): former names Ada Fenn, Ada Marsh → none.
         $ caredesk client show fenn
         2> error: there is no client `fenn`
         2> hint: `caredesk client list` shows those that there are

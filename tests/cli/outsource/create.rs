@@ -101,7 +101,7 @@ both_engines!(what_is_not_a_package_is_refused, |world| {
         [exit 3]
         $ caredesk outsource create REF-00000A --visit VIS-000003 --provider acme --reference Winter
         2> error: there is a package `Winter` already
-        2> hint: look at it with `caredesk package show "Winter"`, or give another reference
+        2> hint: look at it with `caredesk package show Winter`, or give another reference
         [exit 4]
         $ caredesk outsource create REF-00000A --visit VIS-000003 --provider acme --reference PKG-WINTER
         2> error: invalid value 'PKG-WINTER' for '--reference <REFERENCE>': `PKG-WINTER` looks like a code; a reference of your own begins otherwise
@@ -114,7 +114,7 @@ both_engines!(what_is_not_a_package_is_refused, |world| {
         [exit 2]
         $ caredesk outsource create REF-0 --visit VIS-000003 --provider acme
         2> error: `REF-0` could mean more than one referral
-        2> hint: say which: REF-00000A (Home care), REF-00000B (Home care)
+        2> hint: say which: REF-00000A (Home care, New), REF-00000B (Home care, Closed)
         [exit 4]
         $ caredesk outsource remove-provider winter acme
         2> error: package `winter` needs at least one provider

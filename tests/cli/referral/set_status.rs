@@ -167,7 +167,7 @@ both_engines!(what_cannot_be_is_refused, |world| {
         [exit 3]
         $ caredesk referral create --queue old --contact 20417
         2> error: queue `Old` is inactive and takes no new referrals
-        2> hint: `caredesk queue activate "Old"` brings it back
+        2> hint: `caredesk queue activate Old` brings it back
         [exit 4]
         $ caredesk referral create --queue meals --contact 20417 --strict
         2> error: the following required arguments were not provided:
@@ -179,7 +179,7 @@ both_engines!(what_cannot_be_is_refused, |world| {
         [exit 2]
         $ caredesk referral assign REF-00000C cedar
         2> error: resource `Cedar Nursing` does not take referrals of queue `Home care`
-        2> hint: those that do are `Acme Care`; link it with `caredesk queue add-resource "Home care" RES-8NAC1D`
+        2> hint: those that do are `Acme Care`; link it with `caredesk queue add-resource 'Home care' RES-8NAC1D`
         [exit 4]
         $ caredesk referral assign REF-00000C birch
         2> error: resource `Birch Homecare` is inactive

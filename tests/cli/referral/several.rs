@@ -16,7 +16,7 @@ both_engines!(several_referrals_go_to_a_resource_and_back_at_once, |world| {
         2> warning: `Acme Care` has no room left: 2 of 1 place used
         $ caredesk referral assign REF-00000A REF-00000B 'Acme Meals'
         2> error: resource `Acme Meals` does not take referrals of queue `Home care`
-        2> hint: those that do are `Acme Care`, `Birch Homecare`; link it with `caredesk queue add-resource "Home care" RES-00000P`
+        2> hint: those that do are `Acme Care`, `Birch Homecare`; link it with `caredesk queue add-resource 'Home care' RES-00000P`
         [exit 4]
         $ caredesk referral assign REF-00000A REF-00000B birch -o json --columns code,resource_name,result,changes
         [
@@ -132,7 +132,7 @@ both_engines!(what_is_open_at_one_resource_goes_to_another, |world| {
         [exit 5]
         $ caredesk referral reassign --from acme --to 'Acme Meals' --yes
         2> error: resource `Acme Meals` does not take referrals of queue `Home care`
-        2> hint: those that do are `Acme Care`, `Birch Homecare`; link it with `caredesk queue add-resource "Home care" RES-00000P`
+        2> hint: those that do are `Acme Care`, `Birch Homecare`; link it with `caredesk queue add-resource 'Home care' RES-00000P`
         [exit 4]
         $ caredesk referral reassign --from acme --to birch --status Closed --yes
         Nothing to change: no such referral is open at `Acme Care`. 3 referrals stay there: 2 New, 1 Closed.

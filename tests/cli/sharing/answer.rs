@@ -139,13 +139,13 @@ both_engines!(a_grant_in_vain_is_told, |world| {
         Changed sharing of services by `Acme Care`: level 3, nothing is shared.
         $ caredesk sharing grant SHR-000001 --expires 2027-01-01 --dry-run
         dry run: Granted request SHR-000001: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2027-01-01; no account is alerted (no e-mail address).
-        2> warning: nothing is shared for now: `Acme Care` is at level 3 for services: it shares nothing; `caredesk sharing setup "Acme Care" --type services --level 1` lets it share with all
+        2> warning: nothing is shared for now: `Acme Care` is at level 3 for services: it shares nothing; `caredesk sharing setup 'Acme Care' --type services --level 1` lets it share with all
         $ caredesk sharing setup acme --type services --level 1 --client-by-client off
         Changed sharing of services by `Acme Care`: level 1, automatic once linked. `Birch Homecare` gains access to 3 records of 2 clients.
         $ caredesk sharing unlink acme birch --type services
         Unlinked `Acme Care` from `Birch Homecare` for services. `Birch Homecare` loses access to 3 records of 2 clients.
         $ caredesk sharing grant SHR-000001 --expires 2027-01-01 --dry-run
         dry run: Granted request SHR-000001: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2027-01-01; no account is alerted (no e-mail address).
-        2> warning: nothing is shared for now: `Acme Care` is not linked to `Birch Homecare` for services; `caredesk sharing link "Acme Care" "Birch Homecare" --type services` links them, in this direction
+        2> warning: nothing is shared for now: `Acme Care` is not linked to `Birch Homecare` for services; `caredesk sharing link 'Acme Care' 'Birch Homecare' --type services` links them, in this direction
     "#]]);
 });

@@ -168,11 +168,11 @@ both_engines!(a_look_that_cannot_be_shown_is_not_taken, |world| {
     world.story(expect![[r#"
         $ caredesk record show REC-000001 --columns titel
         2> error: there is no column `titel`
-        2> hint: the columns are code, client, client_name, owner, owner_name, type, happened_on, title, category, contract, contract_name, units, detail, notice, never_shared, basis, recorded_at
+        2> hint: did you mean `title`? the columns are code, client, client_name, owner, owner_name, type, happened_on, title, category, contract, contract_name, units, detail, notice, never_shared, basis, recorded_at
         [exit 2]
         $ caredesk record list CLI-00000A --columns titel
         2> error: there is no column `titel`
-        2> hint: the columns are code, client, client_name, owner, owner_name, type, happened_on, title, category, contract, contract_name, units, detail, notice, never_shared, basis, recorded_at
+        2> hint: did you mean `title`? the columns are code, client, client_name, owner, owner_name, type, happened_on, title, category, contract, contract_name, units, detail, notice, never_shared, basis, recorded_at
         [exit 2]
     "#]]);
     assert!(world.sql("SELECT id FROM disclosure").is_empty());

@@ -41,7 +41,7 @@ both_engines!(contracts_and_enrolments_say_who_gains_and_who_loses, |world| {
         $ caredesk contract edit 'birch meals' --stop 2026-12-31
         Changed contract CTR-EKGE4G (Birch meals): ends on 2026-11-01 → 2026-12-31, active no → yes. `Birch Homecare` gains access to 2 records of 1 client.
         $ caredesk client enroll CLI-00000A acme --status inactive
-        Changed client CLI-00000A: inactive at `Acme Care` since 2026-11-22. `Birch Homecare` loses access to 2 records of 1 client.
+        Changed client CLI-00000A (Ada Moss): inactive at `Acme Care` since 2026-11-22. `Birch Homecare` loses access to 2 records of 1 client.
         $ caredesk client enroll CLI-00000A acme --status inactive -o json
         {
           "client": "CLI-00000A",
@@ -84,7 +84,7 @@ both_engines!(contracts_and_enrolments_say_who_gains_and_who_loses, |world| {
           "stops": []
         }
         $ caredesk client enroll CLI-00000A cedar
-        Changed client CLI-00000A: active at `Cedar Nursing` since 2026-11-22.
+        Changed client CLI-00000A (Ada Moss): active at `Cedar Nursing` since 2026-11-22.
     "#]]);
     let changed = world.json("provider deactivate birch --yes");
     assert_eq!(changed["losses"][0]["records"], 2, "{changed}");
@@ -133,14 +133,14 @@ both_engines!(what_cannot_work_yet_says_what_is_missing, |world| {
     expect![[r#"
         [
             [
-                "warning: nothing is shown to `Birch Homecare` for now: `Acme Care` is not linked to `Birch Homecare` for forms; `caredesk sharing link \"Acme Care\" \"Birch Homecare\" --type forms` links them, in this direction",
-                "warning: nothing is shown to `Cedar Nursing` for now: `Acme Care` is not linked to `Cedar Nursing` for forms; `caredesk sharing link \"Acme Care\" \"Cedar Nursing\" --type forms` links them, in this direction",
+                "warning: nothing is shown to `Birch Homecare` for now: `Acme Care` is not linked to `Birch Homecare` for forms; `caredesk sharing link 'Acme Care' 'Birch Homecare' --type forms` links them, in this direction",
+                "warning: nothing is shown to `Cedar Nursing` for now: `Acme Care` is not linked to `Cedar Nursing` for forms; `caredesk sharing link 'Acme Care' 'Cedar Nursing' --type forms` links them, in this direction",
             ],
             [
                 "warning: `Acme Care` is linked to no provider for forms; `caredesk sharing link PRV-00000A PROVIDER --type forms` links it to one",
             ],
             [
-                "warning: nothing is shown to `Birch Homecare` for now: `Acme Care` is at level 3 for clinical: it shares nothing; `caredesk sharing setup \"Acme Care\" --type clinical --level 1` lets it share with all",
+                "warning: nothing is shown to `Birch Homecare` for now: `Acme Care` is at level 3 for clinical: it shares nothing; `caredesk sharing setup 'Acme Care' --type clinical --level 1` lets it share with all",
                 "warning: `Acme Care` does not share clinical by releases: this one counts once `caredesk sharing setup PRV-00000A --type clinical --release on` is done",
             ],
             [

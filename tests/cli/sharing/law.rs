@@ -232,7 +232,7 @@ both_engines!(a_record_is_never_shared_whatever_is_agreed, |world| {
         $ caredesk record edit REC-000002 --never-shared off
         Changed record REC-000002: never shared yes → no. `Birch Homecare` gains access to 1 record of 1 client.
         $ caredesk record add CLI-00000A --provider acme --type services --date 2026-11-06 --title Dinner --contract 'acme meals' --never-shared
-        Created record REC-R1AY1Q: services of CLI-00000A at `Acme Care`, 2026-11-06, never shared.
+        Created record REC-R1AY1Q: services of Ada Moss (CLI-00000A) at `Acme Care`, 2026-11-06, never shared.
         $ caredesk sharing explain CLI-00000A --owner acme --recipient birch --type services --columns verdict,rules
         verdict  Birch Homecare sees 2 of the 3 services records of Ada Moss at Acme Care: SHR-000001 is granted, signed 2026-11-22, and counts up to 2026-12-31, in common: Meals; never shared, whatever is agreed: 1 of 3 records
         rules    10

@@ -163,7 +163,7 @@ both_engines!(a_letter_without_an_answer_ends, |world| {
     world.story(expect![[r#"
         $ caredesk sharing grant SHR-000001 --expires 2027-02-01
         2> error: SHR-000001 ended unanswered on 2026-12-22
-        2> hint: ask again: `caredesk sharing request CLI-00000B --owner "Acme Care" --recipient "Birch Homecare" --type services`
+        2> hint: ask again: `caredesk sharing request CLI-00000B --owner 'Acme Care' --recipient 'Birch Homecare' --type services`
         [exit 4]
         # as acme
         $ caredesk sharing list
@@ -205,7 +205,7 @@ both_engines!(who_has_sent_it_takes_it_back, |world| {
         # as stan
         6 actor.level                sharing cancel SHR-000001
     "#]]);
-    world.story(expect![[r##"
+    world.story(expect![[r#"
         # as birch
         $ caredesk sharing cancel SHR-000001 --dry-run
         dry run: Cancelled request SHR-000001: `Birch Homecare` no longer asks `Acme Care` for services of CLI-00000A.
@@ -228,15 +228,15 @@ both_engines!(who_has_sent_it_takes_it_back, |world| {
         SHR-000001  cancelled  birch
         $ caredesk sharing grant SHR-000001 --expires 2027-01-01
         2> error: SHR-000001 was cancelled by `Birch Homecare`
-        2> hint: ask again: `caredesk sharing request CLI-00000A --owner "Acme Care" --recipient "Birch Homecare" --type services`
+        2> hint: ask again: `caredesk sharing request CLI-00000A --owner 'Acme Care' --recipient 'Birch Homecare' --type services`
         [exit 4]
-    "##]]);
+    "#]]);
     // A cancelled one is in nobody's way, and never arrives.
     world.as_user("admin");
     world.ok("client enroll CLI-00000B acme");
     world.as_user("birch");
     ask_for(world, "CLI-00000B", 3);
-    world.story(expect![[r##"
+    world.story(expect![[r#"
         # as acme
         $ caredesk sharing list --columns code,status
         CODE        STATUS
@@ -244,7 +244,7 @@ both_engines!(who_has_sent_it_takes_it_back, |world| {
         SHR-000001  cancelled
         $ caredesk sharing grant SHR-000003 --expires 2027-01-01
         Granted request SHR-000003: services of CLI-00000B, `Acme Care` to `Birch Homecare` until 2027-01-01; no account is alerted (no e-mail address).
-        2> warning: nothing is shared for now: CLI-00000B has had no service of one category at both `Acme Care` and `Birch Homecare` under contracts in force; `caredesk contract list --active --provider "Birch Homecare"` shows what is in force; `caredesk record add` records a service
+        2> warning: nothing is shared for now: CLI-00000B has had no service of one category at both `Acme Care` and `Birch Homecare` under contracts in force; `caredesk contract list --active --provider 'Birch Homecare'` shows what is in force; `caredesk record add` records a service
         # as birch
         $ caredesk sharing cancel SHR-000003
         2> error: SHR-000003 is granted: only a pending request can be cancelled
@@ -254,7 +254,7 @@ both_engines!(who_has_sent_it_takes_it_back, |world| {
         CODE
         SHR-000002
         SHR-000001
-    "##]]);
+    "#]]);
     world.as_user("admin");
     sound(world);
     verified(world);

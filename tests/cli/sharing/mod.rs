@@ -98,13 +98,13 @@ both_engines!(the_rules_are_walked, |world| {
         referrals         3  yes               no              no                             nothing
         $ caredesk sharing request CLI-00000A --owner acme --recipient birch --type services
         2> error: `Acme Care` is at level 3 for services: it shares nothing
-        2> hint: `caredesk sharing setup "Acme Care" --type services --level 1` lets it share with all
+        2> hint: `caredesk sharing setup 'Acme Care' --type services --level 1` lets it share with all
         [exit 4]
         $ caredesk sharing setup acme --type services --level 2 --require-expiry on
         Changed sharing of services by `Acme Care`: level 2, by request, with an expiry.
         $ caredesk sharing request CLI-00000A --owner acme --recipient birch --type services
         2> error: `Acme Care` is not linked to `Birch Homecare` for services
-        2> hint: `caredesk sharing link "Acme Care" "Birch Homecare" --type services` links them, in this direction
+        2> hint: `caredesk sharing link 'Acme Care' 'Birch Homecare' --type services` links them, in this direction
         [exit 4]
         $ caredesk sharing link acme birch --type services --type case-notes
         Linked `Acme Care` to `Birch Homecare` for services, by request. Linked `Acme Care` to `Birch Homecare` for case-notes; at level 3 it shares nothing.
@@ -115,20 +115,20 @@ both_engines!(the_rules_are_walked, |world| {
         Acme Care  Birch Homecare  services    request  yes
         $ caredesk sharing request CLI-00000A --owner acme --recipient cedar --type services
         2> error: `Acme Care` is not linked to `Cedar Nursing` for services
-        2> hint: `caredesk sharing link "Acme Care" "Cedar Nursing" --type services` links them, in this direction
+        2> hint: `caredesk sharing link 'Acme Care' 'Cedar Nursing' --type services` links them, in this direction
         [exit 4]
         $ caredesk sharing request CLI-00000B --owner acme --recipient birch --type services
         2> error: CLI-00000B has had no service of one category at both `Acme Care` and `Birch Homecare` under contracts in force
-        2> hint: `caredesk contract list --active --provider "Birch Homecare"` shows what is in force; `caredesk record add` records a service
+        2> hint: `caredesk contract list --active --provider 'Birch Homecare'` shows what is in force; `caredesk record add` records a service
         [exit 4]
         $ caredesk sharing request CLI-00000A --owner acme --recipient birch --type services
         2> error: CLI-00000A is not active at `Acme Care` nor at `Birch Homecare`
-        2> hint: `caredesk client enroll CLI-00000A "Acme Care"` makes the client active there
+        2> hint: `caredesk client enroll CLI-00000A 'Acme Care'` makes the client active there
         [exit 4]
         $ caredesk client enroll CLI-00000A acme --date 2026-01-01
-        Changed client CLI-00000A: active at `Acme Care` since 2026-01-01.
+        Changed client CLI-00000A (Ada Moss): active at `Acme Care` since 2026-01-01.
         $ caredesk client enroll CLI-00000A birch
-        Changed client CLI-00000A: active at `Birch Homecare` since 2026-11-22.
+        Changed client CLI-00000A (Ada Moss): active at `Birch Homecare` since 2026-11-22.
     "#]]);
     world.as_user("birch");
     world.story(expect![[r#"
@@ -144,7 +144,7 @@ both_engines!(the_rules_are_walked, |world| {
         CLI-00000A  Acme Care  Birch Homecare  services  pending
         $ caredesk sharing grant SHR-000001
         2> error: `Acme Care` requires an expiry for services, and has set no length that it follows from
-        2> hint: give `--expires`, or set a length with `caredesk sharing setup "Acme Care" --type services --default-days 365`
+        2> hint: give `--expires`, or set a length with `caredesk sharing setup 'Acme Care' --type services --default-days 365`
         [exit 4]
         $ caredesk sharing grant SHR-000001 --signed 2026-11-20 --expires 2026-11-24
         Granted request SHR-000001: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2026-11-24. `Birch Homecare` gains access to 2 records of 1 client. No account is alerted (no e-mail address).
@@ -212,7 +212,7 @@ both_engines!(the_rules_are_walked, |world| {
     world.story(expect![[r#"
         $ caredesk sharing grant SHR-000001 --expires 2026-12-24
         2> error: SHR-000001 ran out on 2026-11-24
-        2> hint: ask again: `caredesk sharing request CLI-00000A --owner "Acme Care" --recipient "Birch Homecare" --type services`
+        2> hint: ask again: `caredesk sharing request CLI-00000A --owner 'Acme Care' --recipient 'Birch Homecare' --type services`
         [exit 4]
     "#]]);
     world.as_user("birch");

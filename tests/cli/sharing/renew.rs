@@ -108,7 +108,7 @@ both_engines!(a_grant_is_renewed_while_it_stands, |world| {
         # at 2027-07-01T09:00:00Z
         $ caredesk sharing renew SHR-000001
         2> error: SHR-000001 is expired: only a grant that stands can be renewed
-        2> hint: ask again: `caredesk sharing request CLI-00000A --owner "Acme Care" --recipient "Birch Homecare" --type services`
+        2> hint: ask again: `caredesk sharing request CLI-00000A --owner 'Acme Care' --recipient 'Birch Homecare' --type services`
         [exit 4]
     "##]]);
     verified(world);

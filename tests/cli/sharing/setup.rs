@@ -73,9 +73,9 @@ both_engines!(bad_input_names_what_is_accepted, |world| {
         2> For more information, try '--help'.
         [exit 2]
         $ caredesk client enroll CLI-00000A acme
-        Changed client CLI-00000A: active at `Acme Care` since 2026-11-22.
+        Changed client CLI-00000A (Ada Moss): active at `Acme Care` since 2026-11-22.
         $ caredesk client enroll CLI-00000A acme
-        Nothing to change: client CLI-00000A is active at `Acme Care` since 2026-11-22.
+        Nothing to change: client CLI-00000A (Ada Moss) is active at `Acme Care` since 2026-11-22.
         $ caredesk client enroll CLI-00000A acme --status inactive -o json
         {
           "client": "CLI-00000A",

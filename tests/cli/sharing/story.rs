@@ -25,22 +25,22 @@ fn set_up(world: &World) {
         $ caredesk client create --given Ada --family Winterbourne
         Created client CLI-W8607R (Ada Winterbourne).
         $ caredesk client enroll ada harbour
-        Changed client CLI-W8607R: active at `Harbour Home Care` since 2026-11-23.
+        Changed client CLI-W8607R (Ada Winterbourne): active at `Harbour Home Care` since 2026-11-23.
         $ caredesk client enroll ada willow
-        Changed client CLI-W8607R: active at `Willow Lane Care` since 2026-11-23.
+        Changed client CLI-W8607R (Ada Winterbourne): active at `Willow Lane Care` since 2026-11-23.
         $ caredesk record add ada --provider harbour --type clinical --date 2026-11-20 --title 'Falls assessment'
-        Created record REC-R7WWMH: clinical of CLI-W8607R at `Harbour Home Care`, 2026-11-20.
+        Created record REC-R7WWMH: clinical of Ada Winterbourne (CLI-W8607R) at `Harbour Home Care`, 2026-11-20.
         $ caredesk record add ada --provider willow --type clinical --date 2026-11-21 --title 'Weight chart'
-        Created record REC-1R87PT: clinical of CLI-W8607R at `Willow Lane Care`, 2026-11-21.
+        Created record REC-1R87PT: clinical of Ada Winterbourne (CLI-W8607R) at `Willow Lane Care`, 2026-11-21.
         $ caredesk sharing request ada --owner harbour --recipient willow --type clinical
         2> error: `Harbour Home Care` is at level 3 for clinical: it shares nothing
-        2> hint: `caredesk sharing setup "Harbour Home Care" --type clinical --level 1` lets it share with all
+        2> hint: `caredesk sharing setup 'Harbour Home Care' --type clinical --level 1` lets it share with all
         [exit 4]
         $ caredesk sharing setup harbour --type clinical --level 1 --client-by-client on --require-expiry on --default-days 30
         Changed sharing of clinical by `Harbour Home Care`: level 1, by request, with an expiry, 30 days if none is given.
         $ caredesk sharing request ada --owner harbour --recipient willow --type clinical
         2> error: `Harbour Home Care` is not linked to `Willow Lane Care` for clinical
-        2> hint: `caredesk sharing link "Harbour Home Care" "Willow Lane Care" --type clinical` links them, in this direction
+        2> hint: `caredesk sharing link 'Harbour Home Care' 'Willow Lane Care' --type clinical` links them, in this direction
         [exit 4]
         $ caredesk sharing link harbour willow --type clinical
         Linked `Harbour Home Care` to `Willow Lane Care` for clinical, by request.
