@@ -1,5 +1,5 @@
--- Returns the next planned visits of the client $1 after $2, at most $3, each with the provider that has it. Who has a visit is
--- looked up for these alone: joined, SQLite would first make a table of all that are held.
+-- Returns the next planned visits of the client $1 after $2, at most $3, each with the provider that has it. Who has
+-- a visit is looked up for these alone: joined, SQLite would first make a table of all that are held.
 SELECT next.code, next.starts_at, next.duration_minutes, next.referral, provider.code AS provider,
     provider.name AS provider_name
 FROM (

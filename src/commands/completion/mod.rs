@@ -1,6 +1,6 @@
 //! What a shell may complete a line with: things that the actor sees and that the command takes, each with a few words.
 //!
-//! Whatever a value stands for is listed by the statement of its own `list`, so nobody is offered what they may not see.
+//! Whatever a value stands for is listed by the statement of its own `list`, so no one is offered what they may not see.
 
 mod things;
 
