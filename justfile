@@ -1,4 +1,4 @@
-# The eight things one does. Each line works without `just` as well.
+# The things one does. Each line works without `just` as well.
 
 # List them.
 default:
@@ -28,6 +28,10 @@ torture PLACES='1000':
 # Play so many random histories on each engine: each portal account has to see exactly what the rules say.
 histories NUMBER='100':
     CAREDESK_TEST_HISTORIES={{NUMBER}} cargo test --locked --test cli -- --nocapture portal_model
+
+# Walk what explanations of sharing propose in all situations, not only in each combination of three parts.
+proposals:
+    CAREDESK_TEST_PROPOSALS=all cargo test --locked --test cli -- --nocapture proposals::
 
 # Measure against the sqlite3 shell; NAME is one of respond, list, referral, find, import, accounts, memory, sharing, people, desk.
 bench *NAME:

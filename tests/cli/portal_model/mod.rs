@@ -15,15 +15,15 @@ use std::env;
 use proptest::test_runner::{Config, TestRunner};
 
 use self::rules::{
-    Account, CLIENTS, CONTACT_DAYS, CONTACTS, Facts, LINKS, PROVIDERS, QUEUES, REFERRALS, REQUEST_DAYS,
-    RESOURCES, Record, Referral, VISITS, Visit, later,
+    Account, CLIENTS, CONTACT_DAYS, CONTACTS, Facts, LINKS, PROVIDERS, QUEUES, RECORDS, REFERRALS,
+    REQUEST_DAYS, RESOURCES, Record, Referral, VISITS, Visit, later,
 };
 use self::steps::Step;
 use crate::release::PDF;
 use crate::town::sound;
 use crate::world::{Engine, World};
 
-// Rules 1.6, 1.7, 1.11 to 1.15, 2.2, 2.5 to 2.7, 2.12, 3.2, 3.4 to 3.8, 3.11 and 3.12.
+// Rules 1.6, 1.7, 1.11 to 1.15, 2.2, 2.5 to 2.7, 2.12, 3.2, 3.4 to 3.8, 3.11, 3.12, 3.15 and 3.16.
 both_engines!(an_account_sees_what_the_rules_say, |world| {
     let engine = world.engine();
     let few = if engine == Engine::Sqlite { 3 } else { 1 };
@@ -209,14 +209,6 @@ fn sharing(world: &World, clients: &[String]) -> Vec<Record> {
     for (client, provider) in [(0, "acme"), (0, "birch"), (1, "birch"), (1, "cedar")] {
         world.ok(&format!("client enroll {} {provider}", clients[client]));
     }
-    let kept = [
-        (0, 0, "services"),
-        (1, 0, "services"),
-        (0, 0, "clinical"),
-        (2, 0, "clinical"),
-        (0, 1, "forms"),
-        (1, 1, "forms"),
-    ];
     let record = |(client, provider, kind): (usize, usize, &'static str)| {
         let code = code(
             world,
@@ -225,7 +217,7 @@ fn sharing(world: &World, clients: &[String]) -> Vec<Record> {
                 clients[client], PROVIDERS[provider]
             ),
         );
-        Record { code, client, provider, kind }
+        Record { code, client, provider, kind, is_never_shared: false }
     };
-    kept.map(record).into()
+    RECORDS.map(record).into()
 }

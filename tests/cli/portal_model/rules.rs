@@ -26,6 +26,16 @@ pub const LINKS: [(usize, usize, &str, Basis); 4] = [
     (0, 1, "clinical", Basis::Release),
 ];
 
+/// Client, owner and data type of each record.
+pub const RECORDS: [(usize, usize, &str); 6] = [
+    (0, 0, "services"),
+    (1, 0, "services"),
+    (0, 0, "clinical"),
+    (2, 0, "clinical"),
+    (0, 1, "forms"),
+    (1, 1, "forms"),
+];
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Basis {
     Automatic,
@@ -103,8 +113,8 @@ pub struct Request {
 pub struct Release {
     pub code: String,
     pub client: usize,
-    /// It names all, or Cedar alone.
-    pub counts_for_birch: bool,
+    /// None: all.
+    pub recipients: Option<Vec<usize>>,
     pub last: NaiveDate,
     pub is_revoked: bool,
 }
@@ -114,6 +124,7 @@ pub struct Record {
     pub client: usize,
     pub provider: usize,
     pub kind: &'static str,
+    pub is_never_shared: bool,
 }
 
 /// Everything that decides.
@@ -234,7 +245,7 @@ impl Facts {
         self.visits_client(account, client, at) || self.answers_for_client(account, client)
     }
 
-    /// Rules 3.2, 3.4 to 3.7 and 2.12: whether the link shows its recipient what the owner has of the client.
+    /// Rules 3.2, 3.4 to 3.7, 3.15 and 2.12: whether the link shows its recipient what the owner has of the client.
     pub fn shares(&self, link: usize, client: usize, today: NaiveDate) -> bool {
         let (owner, recipient, _, basis) = LINKS[link];
         let granted = || {
@@ -243,9 +254,8 @@ impl Facts {
             })
         };
         let released = || {
-            let mut of_client =
-                self.releases.iter().filter(|one| one.client == client && one.counts_for_birch);
-            of_client.any(|one| !one.is_revoked && today <= one.last)
+            let mut of_client = self.releases.iter().filter(|one| one.client == client);
+            of_client.any(|one| one.is_active(today) && one.names(recipient))
         };
         let agreed = match basis {
             Basis::Automatic => true,
@@ -255,10 +265,13 @@ impl Facts {
         self.links[link] && self.active[recipient] && agreed
     }
 
-    /// Rule 3.8: on what basis a provider sees a record.
+    /// Rules 3.8 and 3.16: on what basis a provider sees a record.
     pub fn basis(&self, provider: usize, record: &Record, today: NaiveDate) -> Option<&'static str> {
         if record.provider == provider {
             return Some("own");
+        }
+        if record.is_never_shared {
+            return None;
         }
         let is_it = |link: &usize| {
             let (owner, recipient, kind, _) = LINKS[*link];
@@ -322,6 +335,17 @@ impl Request {
             Label::Revoked => "revoked",
             Label::Cancelled => "cancelled",
         }
+    }
+}
+
+impl Release {
+    pub fn names(&self, provider: usize) -> bool {
+        self.recipients.as_ref().is_none_or(|named| named.contains(&provider))
+    }
+
+    /// Rules 3.6 and 3.7.
+    pub fn is_active(&self, today: NaiveDate) -> bool {
+        !self.is_revoked && today <= self.last
     }
 }
 

@@ -6,7 +6,9 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
 
 use super::Town;
-use super::rules::{Answer, CLIENTS, Instant, LINKS, PROVIDERS, QUEUES, REFERRALS, RESOURCES, VISITS, later};
+use super::rules::{
+    Answer, CLIENTS, Instant, LINKS, PROVIDERS, QUEUES, RECORDS, REFERRALS, RESOURCES, VISITS, later,
+};
 use crate::world::World;
 
 #[derive(Clone, Debug)]
@@ -103,8 +105,22 @@ pub enum Step {
     },
     Release {
         client: usize,
-        all: bool,
+        /// None: all.
+        to: Option<Vec<usize>>,
         days: u64,
+    },
+    TakeOutRecipient {
+        release: Index,
+        provider: usize,
+    },
+    Withdraw {
+        client: usize,
+        recipient: Option<usize>,
+        kind: Option<&'static str>,
+    },
+    NeverShare {
+        record: usize,
+        never: bool,
     },
     Revoke {
         release: Index,
@@ -208,7 +224,12 @@ fn of_sharing() -> impl Strategy<Value = Step> {
         1 => (0..LINKS.len(), prop::bool::weighted(0.7)).prop_map(|(link, linked)| Step::Link { link, linked }),
         4 => (0..CLIENTS, 0..2_usize).prop_map(|(client, link)| Step::Request { client, link }),
         4 => (any::<Index>(), verbs, days()).prop_map(|(request, verb, days)| Step::Answer { request, verb, days }),
-        2 => (0..CLIENTS, any::<bool>(), days()).prop_map(|(client, all, days)| Step::Release { client, all, days }),
+        3 => (0..CLIENTS, select(vec![None, Some(vec![2]), Some(vec![1, 2])]), days())
+            .prop_map(|(client, to, days)| Step::Release { client, to, days }),
+        2 => (any::<Index>(), 1..3_usize).prop_map(|(release, provider)| Step::TakeOutRecipient { release, provider }),
+        1 => (0..CLIENTS, prop::option::of(1..3_usize), select(vec![None, Some("services"), Some("clinical")]))
+            .prop_map(|(client, recipient, kind)| Step::Withdraw { client, recipient, kind }),
+        2 => (0..RECORDS.len(), any::<bool>()).prop_map(|(record, never)| Step::NeverShare { record, never }),
         1 => any::<Index>().prop_map(|release| Step::Revoke { release }),
     ]
 }
@@ -311,7 +332,10 @@ impl Town<'_> {
             }
             Step::Request { client, link } => self.request(*client, *link),
             Step::Answer { request, verb, days } => self.answer(*request, verb, *days),
-            Step::Release { client, all, days } => self.release(*client, *all, *days),
+            Step::Release { client, to, days } => self.release(*client, to.as_deref(), *days),
+            Step::TakeOutRecipient { release, provider } => self.take_out_recipient(*release, *provider),
+            Step::Withdraw { client, recipient, kind } => self.withdraw(*client, *recipient, *kind),
+            Step::NeverShare { record, never } => self.never_share(*record, *never),
             Step::Revoke { release } if !self.facts.releases.is_empty() => {
                 let release = release.index(self.facts.releases.len());
                 self.world.ok(&format!("release revoke {} --yes", self.facts.releases[release].code));

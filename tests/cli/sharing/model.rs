@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::collection::{btree_map, vec};
 use proptest::option;
 use proptest::prelude::*;
+use proptest::sample::select;
 use proptest::test_runner::{Config, TestRunner};
 
 use crate::town::key;
@@ -56,8 +57,8 @@ struct Request {
     owner: u8,
     recipient: u8,
     kind: usize,
-    /// Whether granted, and the last day.
-    labels: Versions<(bool, Option<u8>)>,
+    /// With the last day.
+    labels: Versions<(&'static str, Option<u8>)>,
 }
 
 #[derive(Clone, Debug)]
@@ -181,7 +182,8 @@ fn sides() -> impl Strategy<Value = (u8, u8)> {
 }
 
 fn request() -> impl Strategy<Value = Request> {
-    let label = (prop::bool::weighted(0.8), option::of(0..TIMES));
+    let label = prop_oneof![4 => Just("granted"), 1 => select(vec!["pending", "denied", "revoked"])];
+    let label = (label, option::of(0..TIMES));
     (0..CLIENTS, sides(), 0..TYPES.len(), versions(label)).prop_map(
         |(client, (owner, recipient), kind, labels)| Request { client, owner, recipient, kind, labels },
     )
@@ -307,7 +309,8 @@ impl Facts {
         self.requests.iter().any(|request| {
             (request.client, request.owner, request.recipient, request.kind)
                 == (record.client, record.provider, recipient, record.kind)
-                && at(&request.labels, instant).is_some_and(|(granted, last)| *granted && lasts(*last, day))
+                && at(&request.labels, instant)
+                    .is_some_and(|(label, last)| *label == "granted" && lasts(*last, day))
         })
     }
 
@@ -526,8 +529,7 @@ impl Written<'_> {
                 instant(0)
             );
             let columns = "request_id, label, signed_on, expires_on, answered_by";
-            self.versions("sharing_answer", columns, &request.labels, |(granted, last)| {
-                let label = if *granted { "granted" } else { "revoked" };
+            self.versions("sharing_answer", columns, &request.labels, |(label, last)| {
                 format!("{own}, '{label}', '2026-11-01', {}, (SELECT id FROM account)", maybe(*last, day))
             });
         }

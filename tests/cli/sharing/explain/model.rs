@@ -1,5 +1,6 @@
-//! Whatever happens to providers, settings, links, contracts, enrolments, requests and releases over the days: the explanation agrees with
-//! what is seen, at every instant, and says the same of that instant ever after.
+//! Whatever happens to providers, settings, links, contracts, enrolments, requests, releases and records over the days, recipients
+//! that are taken out and consent that is withdrawn among it: the explanation agrees with what is seen, at every instant, and says
+//! the same of that instant ever after.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
@@ -96,10 +97,10 @@ fn look(world: &World, number: usize) -> Vec<Seen> {
     seen
 }
 
-/// `SHR-n` and `ROI-n` stand for the nth request and release that there are, by their codes.
+/// `SHR-n`, `ROI-n` and `REC-n` stand for the nth request, release and record that there are, by their codes.
 fn with_codes(world: &World, line: &str) -> String {
     let mut line = line.to_owned();
-    for (prefix, table) in [("SHR-", "sharing_request"), ("ROI-", "release")] {
+    for (prefix, table) in [("SHR-", "sharing_request"), ("ROI-", "release"), ("REC-", "record")] {
         let Some(at) = line.find(prefix) else { continue };
         let rest = line[at + prefix.len()..].split(' ').next().unwrap().to_owned();
         let codes = world.sql(&format!("SELECT code FROM {table} ORDER BY id DESC"));
@@ -133,11 +134,24 @@ fn change() -> impl Strategy<Value = String> {
         4 => (pair(), kind()).prop_map(|((owner, recipient), kind)| format!("sharing request ada --owner {owner} --recipient {recipient} --type {kind}")),
         5 => (0..3_u8, day()).prop_map(|(number, day)| format!("sharing grant SHR-{number} --expires {day}")),
         1 => (0..3_u8, select(vec!["deny", "revoke"])).prop_map(|(number, verb)| format!("sharing {verb} SHR-{number} --yes")),
-        4 => (pair(), kind(), day(), any::<bool>()).prop_map(|((owner, recipient), kind, day, all)| {
-            let to = if all { "--all-providers".to_owned() } else { format!("--recipient {recipient}") };
+        4 => (pair(), kind(), day(), 0..3_u8).prop_map(|((owner, recipient), kind, day, whom)| {
+            let third = if owner == "oak" { "willow" } else { "oak" };
+            let to = match whom {
+                0 => "--all-providers".to_owned(),
+                1 => format!("--recipient {recipient}"),
+                _ => format!("--recipient {recipient} --recipient {third}"),
+            };
             format!("release add ada --owner {owner} --type {kind} --document ada.pdf --signed today --expires {day} {to}")
         }),
         2 => (0..3_u8).prop_map(|number| format!("release revoke ROI-{number} --yes")),
+        2 => (0..3_u8, select(PROVIDERS.to_vec()))
+            .prop_map(|(number, provider)| format!("release remove-recipient ROI-{number} {provider} --yes")),
+        1 => (pair(), any::<bool>()).prop_map(|((owner, recipient), all)| {
+            let to = if all { String::new() } else { format!("--recipient {recipient}") };
+            format!("sharing withdraw ada --owner {owner} {to} --reason moved --yes")
+        }),
+        2 => (0..9_u8, select(vec!["on", "on", "off"]))
+            .prop_map(|(number, never)| format!("record edit REC-{number} --never-shared {never} --yes")),
         2 => (select(PROVIDERS.to_vec()), kind(), select(vec!["Care", "Meals"])).prop_map(|(provider, kind, category)| {
             format!("record add ada --provider {provider} --type {kind} --date today --title More --category {category} --contract '{provider} 2026'")
         }),

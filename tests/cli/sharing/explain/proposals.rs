@@ -1,8 +1,12 @@
 //! What an explanation proposes works as it stands, and leads to the records: in situations of every kind, each command is run
 //! exactly as it is printed. What no command can do is said in words, with who has to do it, and then done.
+//!
+//! Of all situations so many are tried that any three parts are met in each combination; `just proposals` tries all.
 
-use std::env;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::sync::Mutex;
+use std::{env, thread};
 
 use serde_json::Value;
 
@@ -23,6 +27,9 @@ const INACTIVE: [&str; 3] = ["", "recipient", "owner"];
 /// More than any situation needs.
 const STEPS: usize = 12;
 
+/// How many share a world: in a large one each command takes longer.
+const IN_ONE_WORLD: usize = 40;
+
 #[derive(Clone, Copy, Debug)]
 struct Situation {
     level: &'static str,
@@ -37,21 +44,65 @@ struct Situation {
 
 // Rule 3.9.
 both_engines!(what_is_proposed_works_as_it_stands_and_leads_to_the_records, |world| {
-    let all = situations();
-    let wanted = env::var("CAREDESK_TEST_PROPOSALS").ok().and_then(|number| number.parse().ok());
-    let (first, count) = match (world.engine(), wanted) {
-        (_, Some(number)) => (0, number),
-        (Engine::Sqlite, None) => (0, 60),
-        (Engine::Postgres, None) => (60, 15),
+    let engine = world.engine();
+    let mut chosen = situations();
+    if env::var_os("CAREDESK_TEST_PROPOSALS").is_none_or(|wanted| wanted != "all") {
+        chosen = with_each_three_parts(&chosen);
+        if engine == Engine::Postgres {
+            chosen = chosen.into_iter().step_by(40).collect();
+        }
+    }
+    let worlds: Mutex<Vec<&[Situation]>> = Mutex::new(chosen.chunks(IN_ONE_WORLD).collect());
+    let failed = Mutex::new(Vec::new());
+    let work = || {
+        loop {
+            let Some(some) = worlds.lock().unwrap().pop() else { break };
+            let failures = walk_all(&World::new(engine), some);
+            failed.lock().unwrap().extend(failures);
+        }
     };
-    // A stride that is prime to their number, so that each sample has something of everything.
-    let chosen: Vec<Situation> =
-        (first..first + count.min(all.len())).map(|place| all[place * 1_009 % all.len()]).collect();
-    settle(world, &chosen);
-    let failed: Vec<String> =
-        chosen.iter().enumerate().filter_map(|(number, one)| walk(world, number, *one).err()).collect();
+    thread::scope(|scope| {
+        (1..thread::available_parallelism().unwrap().get()).for_each(|_| drop(scope.spawn(work)));
+        work();
+    });
+    let failed = failed.into_inner().unwrap();
     assert!(failed.is_empty(), "{} of {}:\n{}", failed.len(), chosen.len(), failed.join("\n"));
 });
+
+/// Each that has three parts which none before it has together. The stride is prime to their number, and one of those that
+/// leave few.
+fn with_each_three_parts(all: &[Situation]) -> Vec<Situation> {
+    let mut met = BTreeSet::new();
+    let mut chosen = Vec::new();
+    for place in 0..all.len() {
+        let situation = all[place * 1_501 % all.len()];
+        let (parts, before) = (situation.parts(), met.len());
+        for third in 0..parts.len() {
+            for second in 0..third {
+                met.extend((0..second).map(|first| [first, second, third].map(|part| (part, parts[part]))));
+            }
+        }
+        if met.len() > before {
+            chosen.push(situation);
+        }
+    }
+    chosen
+}
+
+impl Situation {
+    fn parts(self) -> [&'static str; 8] {
+        let Situation { level, linked, way, category, enrolled, request, release, inactive } = self;
+        let linked = if linked { "linked" } else { "" };
+        [level, linked, way, category, enrolled, request, release, inactive]
+    }
+}
+
+/// What is wrong with the proposals in these situations.
+fn walk_all(world: &World, situations: &[Situation]) -> Vec<String> {
+    settle(world, situations);
+    let walks = situations.iter().enumerate().map(|(number, one)| walk(world, number, *one));
+    walks.filter_map(Result::err).collect()
+}
 
 /// Each combination in which every part matters.
 fn situations() -> Vec<Situation> {
@@ -97,7 +148,7 @@ fn settle(world: &World, chosen: &[Situation]) {
     world.ok("provider create willow");
     world.ok("category create Care");
     world.write("ada.pdf", PDF);
-    let mut tables = [
+    let headings = [
         ("provider import", "name\n"),
         ("client import", "id,given,family\n"),
         ("contract import", "provider,name,starts_on,ends_on,categories\n"),
@@ -105,17 +156,8 @@ fn settle(world: &World, chosen: &[Situation]) {
         ("record import", "id,client,provider,type,date,title,category,contract\n"),
         ("sharing import-settings", "provider,type,level,client_by_client\n"),
         ("sharing import-links", "owner,recipient,type\n"),
-    ]
-    .map(|(command, heading)| (command, heading.to_owned()));
-    for (n, one) in chosen.iter().enumerate() {
-        let rows = rows(n, one);
-        tables.iter_mut().zip(rows).for_each(|((_, table), rows)| *table += &rows);
-    }
-    for (command, table) in &tables {
-        world.write("table.csv", table);
-        let yes = if command.starts_with("provider") { " --yes" } else { "" };
-        world.ok(&format!("{command} table.csv --source test{yes}"));
-    }
+    ];
+    import(world, headings, chosen, rows);
     answer(world, chosen, "unanswered");
     world.at("2026-12-22T10:00:00Z");
     for request in &REQUESTS[1..] {
@@ -125,6 +167,22 @@ fn settle(world: &World, chosen: &[Situation]) {
     }
     world.at("2026-12-24T10:00:00Z");
     finish(world, chosen);
+}
+
+/// Imports tables, of which `rows` says what each has of a situation.
+fn import<const TABLES: usize>(
+    world: &World, headings: [(&str, &str); TABLES], chosen: &[Situation],
+    rows: fn(usize, &Situation) -> [String; TABLES],
+) {
+    let mut tables = headings.map(|(command, heading)| (command, heading.to_owned()));
+    for (n, one) in chosen.iter().enumerate() {
+        tables.iter_mut().zip(rows(n, one)).for_each(|((_, table), rows)| *table += &rows);
+    }
+    for (command, table) in &tables {
+        world.write("table.csv", table);
+        let yes = if command.starts_with("provider") { " --yes" } else { "" };
+        world.ok(&format!("{command} table.csv --source test{yes}"));
+    }
 }
 
 /// What each of the tables has of a situation. All is open at first, so that requests can be sent.
@@ -157,7 +215,8 @@ fn rows(n: usize, one: &Situation) -> [String; 7] {
         }
     }
     let setting = if one.level.is_empty() { String::new() } else { format!("{o},services,1,yes\n") };
-    let link = format!("{o},{r},services\n");
+    let is_needed = one.linked || one.request != "none";
+    let link = if is_needed { format!("{o},{r},services\n") } else { String::new() };
     [format!("{o}\n{r}\n"), format!("{c},Ada,c{n}\n"), contracts, enrolments, records, setting, link]
 }
 
@@ -191,6 +250,14 @@ fn answer(world: &World, chosen: &[Situation], request: &str) {
 
 /// What closes again what was open.
 fn finish(world: &World, chosen: &[Situation]) {
+    let headings = [
+        (
+            "sharing import-settings",
+            "provider,type,level,client_by_client,require_expiry,release_sharing,default_days\n",
+        ),
+        ("client import-enrolments", "client,provider,status\n"),
+    ];
+    import(world, headings, chosen, last_rows);
     for (n, one) in chosen.iter().enumerate() {
         let (o, r, c) = (format!("o{n}"), format!("r{n}"), format!("'Ada c{n}'"));
         if one.release != "none" {
@@ -204,22 +271,7 @@ fn finish(world: &World, chosen: &[Situation]) {
                 world.ok(&format!("release revoke {code} --yes"));
             }
         }
-        if !one.level.is_empty() {
-            let how = match one.way {
-                "automatic" => "--client-by-client off",
-                "expiry" => "--require-expiry on",
-                "length" => "--require-expiry on --default-days 30",
-                "release" => "--release on",
-                _ => "",
-            };
-            world.ok(&format!("sharing setup {o} --type services --level {} {how} --yes", one.level));
-        }
-        for (at, side) in [(&o, "owner"), (&r, "recipient")] {
-            if one.request != "none" && !["both", side].contains(&one.enrolled) {
-                world.ok(&format!("client enroll {c} {at} --status inactive --yes"));
-            }
-        }
-        if !one.linked {
+        if !one.linked && one.request != "none" {
             world.ok(&format!("sharing unlink {o} {r} --type services --yes"));
         }
         match one.inactive {
@@ -229,6 +281,29 @@ fn finish(world: &World, chosen: &[Situation]) {
         }
     }
     world.at("2026-12-25T10:00:00Z");
+}
+
+/// The settings as they are to be, and who is active no more.
+fn last_rows(n: usize, one: &Situation) -> [String; 2] {
+    let setting = if one.level.is_empty() {
+        String::new()
+    } else {
+        let by_request = if one.way == "automatic" { "no" } else { "yes" };
+        let (expiry, release, days) = match one.way {
+            "expiry" => ("yes", "no", ""),
+            "length" => ("yes", "no", "30"),
+            "release" => ("no", "yes", ""),
+            _ => ("no", "no", ""),
+        };
+        format!("o{n},services,{},{by_request},{expiry},{release},{days}\n", one.level)
+    };
+    let mut enrolments = String::new();
+    for (at, side) in [("o", "owner"), ("r", "recipient")] {
+        if one.request != "none" && !["both", side].contains(&one.enrolled) {
+            let _ = writeln!(enrolments, "Ada c{n},{at}{n},inactive");
+        }
+    }
+    [setting, enrolments]
 }
 
 /// To the records, or why not: every second situation by the first command alone, the others by all in their order.
