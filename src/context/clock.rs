@@ -54,6 +54,12 @@ impl Context {
         self.instant.get()
     }
 
+    /// One snapshot at the present instant, for a command that waits for others.
+    pub(crate) fn read_anew<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        self.instant.set(clock::instant_of_reading(self.clock.now(), Some(self.now())));
+        self.read(work)
+    }
+
     /// Begins a transaction: what it changes is later than all that was recorded (rule 4.8).
     pub(super) fn begin(&self, tx: &mut Tx<'_>) -> Result<()> {
         let newest = self.find_end_of_trail(tx)?;

@@ -7,12 +7,13 @@ mod list;
 mod rename;
 mod respond;
 mod show;
+mod wait;
 
 use crate::commands::prelude::*;
 use crate::model::package::{self, PackageCard, PackageLine, PackageStep, PackageView};
 
 verbs! {
-    Package: lists PackageLine, lists PackageStep, shows PackageCard, changes PackageView;
+    Package: lists PackageLine, lists PackageStep, shows PackageCard, shows PackageView, changes PackageView;
 
     /// List packages, newest first
     #[command(arg = at())]
@@ -29,6 +30,8 @@ verbs! {
         /// Code or reference (or the beginning of either)
         package: Reference,
     } => history::run,
+    /// Wait until a package is accepted, or in another status
+    Wait(wait::Wait) => wait::run,
     /// Accept or reject a package for a provider; the first to accept wins, and an answer is final
     Respond(respond::Respond) => respond::run,
     /// Give an accepted package back, with a reason; its visits are free again

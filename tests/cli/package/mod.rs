@@ -5,6 +5,7 @@ mod hand_back;
 mod list;
 mod portal;
 mod respond;
+mod wait;
 
 use crate::town::settle;
 use crate::world::World;
