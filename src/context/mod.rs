@@ -69,7 +69,7 @@ pub(crate) use switch::Switch;
 use trail::Trail;
 pub(crate) use visit_warning::names_in_note;
 
-pub(crate) use crate::db::Tx;
+pub(crate) use crate::db::{Tx, duration};
 pub(crate) use held::held;
 
 use crate::db::{self, Db, Ending, Location, Upgrade};

@@ -1,11 +1,11 @@
 //! `package wait`: for scripts that go on when a package is answered.
 
 use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::view;
 use crate::commands::prelude::*;
-use crate::db;
+use crate::context::duration;
 use crate::model::package::PackageStatus;
 
 /// How often is looked: at first as who watches, then as who waits.
@@ -26,15 +26,14 @@ pub(super) struct Wait {
     #[arg(long, value_name = "STATUS", default_value = "accepted")]
     until: Vec<PackageStatus>,
     /// How long at most, such as 30s, 5min or 2h [default: without an end]
-    #[arg(long, value_name = "DURATION", value_parser = db::duration)]
+    #[arg(long, value_name = "DURATION", value_parser = duration)]
     timeout: Option<Duration>,
 }
 
 pub(super) fn run(context: &Context, command: &Wait) -> Result<()> {
-    let since = Instant::now();
     let find = |tx: &mut Tx<'_>| store::lookup::<Package>(tx, &command.package, context.visibility());
     let mut package = context.read(find)?;
-    let mut pause = FIRST;
+    let (mut pause, mut left) = (FIRST, command.timeout);
     loop {
         if command.until.contains(&package.status) {
             return context.out.show(&view(context, &package), || None);
@@ -42,11 +41,12 @@ pub(super) fn run(context: &Context, command: &Wait) -> Result<()> {
         if !command.until.iter().any(|wanted| package.status.may_become(*wanted)) {
             return Err(cannot_become(&package, &command.until));
         }
-        let left = command.timeout.map(|timeout| timeout.saturating_sub(since.elapsed()));
         if left.is_some_and(|left| left.is_zero()) {
             return Err(still(&package));
         }
-        sleep(pause.min(left.unwrap_or(pause)));
+        let slept = pause.min(left.unwrap_or(pause));
+        sleep(slept);
+        left = left.map(|left| left.saturating_sub(slept));
         pause = (pause * 2).min(LONGEST);
         // Only who was asked sees it, and no more once another has accepted.
         package = context
