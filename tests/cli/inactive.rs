@@ -368,7 +368,7 @@ both_engines!(several_accounts_are_disabled_at_once, |world| {
         $ caredesk account disable tracy stan
         Changed account tracy: active yes → no. Changed account stan: active yes → no.
         $ caredesk account disable acme tracy mute both birch
-        2> error: this must be confirmed: Are you sure you want to disable account both? Affected: 1 resource without another account (RES-4DHYWN). Are you sure you want to disable account birch? Affected: 1 resource without another account (RES-ZCM1TC).
+        2> error: this must be confirmed: Are you sure you want to disable these 2 accounts: both and birch? Affected: 2 resources without another account (RES-4DHYWN, RES-ZCM1TC).
         2> hint: confirm with `--yes`, or try it first with `--dry-run`
         [exit 2]
         $ caredesk account disable acme nobody --yes

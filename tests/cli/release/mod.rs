@@ -57,8 +57,8 @@ both_engines!(a_release_is_added_shown_and_revoked, |world| {
         $ caredesk release add ada --owner oak --type services --document ada.pdf --signed 2026-11-20 --expires 2026-12-31 --recipient harbour willow harbour --purpose 'care after discharge' --signed-by 'Ada Moss'
         Created release ROI-EKGE4G (Ada Moss): `Oak House` may show services to `Harbour Care`, `Willow Trust` until 2026-12-31.
         2> note: it lacks right to revoke, conditions, redisclosure; `caredesk release check ROI-EKGE4G` says more
-        2> warning: nothing is shown to `Harbour Care` for now: `Oak House` is at level 3 for services: it shares nothing; `caredesk sharing setup "Oak House" --type services --level 1` lets it share with all
-        2> warning: nothing is shown to `Willow Trust` for now: `Oak House` is at level 3 for services: it shares nothing; `caredesk sharing setup "Oak House" --type services --level 1` lets it share with all
+        2> warning: nothing is shown to `Harbour Care` for now: `Oak House` is at level 3 for services: it shares nothing; `caredesk sharing setup 'Oak House' --type services --level 1` lets it share with all
+        2> warning: nothing is shown to `Willow Trust` for now: `Oak House` is at level 3 for services: it shares nothing; `caredesk sharing setup 'Oak House' --type services --level 1` lets it share with all
         2> warning: `Oak House` does not share services by releases: this one counts once `caredesk sharing setup PRV-000001 --type services --release on` is done
     "#]]);
     name_it(world, 1);
