@@ -1,6 +1,7 @@
--- Returns the clients whom the portal account $1 sees on any ground, by name: with a folded name from $2 up to $3, after the
--- one whose folded name is $4 and id $5; at most $6. A visit shows whose it is that starts from $7 on; the birth date is for
--- who answers sharing. What it sees is found first, since that is little. The transaction says where it stands.
+-- Returns the clients whom the portal account $1 sees on any ground, by name: with a folded name from $2 up to $3, after
+-- the one whose folded name is $4 and id $5; with the folded name $8, which is empty for the anonymous; at most $6. A visit
+-- shows whose it is that starts from $7 on; the birth date is for who answers sharing. What it sees is found first, since
+-- that is little. The transaction says where it stands.
 WITH answered AS MATERIALIZED (
     SELECT DISTINCT own.client_id FROM account_sharing_client AS own WHERE own.account_id = $1
 ), near AS MATERIALIZED (
@@ -22,5 +23,6 @@ CROSS JOIN client
 WHERE client.id = seen.client_id AND client.merged_into IS NULL
     AND client.name_key >= $2 AND client.name_key < $3 -- ?
     AND (client.name_key, client.id) > ($4, $5) -- ?
+    AND client.name_key = $8 -- ?
 ORDER BY client.name_key, client.id
 LIMIT $6

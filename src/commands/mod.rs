@@ -90,6 +90,7 @@ mod prelude {
     pub(super) use crate::model::access::{Action, Permission, Right};
     pub(super) use crate::model::code::Prefix;
     pub(super) use crate::model::id::*;
+    pub(super) use crate::model::person_name::PersonName;
     pub(super) use crate::model::reference::Reference;
     pub(super) use crate::model::text::counted;
     pub(super) use crate::model::time::Day;

@@ -18,7 +18,7 @@ impl Context {
             letterhead: hub.unwrap_or_else(|| KIND.to_owned()),
             mark: if has_name { KIND } else { "Confidential" }.to_owned(),
             kind: format!("Client {}", client.code),
-            title: client.full_name(),
+            title: client.full_name().to_string(),
             running: format!("Client {} · {}", client.code, client.full_name()),
             fields: vec![
                 ("Born", client.birth_date.map(long_date)),

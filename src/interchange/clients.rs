@@ -1,7 +1,7 @@
 //! Reads clients from a table, one person per row: with our own column names, mapped ones, or those of
 //! Synthea's `patients.csv`.
 
-use super::table::{Column, Mapping, Reading, Row, Rows, Table, edit};
+use super::table::{Column, Mapping, Reading, Row, Rows, Table, edit, flag};
 use crate::error::Result;
 use crate::file::Input;
 use crate::model::client::{self, ClientStatus};
@@ -10,11 +10,11 @@ use crate::model::people::{Death, Emptied, Person};
 use crate::model::text::yes_or_no;
 use crate::model::time;
 
-/// An id and one of the names are needed.
-const MAPPING: Mapping<12> = Mapping {
+/// An id is needed, and one of the names unless it is said that the person is anonymous.
+const MAPPING: Mapping<13> = Mapping {
     fields: [
         "id", "given", "family", "birth_date", "postal_code", "deceased", "former_names", "status",
-        "since_on", "address", "phones", "carer_note",
+        "since_on", "address", "phones", "carer_note", "anonymous",
     ],
     required: &["id"],
     listed: &[],
@@ -66,14 +66,17 @@ fn with_synthea(table: &Table, mapping: &[(String, String)]) -> Result<Vec<(Stri
     Ok(mapping)
 }
 
-fn person(row: &Row<'_>, columns: [Column; 12], code: Column) -> Result<Person, String> {
+fn person(row: &Row<'_>, columns: [Column; 13], code: Column) -> Result<Person, String> {
     let [id, given, family, birth, postal_code, deceased, former, status, since_on, ..] = columns;
-    let [.., address, phones, carer_note] = columns;
+    let [.., address, phones, carer_note, anonymous] = columns;
     let name = |column| Ok::<_, String>(row.has(column).then_some(row.called(column)?.unwrap_or_default()));
     let (given, family) = (name(given)?, name(family)?);
     let given_now = given.clone().unwrap_or_default();
-    if given_now.is_empty() && family.as_ref().is_none_or(String::is_empty) {
-        return Err("has no name".to_owned());
+    let has_no_name = given_now.is_empty() && family.as_ref().is_none_or(String::is_empty);
+    match flag(row, anonymous, "anonymous")?.unwrap_or(false) {
+        true if !has_no_name => return Err("is anonymous, and has a name".to_owned()),
+        false if has_no_name => return Err("has no name".to_owned()),
+        _ => {}
     }
     let since = row.day(since_on, "since", "2026-11-20")?;
     let status = row.name(status)?.map(|text| status_of(&text)).transpose()?;
@@ -147,7 +150,7 @@ fn death(text: &str) -> Result<Death, String> {
 /// A single word is a former family name.
 fn former_name(name: &str, given: &str) -> String {
     let is_whole = given.is_empty() || name.contains(char::is_whitespace);
-    if is_whole { name.to_owned() } else { client::name(given, name) }
+    if is_whole { name.to_owned() } else { client::name(given, name).into_text() }
 }
 
 #[cfg(test)]

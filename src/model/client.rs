@@ -40,7 +40,8 @@ view! {
         code: String => Code,
         // All given names; empty if only one name is known, which is then the family name.
         given: String => Text,
-        family: String => Text,
+        // Empty only for who is anonymous.
+        family: String => Name,
         birth_date: Option<NaiveDate> => Date,
         postal_code: Option<String> => Code(rank 1),
         /// Where visits are.
@@ -56,15 +57,18 @@ view! {
         since_on: Option<NaiveDate> => Date(hidden),
         /// What the person was called before, the latest first.
         former_names: Vec<String> => Text(hidden),
+        /// Whether it is not known who the person is.
+        anonymous: bool => YesNo(hidden),
     }
 }
 
 impl Client {
-    /// A new client with a name only.
+    /// A new client with a name only, or anonymous without one.
     pub(crate) fn named(id: ClientId, code: String, given: String, family: String) -> Client {
         Client {
             id,
             code,
+            anonymous: name(&given, &family).is_empty(),
             given,
             family,
             birth_date: None,
@@ -82,8 +86,13 @@ impl Client {
         }
     }
 
+    /// The same person by another name.
+    pub(crate) fn called(self, given: String, family: String) -> Client {
+        Client { anonymous: name(&given, &family).is_empty(), given, family, ..self }
+    }
+
     /// The display name: `Maynard Mosciski`.
-    pub(crate) fn full_name(&self) -> String {
+    pub(crate) fn full_name(&self) -> PersonName {
         name(&self.given, &self.family)
     }
 
@@ -132,7 +141,7 @@ impl Client {
     /// The same person after names were added that are no longer in use; the present one and spellings of the same are not.
     pub(crate) fn formerly(mut self, names: impl IntoIterator<Item = String>) -> Client {
         let present = self.name_key();
-        let mut seen = HashSet::from([present]);
+        let mut seen = HashSet::from([present, String::new()]);
         let names = names.into_iter().chain(mem::take(&mut self.former_names));
         self.former_names = names.filter(|name| seen.insert(fold_name(name))).collect();
         self
@@ -146,7 +155,7 @@ impl Client {
             (true, true) => (self.status, self.since_on.or(other.since_on)),
             (_, false) => (self.status, self.since_on),
         };
-        let names = [other.full_name()].into_iter().chain(other.former_names.clone());
+        let names = [other.full_name().into_text()].into_iter().chain(other.former_names.clone());
         let mut phones = self.phones.clone();
         other.phones.iter().for_each(|phone| client_phone::join(&mut phones, phone));
         let lives_elsewhere = |address: &&String| self.address.as_ref().is_some_and(|own| own != *address);
@@ -171,6 +180,11 @@ impl Client {
         self.merged_into.unwrap_or(self.id)
     }
 
+    /// What is about a known person alone is refused for who is anonymous (rule 2.14).
+    pub(crate) fn must_be_known(&self) -> Result<()> {
+        if self.anonymous { Err(unknown(&self.code)) } else { Ok(()) }
+    }
+
     /// Nothing new is planned or asked for who has died (rule 5.5).
     pub(crate) fn must_be_alive(&self) -> Result<()> {
         if self.status != ClientStatus::Deceased {
@@ -180,6 +194,37 @@ impl Client {
         let message = format!("{} ({}) died{day}", self.full_name(), self.code);
         Err(deceased(message).detail("client", self.code.clone()))
     }
+}
+
+/// Who is not known cannot have consented, and no record can be found again that is about such a person (rule 2.14).
+pub(crate) fn unknown(code: &str) -> Error {
+    let message =
+        format!("{code} is anonymous: only who is known is enrolled, has records, and consents to sharing");
+    Error::refused("client.anonymous", message)
+        .hint(format!(
+            "`caredesk client edit {code} --given NAME --family NAME` says who it is; if it is a client that you know, \
+             `caredesk contact edit NUMBER --client CLIENT` does"
+        ))
+        .detail("client", code)
+}
+
+/// Invalid: a given name for who has no family name yet. If only one name is known, that is the family name.
+pub(crate) fn must_have_a_family_name(given: &str, family: &str) -> Result<()> {
+    if given.is_empty() || !family.is_empty() {
+        return Ok(());
+    }
+    Err(Error::invalid("client.family", format!("`{given}` has no family name"))
+        .hint("give it with `--family`; if only one name is known, give that one alone"))
+}
+
+/// What follows where an anonymous person becomes known: the providers that may see who it is from then on.
+pub(crate) fn may_see_who(providers: &[String]) -> Option<String> {
+    let names: Vec<String> = providers.iter().map(|name| format!("`{name}`")).collect();
+    let verb = if names.len() == 1 { "has" } else { "have" };
+    let names = names.join(", ");
+    (!names.is_empty()).then(|| {
+        format!("{names} {verb} referrals or visits of this person, and may see from now on who it is")
+    })
 }
 
 /// One note of two.
@@ -209,8 +254,8 @@ pub(crate) fn described(given: &str, family: &str, birth_date: Option<NaiveDate>
     format!("{}, {born}", name(given, family))
 }
 
-pub(crate) fn name(given: &str, family: &str) -> String {
-    format!("{given} {family}").trim().to_owned()
+pub(crate) fn name(given: &str, family: &str) -> PersonName {
+    PersonName::new(given, family)
 }
 
 view! {

@@ -113,8 +113,10 @@ impl Twin {
         let (here, there) = (client.full_name(), other.full_name());
         let has_word_in_common =
             words_of_name(&here).intersection(&words_of_name(&there)).any(|word| word.chars().count() > 1);
-        let is_alike = has_word_in_common || !text::nearest(&here, [there.as_str()].into_iter()).is_empty();
-        (is_alike && client.id != other.id).then(|| cloned! { other => Twin { code, given, family } })
+        let is_alike = has_word_in_common || !text::nearest(&here, [&*there].into_iter()).is_empty();
+        let are_known = !client.anonymous && !other.anonymous;
+        (is_alike && are_known && client.id != other.id)
+            .then(|| cloned! { other => Twin { code, given, family } })
     }
 }
 

@@ -14,7 +14,7 @@ pub(crate) struct Contact {
     pub(crate) client_id: ClientId,
     /// The code of the client.
     pub(crate) client: String,
-    pub(crate) client_name: String,
+    pub(crate) client_name: PersonName,
     pub(crate) given: String,
     pub(crate) family: String,
     pub(crate) postal_code: Option<String>,
@@ -45,13 +45,15 @@ view! {
     pub(crate) struct ContactLine("contact", |view| &view.number) {
         number: String => Code,
         given: String => Text,
-        family: String => Text,
+        family: String => Name,
         postal_code: Option<String> => Code(rank 1),
         submitted_on: NaiveDate => Date,
         /// The code of the client; none for a portal account, for which clients do not exist.
         client: Option<String> => Code,
-        /// What the client is called today.
-        client_name: Option<String> => Name(hidden),
+        /// What the client is called today; empty where that is not known.
+        client_name: Option<PersonName> => Name(hidden),
+        /// Whether it was submitted without a name.
+        anonymous: bool => YesNo(hidden),
     }
 }
 
@@ -60,12 +62,14 @@ view! {
     pub(crate) struct ContactDetails("contact", |view| &view.number) {
         number: String => Code,
         given: String => Text,
-        family: String => Text,
+        family: String => Name,
         postal_code: Option<String> => Text,
         phone: Option<String> => Text,
         email: Option<String> => Text,
         submitted_on: NaiveDate => Date,
         details: Option<String> => Text,
+        /// Whether it was submitted without a name.
+        anonymous: bool => YesNo(hidden),
     }
 }
 
@@ -76,7 +80,7 @@ view! {
         /// The code of the client; none for a portal account, for which clients do not exist.
         client: Option<String> => Code,
         /// What the client is called today.
-        client_name: Option<String> => Name(hidden),
+        client_name: Option<PersonName> => Name(hidden),
         created_at: DateTime<Utc> => Age,
         created_by: String => Login,
         /// Those that the actor may see.
@@ -85,8 +89,13 @@ view! {
 }
 
 impl Contact {
+    /// Submitted without a name.
+    pub(crate) fn is_anonymous(&self) -> bool {
+        self.full_name().is_empty()
+    }
+
     /// The display name: `Maynard Mosciski`.
-    pub(crate) fn full_name(&self) -> String {
+    pub(crate) fn full_name(&self) -> PersonName {
         name(&self.given, &self.family)
     }
 
@@ -108,6 +117,7 @@ impl Contact {
             number, given, family, postal_code, submitted_on,
             client: (!is_portal).then(|| self.client.clone()),
             client_name: (!is_portal).then(|| self.client_name.clone()),
+            anonymous: self.is_anonymous(),
         } }
     }
 
@@ -125,13 +135,14 @@ impl Contact {
     pub(crate) fn details(&self) -> ContactDetails {
         cloned! { self => ContactDetails {
             number, given, family, postal_code, phone, email, submitted_on, details,
+            anonymous: self.is_anonymous(),
         } }
     }
 }
 
 impl ContactDetails {
     /// The display name: `Maynard Mosciski`.
-    pub(crate) fn full_name(&self) -> String {
+    pub(crate) fn full_name(&self) -> PersonName {
         name(&self.given, &self.family)
     }
 }

@@ -61,7 +61,7 @@ view! {
         @id: DisclosureId,
         at: DateTime<Utc> => Instant,
         client: String => Code(hidden),
-        client_name: String => Name,
+        client_name: PersonName => Name,
         /// The provider whose records were seen; none for what the hub holds.
         owner: Option<String> => Code(hidden),
         owner_name: Option<String> => Name,

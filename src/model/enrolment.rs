@@ -26,7 +26,7 @@ view! {
     pub(crate) struct EnrolmentView("enrolment", |view| &view.client) {
         /// The code of the client.
         client: String => Code,
-        client_name: String => Name(rank 1),
+        client_name: PersonName => Name(rank 1),
         /// The code of the provider.
         provider: String => Code(hidden),
         provider_name: String => Name,

@@ -25,7 +25,7 @@ pub(crate) struct HeldVisit {
 pub(crate) struct KnownClient {
     pub(crate) id: ClientId,
     pub(crate) code: String,
-    pub(crate) name: String,
+    pub(crate) name: PersonName,
     pub(crate) address: Option<String>,
     pub(crate) postal_code: Option<String>,
 }
@@ -62,7 +62,7 @@ view! {
         ..call: CallView,
         referral: String => Code(hidden),
         client: Option<String> => Code(hidden),
-        client_name: Option<String> => Name,
+        client_name: Option<PersonName> => Name,
         address: Option<String> => Text,
         postal_code: Option<String> => Code(hidden),
         /// The postal code up to its blank, or else its first three characters.

@@ -42,6 +42,7 @@ pub(crate) mod operation_key;
 pub(crate) mod package;
 pub(crate) mod package_status;
 pub(crate) mod people;
+pub(crate) mod person_name;
 pub(crate) mod provider;
 pub(crate) mod queue;
 pub(crate) mod record;
@@ -82,6 +83,7 @@ mod prelude {
 
     pub(super) use super::id::*;
     pub(super) use super::names::names;
+    pub(super) use super::person_name::PersonName;
     pub(super) use super::reference::{Noun, noun};
     pub(super) use super::text::{self, counted, fold};
     pub(super) use super::view::{cloned, view};

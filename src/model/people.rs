@@ -107,7 +107,12 @@ impl Person {
 
     /// Whether a row that has the id of a known person means another (rule 5.1): a birth date that is the same proves that
     /// it does not, and so does a name in common, or where the birth dates contradict each other two of them.
+    ///
+    /// Who was anonymous is another only by a birth date (rule 2.14).
     pub(crate) fn is_another_than(&self, known: &Client) -> bool {
+        if known.anonymous {
+            return self.born_on().zip(known.birth_date).is_some_and(|(here, there)| here != there);
+        }
         let (given, family) = self.names();
         let here = words(given, family, &self.former_names);
         let there = words(&known.given, &known.family, &known.former_names);

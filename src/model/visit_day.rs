@@ -12,7 +12,7 @@ view! {
         code: String => Code(rank 3),
         referral: String => Code(hidden),
         client: String => Code(hidden),
-        client_name: String => Name,
+        client_name: PersonName => Name,
         /// The provider that has accepted it.
         provider: Option<String> => Code(hidden),
         provider_name: Option<String> => Name,

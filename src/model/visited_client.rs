@@ -12,7 +12,7 @@ view! {
     pub(crate) struct VisitedClient("client", |view| &view.code) {
         code: String => Code,
         given: String => Text,
-        family: String => Text,
+        family: String => Name,
         birth_date: Option<NaiveDate> => Date,
         address: Option<String> => Text,
         postal_code: Option<String> => Code,
@@ -31,7 +31,7 @@ view! {
     pub(crate) struct SeenClient("client", |view| &view.code) {
         code: String => Code,
         given: String => Text,
-        family: String => Text,
+        family: String => Name,
         birth_date: Option<NaiveDate> => Date,
     }
 }

@@ -35,7 +35,7 @@ view! {
     pub(crate) struct WithdrawalView("sharing", |view| &view.client) {
         client: String => Code,
         /// Null for a portal account.
-        client_name: Option<String> => Name,
+        client_name: Option<PersonName> => Name,
         /// The day on which the client said so.
         withdrawn_on: NaiveDate => Date,
         withdrawn_how: Option<Way> => Status,

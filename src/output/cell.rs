@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::grid::HARD_BLANK;
 use super::{Output, age};
 use crate::error::{Error, Result};
+use crate::model::person_name::ANONYMOUS;
 use crate::model::view::{Field, FieldKind};
 
 pub(super) type Fields = Map<String, Value>;
@@ -76,6 +77,8 @@ pub(super) fn cell(value: &Value, kind: FieldKind, times: Times, output: &Output
             .collect::<Vec<_>>()
             .join(", "),
         (FieldKind::Status, Value::String(word)) => word.replace('_', " "),
+        // Who has given no name.
+        (FieldKind::Name, Value::String(name)) if name.is_empty() => ANONYMOUS.to_owned(),
         (_, Value::Array(items)) => items.iter().map(plain).collect::<Vec<_>>().join(", "),
         (_, value) => plain(value),
     }

@@ -32,6 +32,9 @@ pub(crate) fn card<'a>(card: &ClientCard, output: &'a Output) -> Card<'a> {
     for table in TABLES {
         fields.shift_remove(table);
     }
+    if !card.file.client.anonymous {
+        fields.shift_remove("anonymous");
+    }
     let mut drawn = Card::of_fields(output, &fields, ClientCard::FIELDS)
         .table(OpenReferral::FIELDS, &card.open_referrals)
         .table(OpenPackage::FIELDS, &card.packages)

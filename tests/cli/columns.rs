@@ -143,7 +143,7 @@ both_engines!(a_change_shows_the_columns_that_are_chosen, |world| {
         {"dry_run":true,"given":"Adah"}
         $ caredesk client edit CLI-00000A --given Adah --columns dry_run,given
         2> error: there is no column `dry_run`
-        2> hint: the columns are code, given, family, birth_date, postal_code, address, phones, carer_note, id, status, since_on, former_names, result, changes
+        2> hint: the columns are code, given, family, birth_date, postal_code, address, phones, carer_note, id, status, since_on, former_names, anonymous, result, changes
         [exit 2]
         $ caredesk client edit CLI-00000A --given Adah --columns given -q
         CLI-00000A

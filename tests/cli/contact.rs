@@ -29,7 +29,7 @@ both_engines!(a_contact_is_taken_in_and_found, |world| {
         CON-8NAC1D  Zoë    van der Berg  XY9 9ZZ      2026-11-22    CLI-WMEJHB
         $ caredesk contact list --until yesterday -o json
         [
-        {"number":"2026-0815","given":"Ada","family":"Brook","postal_code":"AB1 2CD","submitted_on":"2026-11-20","client":"CLI-MJ18AD","client_name":"Adeline Brook"}
+        {"number":"2026-0815","given":"Ada","family":"Brook","postal_code":"AB1 2CD","submitted_on":"2026-11-20","client":"CLI-MJ18AD","client_name":"Adeline Brook","anonymous":false}
         ]
         $ caredesk contact show 2026
         2026-0815: Ada Brook
@@ -70,6 +70,7 @@ both_engines!(a_contact_is_taken_in_and_found, |world| {
           "email": null,
           "submitted_on": "2026-11-22",
           "details": "- asks for help",
+          "anonymous": false,
           "client": "CLI-WMEJHB",
           "client_name": "Zoë van der Berg",
           "created_at": "2026-11-22T09:00:03Z",
@@ -109,7 +110,7 @@ both_engines!(what_a_contact_cannot_be, |world| {
         2>   --given <GIVEN>
         2>   --family <FAMILY>
         2>
-        2> Usage: caredesk contact create [OPTIONS] <--client <CLIENT>|--given <GIVEN> --family <FAMILY>>
+        2> Usage: caredesk contact create [OPTIONS] <--client <CLIENT>|--given <GIVEN> --family <FAMILY>|--anonymous>
         2>
         2> For more information, try '--help'.
         [exit 2]
@@ -117,7 +118,7 @@ both_engines!(what_a_contact_cannot_be, |world| {
         2> error: the following required arguments were not provided:
         2>   --family <FAMILY>
         2>
-        2> Usage: caredesk contact create [OPTIONS] <--client <CLIENT>|--given <GIVEN> --family <FAMILY>>
+        2> Usage: caredesk contact create [OPTIONS] <--client <CLIENT>|--given <GIVEN> --family <FAMILY>|--anonymous>
         2>
         2> For more information, try '--help'.
         [exit 2]
@@ -126,7 +127,7 @@ both_engines!(what_a_contact_cannot_be, |world| {
         2>   --given <GIVEN>
         2>   --family <FAMILY>
         2>
-        2> Usage: caredesk contact create [OPTIONS] <--client <CLIENT>|--given <GIVEN> --family <FAMILY>>
+        2> Usage: caredesk contact create [OPTIONS] <--client <CLIENT>|--given <GIVEN> --family <FAMILY>|--anonymous>
         2>
         2> For more information, try '--help'.
         [exit 2]
@@ -144,7 +145,7 @@ both_engines!(what_a_contact_cannot_be, |world| {
         2> error: the following required arguments were not provided:
         2>   --number <NUMBER>
         2>
-        2> Usage: caredesk contact create [OPTIONS] <--client <CLIENT>|--given <GIVEN> --family <FAMILY>>
+        2> Usage: caredesk contact create [OPTIONS] <--client <CLIENT>|--given <GIVEN> --family <FAMILY>|--anonymous>
         2>
         2> For more information, try '--help'.
         [exit 2]
@@ -170,7 +171,7 @@ both_engines!(what_a_contact_cannot_be, |world| {
         $ caredesk contact create --client brook --details a --details-file latin.txt
         2> error: the argument '--details <TEXT>' cannot be used with '--details-file <FILE|->'
         2>
-        2> Usage: caredesk contact create [OPTIONS] <--client <CLIENT>|--given <GIVEN> --family <FAMILY>>
+        2> Usage: caredesk contact create [OPTIONS] <--client <CLIENT>|--given <GIVEN> --family <FAMILY>|--anonymous>
         2>
         2> For more information, try '--help'.
         [exit 2]
@@ -220,6 +221,7 @@ both_engines!(a_contact_is_put_right, |world| {
           "email": null,
           "submitted_on": "2026-11-21",
           "details": null,
+          "anonymous": false,
           "client": "CLI-0FGPME",
           "client_name": "Ada Brook",
           "created_at": "2026-11-22T09:00:01Z",
@@ -316,7 +318,7 @@ both_engines!(a_portal_account_sees_what_it_may, |world| {
     world.story(expect![[r#"
         $ caredesk contact list -o json
         [
-        {"number":"open-1","given":"Ada","family":"Moss","postal_code":"AB1 2CD","submitted_on":"2026-11-22","client":null,"client_name":null}
+        {"number":"open-1","given":"Ada","family":"Moss","postal_code":"AB1 2CD","submitted_on":"2026-11-22","client":null,"client_name":null,"anonymous":false}
         ]
         $ caredesk contact show open
         open-1: Ada Moss
@@ -340,6 +342,7 @@ both_engines!(a_portal_account_sees_what_it_may, |world| {
           "email": "ada@example.org",
           "submitted_on": "2026-11-22",
           "details": "She fell.",
+          "anonymous": false,
           "client": null,
           "client_name": null,
           "created_at": "2026-11-22T10:00:00Z",
@@ -392,7 +395,7 @@ both_engines!(a_portal_account_sees_what_it_may, |world| {
         open-1
         $ caredesk contact show open-1 --columns shoe_size
         2> error: there is no column `shoe_size`
-        2> hint: the columns are number, given, family, postal_code, phone, email, submitted_on, details, client, client_name, created_at, created_by, referrals
+        2> hint: the columns are number, given, family, postal_code, phone, email, submitted_on, details, anonymous, client, client_name, created_at, created_by, referrals
         [exit 2]
         # as admin
         $ caredesk contact show open-1

@@ -55,6 +55,7 @@ mod commands;
 mod commit;
 mod completion;
 mod contact;
+mod contact_anonymous;
 mod contact_import;
 mod contact_pdf;
 mod contract;

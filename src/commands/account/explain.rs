@@ -193,8 +193,9 @@ fn of_client(
     }
     let facts = ClientFacts {
         packages: packages(tx, asked, id, since)?,
-        name: client.full_name(),
+        name: client.full_name().to_string(),
         code: client.code,
+        is_anonymous: client.anonymous,
         is_deceased: client.status == ClientStatus::Deceased,
         spoken_for,
         enrolled_at,

@@ -49,9 +49,9 @@ fn judged(one: &Compared, other: &Compared, least: i64) -> Option<Duplicate> {
     (score >= least.max(1)).then(|| Duplicate {
         score,
         code: kept.code.clone(),
-        name: kept.traits.full_name(),
+        name: kept.traits.full_name().into_text(),
         other: other.code.clone(),
-        other_name: other.traits.full_name(),
+        other_name: other.traits.full_name().into_text(),
         reasons: judgement.reasons(),
         command: format!("caredesk client merge {} --into {}", other.code, kept.code),
     })

@@ -69,16 +69,25 @@ pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
             store::client::update(tx, &before, &after)?;
         }
         let planned = planned(context, tx, &after)?;
-        Ok(Change::of(before, after).noting_all(planned.iter().map(Planned::words)))
+        let known = if before.anonymous && !after.anonymous {
+            client::may_see_who(&store::client::providers_with_referrals(tx, after.id)?)
+        } else {
+            None
+        };
+        let notes = known.into_iter().chain(planned.iter().map(Planned::words));
+        Ok(Change::of(before, after).noting_all(notes))
     })
 }
 
 fn edited(context: &Context, command: &Edit, before: &Client) -> Result<Client> {
     let (fields, was) = (&command.fields, before.clone());
     let status = fields.status.unwrap_or(was.status);
+    let given = fields.given.clone().unwrap_or_else(|| was.given.clone());
+    let family = fields.family.clone().unwrap_or_else(|| was.family.clone());
+    if before.anonymous {
+        client::must_have_a_family_name(&given, &family)?;
+    }
     let after = Client {
-        given: fields.given.clone().unwrap_or(was.given),
-        family: fields.family.clone().unwrap_or(was.family),
         birth_date: edit::try_apply(fields.birth_date, was.birth_date, |day| birth_date(context, day))?,
         postal_code: edit::apply(fields.postal_code.as_ref(), was.postal_code),
         address: edit::apply(fields.address.as_ref(), was.address),
@@ -88,7 +97,8 @@ fn edited(context: &Context, command: &Edit, before: &Client) -> Result<Client> 
         status,
         since_on: since(context, fields, before, status)?,
         ..was
-    };
+    }
+    .called(given, family);
     Ok(named(after, command, before))
 }
 
@@ -119,7 +129,7 @@ fn named(mut after: Client, command: &Edit, before: &Client) -> Client {
     if given.contains(&edit::Edit::Clear) {
         after.former_names.clear();
     }
-    let was = (!command.correction).then(|| before.full_name());
+    let was = (!command.correction).then(|| before.full_name().into_text());
     let given = given.iter().filter_map(|name| edit::apply(Some(name), None));
     after.formerly(was.into_iter().chain(given))
 }

@@ -30,6 +30,7 @@ pub(super) fn run(context: &Context, command: &Enroll) -> Result<()> {
     context.change("client.enroll", Action::ChangeClients, |tx| {
         let client = store::lookup::<SeenClient>(tx, &command.client, context.visibility())?;
         let provider = store::lookup::<Provider>(tx, &command.provider, context.visibility())?;
+        client.must_be_known()?;
         if command.status == EnrolmentStatus::Active {
             command.even_so.must_be_alive(&client)?;
         }

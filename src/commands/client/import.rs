@@ -29,7 +29,7 @@ Examples:
 
 Columns: id, given, family, birth_date, postal_code, address, phones (between semicolons, each with or without a label: \
   `daughter: 020 7946 0018`), carer_note, status (active, inactive or deceased), since_on, deceased (a day, yes or no), \
-  former_names (between semicolons). A column that is not there changes nothing; an empty cell clears the birth date, the \
+  former_names (between semicolons), anonymous (yes for who has no name). A column that is not there changes nothing; an empty cell clears the birth date, the \
   postal code, the address, the phones, the note for carers or since_on.")]
 pub(super) struct Import {
     #[command(flatten)]
@@ -303,11 +303,10 @@ impl Importer<'_, '_> {
             Some(was) => (was.source.clone(), was.source_id.clone()),
             None => (Some(self.source.clone()), Some(person.source_id)),
         };
+        let given = person.given.unwrap_or_else(|| before.map(|was| was.given.clone()).unwrap_or_default());
+        let family =
+            person.family.unwrap_or_else(|| before.map(|was| was.family.clone()).unwrap_or_default());
         Client {
-            id: key,
-            code: String::new(),
-            given: person.given.unwrap_or_else(|| before.map(|was| was.given.clone()).unwrap_or_default()),
-            family: person.family.unwrap_or_else(|| before.map(|was| was.family.clone()).unwrap_or_default()),
             birth_date: edit::apply(person.birth_date.as_ref(), before.and_then(|was| was.birth_date)),
             postal_code: edit::apply(
                 person.postal_code.as_ref(),
@@ -322,10 +321,9 @@ impl Importer<'_, '_> {
             external_id: id,
             status,
             since_on,
-            former_names: Vec::new(),
             source,
             source_id,
-            merged_into: None,
+            ..Client::named(key, String::new(), given, family)
         }
         .formerly(person.former_names)
     }
@@ -355,7 +353,7 @@ impl Importer<'_, '_> {
     }
 
     fn created_as(&mut self, tx: &mut Tx<'_>, row: &Reject, client: Client, by: &mut Client) -> Result<()> {
-        let known = by.clone().formerly([client.full_name()]);
+        let known = by.clone().formerly([client.full_name().into_text()]);
         if known != *by {
             store::client::update(tx, by, &known)?;
             let entry = self.run.writer().updated(by, &known)?;
@@ -377,7 +375,7 @@ impl Importer<'_, '_> {
 
 /// The names that a person had before, and what a source without ids leaves out, stay.
 fn merged(before: &Client, wanted: Client) -> Client {
-    let names = wanted.former_names.clone().into_iter().chain([before.full_name()]);
+    let names = wanted.former_names.clone().into_iter().chain([before.full_name().into_text()]);
     let after = Client {
         code: before.code.clone(),
         external_id: wanted.external_id.or_else(|| before.external_id.clone()),

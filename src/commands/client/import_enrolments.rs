@@ -57,6 +57,7 @@ impl EachRow for Importer<'_> {
         let provider = self.providers.find(tx, &row.provider, Visibility::INTERNAL)?;
         let what = || format!("the enrolment of {} at `{}`", client.code, provider.name);
         self.seen.once((client.id, provider.id), what)?;
+        client.must_be_known()?;
         let before = store::enrolment::current(tx, client.id, provider.id)?;
         let is_new = before.as_ref().is_none_or(|before| before.status != row.status);
         if row.status == EnrolmentStatus::Active && is_new {

@@ -14,6 +14,9 @@ pub(super) struct List {
     /// Only who is cared for, is no longer, or has died; with several, in any of these
     #[arg(long)]
     status: Vec<ClientStatus>,
+    /// Only who is anonymous, whom the list leaves out otherwise
+    #[arg(long, conflicts_with = "name")]
+    anonymous: bool,
     /// Only who is active at this provider; with several, at any of them
     #[arg(long, value_name = "PROVIDER")]
     provider: Vec<Reference>,
@@ -41,7 +44,8 @@ fn seen(context: &Context, command: &List, account: AccountId) -> Result<()> {
     })?;
     let is_look = context.shows_any::<SeenClient>(&["given", "family"])?;
     let page = |after: Option<&Client>, limit: i64| {
-        let filter = Filter { name: command.name.as_ref(), after, ..Filter::default() };
+        let anonymous = command.anonymous.then_some(true);
+        let filter = Filter { name: command.name.as_ref(), anonymous, after, ..Filter::default() };
         // The last row only shows that there is another page; it is not shown and so not disclosed.
         let shown = usize::try_from(limit - 1).unwrap_or(usize::MAX);
         let read = |tx: &mut Tx<'_>| {
@@ -78,7 +82,8 @@ fn all(context: &Context, command: &List) -> Result<()> {
     let visibility = context.visibility();
     context.list("no clients", |tx, list| {
         let start = store::lookup_optional::<Client>(tx, command.page.after.as_ref(), visibility)?;
-        let common = Filter { name: command.name.as_ref(), ..Filter::default() };
+        let anonymous = Some(command.anonymous);
+        let common = Filter { name: command.name.as_ref(), anonymous, ..Filter::default() };
         let filters =
             store::each(&[common], &command.status, |one, status| Filter { status: Some(status), ..one });
         let providers = store::lookup_ids::<Provider>(tx, &command.provider, visibility)?;

@@ -32,6 +32,7 @@ pub(super) fn run(context: &Context, command: &Merge) -> Result<()> {
             let why = format!("`{}` is {} ({}) already", command.other, before.code, before.full_name());
             return Ok(Change::unchanged(before).already(why));
         }
+        may_be_known_as(&other, &before)?;
         for client in [&other, &before] {
             must_not_be_erased(&client.code, store::erasure::erased_at(tx, client.id)?)?;
         }
@@ -44,6 +45,18 @@ pub(super) fn run(context: &Context, command: &Merge) -> Result<()> {
         newly.retain(|login| !known_before.contains(login));
         Ok(change(&other, before, merged, &newly, effect))
     })
+}
+
+/// Refused: a name that is given up for none.
+fn may_be_known_as(other: &Client, kept: &Client) -> Result<()> {
+    if other.anonymous || !kept.anonymous {
+        return Ok(());
+    }
+    let (code, kept) = (&other.code, &kept.code);
+    let message = format!("{code} ({}) cannot be merged into {kept}, which is anonymous", other.full_name());
+    Err(Error::refused("client.anonymous", message)
+        .hint(format!("`caredesk client merge {kept} --into {code}` makes one of them"))
+        .detail("client", kept.clone()))
 }
 
 fn merge(

@@ -35,10 +35,10 @@ pub(super) fn clients(context: &Context, tx: &mut Tx<'_>, asked: &Asked<'_>) -> 
         return Ok(Vec::new());
     }
     let name = asked.begun.parse().ok().filter(|_| !asked.begun.contains('-'));
-    let filter = client::Filter { name: name.as_ref(), ..Default::default() };
+    let filter = client::Filter { name: name.as_ref(), anonymous: Some(false), ..Default::default() };
     let found = client::list(tx, &filter, context.visibility(), MOST)?;
     let day = |client: &Client| client.birth_date.map(|day| format!("born {day}")).unwrap_or_default();
-    Ok(found.iter().map(|one| Listed::new(&one.code, one.full_name(), day(one))).collect())
+    Ok(found.iter().map(|one| Listed::new(&one.code, one.full_name().to_string(), day(one))).collect())
 }
 
 pub(super) fn contacts(context: &Context, tx: &mut Tx<'_>) -> Things {
@@ -46,7 +46,7 @@ pub(super) fn contacts(context: &Context, tx: &mut Tx<'_>) -> Things {
         return Ok(Vec::new());
     }
     let found = contact::list(tx, &contact::Filter::default(), context.visibility(), MOST)?;
-    Ok(found.iter().map(|one| Listed::new(&one.number, one.full_name(), "")).collect())
+    Ok(found.iter().map(|one| Listed::new(&one.number, one.full_name().to_string(), "")).collect())
 }
 
 pub(super) fn queues(context: &Context, tx: &mut Tx<'_>, asked: &Asked<'_>) -> Things {

@@ -1,4 +1,4 @@
-//! `contact create`: an intake record of a known client, or of a new one who is created with it.
+//! `contact create`: an intake record of a known client, or of a new one who is created with it, named or anonymous.
 
 use super::{details, of_number};
 use crate::commands::prelude::*;
@@ -8,7 +8,7 @@ use crate::model::contact::{self, ContactView};
 
 /// Clap does not say in a usage line what is required only without another option.
 const CREATE_USAGE: &str =
-    "caredesk contact create [OPTIONS] <--client <CLIENT>|--given <GIVEN> --family <FAMILY>>";
+    "caredesk contact create [OPTIONS] <--client <CLIENT>|--given <GIVEN> --family <FAMILY>|--anonymous>";
 
 #[derive(Args)]
 #[command(override_usage = CREATE_USAGE, after_help = "\
@@ -16,17 +16,25 @@ Examples:
   $ caredesk contact create --client winterbourne \\
       --details \"Asks for help at home.\"
   $ caredesk contact create --given Ada --family Brook --number 2026-0815 \\
-      --details-file a.txt")]
+      --details-file a.txt
+  $ caredesk contact create --anonymous --postal-code M14 \\
+      --details \"Rang about food for two.\"
+
+Who does not say who they are becomes a client without a name. `caredesk contact edit NUMBER --client CLIENT` or `caredesk client \
+  edit` says later who it was.")]
 pub(super) struct Create {
     /// The client: code, id or name (or the beginning of one)
     #[arg(long, value_name = "CLIENT")]
     client: Option<Reference>,
     /// The given name of a new client, who is created with the contact
-    #[arg(long, value_parser = text::name, conflicts_with = "client", required_unless_present = "client")]
+    #[arg(long, value_parser = text::name, conflicts_with = "client", required_unless_present_any = ["client", "anonymous"])]
     given: Option<String>,
     /// The family name of a new client
-    #[arg(long, value_parser = text::name, conflicts_with = "client", required_unless_present = "client")]
+    #[arg(long, value_parser = text::name, conflicts_with = "client", required_unless_present_any = ["client", "anonymous"])]
     family: Option<String>,
+    /// A person who does not say who they are
+    #[arg(long, conflicts_with_all = ["client", "given", "family"])]
+    anonymous: bool,
     /// The postal code of the home address [default: that of the client]
     #[arg(long, value_parser = text::line)]
     postal_code: Option<String>,
@@ -78,7 +86,7 @@ fn who(contact: &Contact) -> String {
     format!("{} ({})", contact.full_name(), contact.client)
 }
 
-/// Creates the client as `client create` does.
+/// Creates the client as `client create` does, or one without a name.
 fn with_new_client(
     context: &Context, tx: &mut Tx<'_>, command: &Create, details: Option<String>,
 ) -> Result<Change<ContactView>> {
@@ -89,7 +97,7 @@ fn with_new_client(
         postal_code: command.postal_code.clone(),
         ..Client::named(context.key(), code, given, family)
     };
-    let same = store::client::same(tx, &client)?;
+    let same = if client.anonymous { None } else { store::client::same(tx, &client)? };
     store::client::insert(tx, std::slice::from_ref(&client))?;
     let new = insert(context, tx, command, &client, details)?;
     let sentence = format!("Created contact {} and client {} ({}).", new.number, new.client, new.full_name());

@@ -1,11 +1,20 @@
 //! `contact edit`: corrects an intake record.
 
-use super::details;
+use super::{details, identify};
 use crate::commands::prelude::*;
+use crate::model::client::must_have_a_family_name;
 use crate::model::code::unlike_a_code;
 use crate::model::contact;
 
 #[derive(Args)]
+#[command(after_help = "\
+Examples:
+  $ caredesk contact edit 20417 --phone none --details-file intake.txt
+  $ caredesk contact edit 20417 --client winterbourne --dry-run
+
+`--client` says who the anonymous person of a contact is: that client has from then on all contacts and referrals of the person, \
+  which cannot be taken back. A name says who a person is that is not a client yet. Contacts stay as they were submitted: a \
+  contact shows no name until it is given one itself.")]
 pub(super) struct Edit {
     /// Number, name or family name (or the beginning of a number or name)
     #[arg(value_name = "NUMBER")]
@@ -17,6 +26,9 @@ pub(super) struct Edit {
 #[derive(Args)]
 #[group(required = true, multiple = true)]
 struct Fields {
+    /// The client that the anonymous person of this contact is: code, id or name (or the beginning of one)
+    #[arg(long, value_name = "CLIENT")]
+    client: Option<Reference>,
     /// The given name, as submitted
     #[arg(long, value_parser = edit::never_none(text::name))]
     given: Option<String>,
@@ -54,13 +66,15 @@ pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
     };
     context.change_with("contact.edit", Action::ChangeContacts, details, |tx, details| {
         let before = store::lookup::<Contact>(tx, &command.contact, context.visibility())?;
-        let after = edited(context, fields, details.as_ref(), &before)?;
+        let edited = edited(context, fields, details.as_ref(), &before)?;
+        let client = store::lookup_optional::<Client>(tx, fields.client.as_ref(), context.visibility())?;
+        let (after, known) = identify::known(context, tx, (&before, edited), client)?;
         if after != before {
             store::contact::update(tx, &before, &after)?;
         }
         let referrals = store::contact::referrals(tx, before.id, Visibility::INTERNAL)?;
         let change = Change::of(before.view(false, referrals.clone()), after.view(false, referrals));
-        Ok(change.on(&before.number))
+        Ok(known.joined_to(change.on(&before.number)))
     })
 }
 
@@ -72,7 +86,7 @@ fn edited(
         None => was.submitted_on,
         Some(day) => contact::submitted_on(day.resolve_past(context.today), context.today)?,
     };
-    Ok(Contact {
+    let after = Contact {
         number: fields.number.clone().unwrap_or(was.number),
         given: fields.given.clone().unwrap_or(was.given),
         family: fields.family.clone().unwrap_or(was.family),
@@ -82,5 +96,9 @@ fn edited(
         submitted_on,
         details: edit::apply(details, was.details),
         ..was
-    })
+    };
+    if before.is_anonymous() {
+        must_have_a_family_name(&after.given, &after.family)?;
+    }
+    Ok(after)
 }

@@ -18,9 +18,10 @@ Examples:
   $ caredesk contact import intake.csv --map number=\"Case no.\" --keep-going \\
       --rejects bad.csv
 
-Columns: number, client, given, family, postal_code, phone, email, submitted_on, details, created_at, created_by. A client is given by its code or its id in \
+Columns: number, client, given, family, postal_code, phone, email, submitted_on, details, created_at, created_by, anonymous. A client is given by its code or its id in \
   another system, and is imported first (`caredesk client import`); names and postal code are those of the client where the table \
-  has no column for them. A known number is of the same client, or the row is rejected. What `contact list` writes is read as it is.")]
+  has no column for them. A row that says yes to `anonymous` has no name, and needs no client: a new one has the client without a \
+  name that comes of it. A known number is of the same client, or the row is rejected. What `contact list` writes is read as it is.")]
 pub(super) struct Import {
     #[command(flatten)]
     args: ImportArgs,
@@ -81,7 +82,11 @@ impl Importer<'_> {
         &mut self, tx: &mut Tx<'_>, row: ContactRow, client: Option<Client>,
     ) -> Result<Change<ContactView>> {
         let context = self.context;
-        let client = client.ok_or_else(|| Error::invalid("import.no_value", "is new and has no client"))?;
+        let (client, with) = match client {
+            Some(client) => (must_be_named_alike(&row, client)?, None),
+            None if row.anonymous => self.new_client(tx, &row).map(|new| (new.clone(), Some(new)))?,
+            None => return Err(Error::invalid("import.no_value", "is new and has no client")),
+        };
         let submitted_on = contact::submitted_on(row.submitted_on.unwrap_or(context.today), context.today)?;
         let begin = time::start_of(submitted_on, context.zone);
         let begin = begin.map_err(|why| Error::invalid("contact.date", why))?;
@@ -97,8 +102,8 @@ impl Importer<'_> {
             client_id: client.id,
             client_name: client.full_name(),
             client: client.code,
-            given: row.given.unwrap_or(client.given),
-            family: row.family.unwrap_or(client.family),
+            given: if row.anonymous { String::new() } else { row.given.unwrap_or(client.given) },
+            family: if row.anonymous { String::new() } else { row.family.unwrap_or(client.family) },
             postal_code: edit::apply(row.postal_code.as_ref(), client.postal_code),
             phone: edit::apply(row.phone.as_ref(), None),
             email: edit::apply(row.email.as_ref(), None),
@@ -109,7 +114,22 @@ impl Importer<'_> {
         };
         let change = Change::created(new.view(false, Vec::new()));
         self.new.push((new, by.id));
-        Ok(change)
+        Ok(match with {
+            Some(client) => change.after_creating("client.create", &client),
+            None => change,
+        })
+    }
+
+    /// Who is behind a contact that has neither a name nor a client.
+    fn new_client(&self, tx: &mut Tx<'_>, row: &ContactRow) -> Result<Client> {
+        let context = self.context;
+        let code = context.code(Prefix::Client, |code| store::client::is_code_taken(tx, code))?;
+        let client = Client {
+            postal_code: edit::apply(row.postal_code.as_ref(), None),
+            ..Client::named(context.key(), code, String::new(), String::new())
+        };
+        store::client::insert(tx, std::slice::from_ref(&client))?;
+        Ok(client)
     }
 
     fn edited(
@@ -117,6 +137,14 @@ impl Importer<'_> {
     ) -> Result<Change<ContactView>> {
         if let Some(client) = client.filter(|client| client.id != before.client_id) {
             return Err(another(&before, &client));
+        }
+        if row.anonymous && !before.is_anonymous() {
+            let (number, name) = (&before.number, before.full_name());
+            let message = format!("the number `{number}` is of {name}, and here it is anonymous");
+            return Err(Error::refused("contact.another", message));
+        }
+        if before.is_anonymous() {
+            must_be_named_alike(&row, client_of(tx, &before)?)?;
         }
         let was = before.clone();
         let day = row.submitted_on.unwrap_or(was.submitted_on);
@@ -138,6 +166,22 @@ impl Importer<'_> {
         let change = Change::of(before.view(false, referrals.clone()), after.view(false, referrals));
         Ok(change.on(&before.number))
     }
+}
+
+fn client_of(tx: &mut Tx<'_>, contact: &Contact) -> Result<Client> {
+    let client = store::by_id::<Client>(tx, contact.client_id, Visibility::INTERNAL)?;
+    client.ok_or_else(|| Error::internal("a contact of a client that does not exist"))
+}
+
+/// Refused: a name for a contact of who is anonymous, since a file does not say who that is (rule 2.14).
+fn must_be_named_alike(row: &ContactRow, client: Client) -> Result<Client> {
+    if !client.anonymous || row.given.is_none() && row.family.is_none() {
+        return Ok(client);
+    }
+    let (number, code) = (&row.number, &client.code);
+    let message = format!("{code} is anonymous, and here the contact has a name");
+    Err(Error::refused("client.anonymous", message)
+        .hint(format!("`caredesk contact edit {number}` with the name says who it is, or with `--client`")))
 }
 
 /// Rule 5.1.

@@ -13,6 +13,9 @@ pub(super) struct List {
     /// Only of this client; with several, of any of them
     #[arg(long, value_name = "CLIENT")]
     client: Vec<Reference>,
+    /// Only those that were submitted without a name
+    #[arg(long)]
+    anonymous: bool,
     #[command(flatten)]
     period: Period,
     #[command(flatten)]
@@ -25,7 +28,7 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
     let (since, until) = command.period.days(context);
     context.list("no contacts", |tx, list| {
         let clients = store::lookup_ids::<Client>(tx, &command.client, visibility)?;
-        let common = Filter { since, until, ..Filter::default() };
+        let common = Filter { since, until, only_anonymous: command.anonymous, ..Filter::default() };
         let filters = store::each(&[common], &clients, |one, client| Filter { client: Some(client), ..one });
         let start = store::lookup_optional::<Contact>(tx, command.page.after.as_ref(), visibility)?;
         let page = |after: Option<&Contact>, limit| {

@@ -3,6 +3,7 @@
 mod create;
 mod details;
 mod edit;
+mod identify;
 mod import;
 mod list;
 mod pdf;
@@ -18,7 +19,7 @@ verbs! {
     Contact: lists ContactLine, shows ContactView, changes ContactView, changes pdf::Printed,
         imports Summary, rows ContactView;
 
-    /// Create a contact for a client or for a new person
+    /// Create a contact for a client, for a new person, or for one who is anonymous
     Create(create::Create) => create::run,
     /// Import contacts from tables; repeating an import changes nothing
     Import(import::Import) => import::run,

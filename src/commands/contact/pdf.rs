@@ -61,7 +61,7 @@ fn page_content(context: &Context, view: &ContactView, hub: Option<String>) -> P
         letterhead: hub.unwrap_or_else(|| KIND.to_owned()),
         mark: if has_name { KIND } else { "Confidential" }.to_owned(),
         kind: format!("Contact {}", view.submitted.number),
-        title: view.submitted.full_name(),
+        title: view.submitted.full_name().to_string(),
         running: format!("Contact {} · {}", view.submitted.number, view.submitted.full_name()),
         fields: fields(context, view),
         sections: vec![

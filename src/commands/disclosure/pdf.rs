@@ -20,7 +20,7 @@ pub(super) struct Pdf {
 view! {
     pub(super) struct Printed("disclosure", |view| &view.file) {
         client: String => Code,
-        client_name: String => Name,
+        client_name: PersonName => Name,
         file: String => Text,
         /// How many times something was seen.
         disclosures: usize => Number,

@@ -61,7 +61,7 @@ fn seen_clients(tx: &mut Tx<'_>, finder: &mut Finder<'_>, account: AccountId) ->
                     continue;
                 }
             }
-            let (name, show) = (Some(client.full_name()), ["client", "show", &client.code]);
+            let (name, show) = (Some(client.full_name().to_string()), ["client", "show", &client.code]);
             let found = finder.fitting(FoundKind::Client, &client.code, name, &sides, &show);
             finder.found.extend(found.map(|found| Found { seen: Some(client.id), ..found }));
         }

@@ -185,7 +185,7 @@ fn requests(tx: &mut Tx<'_>, finder: &mut Finder<'_>) -> Result<()> {
     let visibility = finder.context.visibility();
     for found in Request::candidates(tx, &finder.asked.reference, visibility)? {
         let Some(request) = store::by_id::<Request>(tx, found.id, visibility)? else { continue };
-        let whose = request.client_name.as_ref().unwrap_or(&request.client);
+        let whose = request.client_name.as_deref().unwrap_or(&request.client);
         let name = format!("{whose}, {} of {}", request.data_type, request.owner_name);
         let show = ["sharing", "show", &request.code];
         finder.add(

@@ -49,6 +49,7 @@ pub(super) fn run(context: &Context, command: &Add) -> Result<()> {
     context.change("record.add", Action::ChangeRecords, |tx| {
         let client = store::lookup::<KnownClient>(tx, &command.client, visibility)?;
         let provider = store::lookup::<Provider>(tx, &command.provider, visibility)?;
+        client.must_be_known()?;
         let written = written(context, tx, command, &provider)?;
         let code = context.codes(Prefix::Record, 1, |drawn| store::record::taken_codes(tx, drawn))?;
         let new = Record {

@@ -7,6 +7,7 @@ use crate::commands::prelude::*;
 use crate::context::{ImportArgs, ImportRun, Known, RowImport};
 use crate::interchange::records::{self, Line};
 use crate::interchange::table::{Reading, Rows};
+use crate::model::client;
 use crate::model::directory::Reject;
 use crate::model::edit;
 use crate::model::import_kind::ImportKind;
@@ -115,6 +116,9 @@ impl Importer<'_> {
     fn desired(
         &mut self, tx: &mut Tx<'_>, line: Line, (client_id, client): FoundClient, row: &Reject,
     ) -> Result<Desired> {
+        if client.1.is_empty() {
+            return Err(client::unknown(&client.0));
+        }
         let owner = match (&line.provider, &self.owner) {
             (Some(text), _) => self.providers.find(tx, text, Visibility::INTERNAL)?,
             (None, Some(owner)) => owner.clone(),

@@ -155,6 +155,7 @@ fn find(context: &Context, tx: &mut Tx<'_>, command: &Add) -> Result<ReleasePart
     let visibility = context.visibility();
     let owner = context.own_provider(tx, command.owner.as_ref(), "--owner")?;
     let recipients = store::lookup_many::<Partner>(tx, &command.named.recipients, visibility)?;
+    client.must_be_known()?;
     Ok(ReleaseParties { client, owner, recipients })
 }
 

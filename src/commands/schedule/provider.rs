@@ -59,7 +59,8 @@ fn likeliest_week(context: &Context, tx: &mut Tx<'_>, holder: &Holder, viewer: V
 fn slot(context: &Context, visit: &HeldVisit) -> Slot {
     let call = &visit.call;
     let mark = if visit.is_cancelled() { Mark::Cancelled } else { Mark::Accepted };
-    let name = visit.client.as_ref().map_or(&call.package_reference, |client| &client.name);
+    let name = visit.client.as_ref().map(|client| client.name.to_string());
+    let name = name.unwrap_or_else(|| call.package_reference.clone());
     let start = call.start.with_timezone(&context.zone);
-    Slot { note: Some(name.clone()), ..Slot::new(&start, call.duration_minutes, call.code.clone(), mark) }
+    Slot { note: Some(name), ..Slot::new(&start, call.duration_minutes, call.code.clone(), mark) }
 }

@@ -68,6 +68,7 @@ fn one(
     let visibility = context.visibility();
     let explanation = context.read(|tx| {
         let client = store::lookup::<KnownClient>(tx, &command.client, visibility)?;
+        client.must_be_known()?;
         let found = store::lookup::<Partner>(tx, owner, visibility)?;
         let recipient = store::lookup::<Partner>(tx, recipient, visibility)?;
         if found.id == recipient.id {
@@ -91,6 +92,7 @@ fn all(context: &Context, command: &Explain, (at, day): (DateTime<Utc>, NaiveDat
         "no provider could share anything of this client with another",
         |tx, list| {
             let client = store::lookup::<KnownClient>(tx, &command.client, visibility)?;
+            client.must_be_known()?;
             let filter = LinkFilter {
                 owner: store::lookup_id::<Partner>(tx, command.owner.as_ref(), visibility)?,
                 recipient: store::lookup_id::<Partner>(tx, command.recipient.as_ref(), visibility)?,
@@ -116,7 +118,7 @@ fn explained(context: &Context, tx: &mut Tx<'_>, case: Case<'_>, side: Side) -> 
     let query =
         ExplainQuery { client: client.id, owner: owner.id, recipient: recipient.id, data_type, at, day };
     let question = Question {
-        client: Party { name: client.full_name(), code: client.code.clone() },
+        client: Party { name: client.full_name().into_text(), code: client.code.clone() },
         owner: Party { code: owner.code, name: owner.name },
         recipient: Party { code: recipient.code, name: recipient.name },
         data_type,

@@ -61,6 +61,7 @@ pub(super) fn run(context: &Context, command: &Ask) -> Result<()> {
             return Err(sharing::not_yours_to_ask(&owner.name, &recipient.name));
         }
         recipient.must_be_active()?;
+        clients.iter().try_for_each(Client::must_be_known)?;
         clients.iter().try_for_each(|client| command.even_so.must_be_alive(client))?;
         let mut all = Change::none();
         for client in &distinct(clients) {

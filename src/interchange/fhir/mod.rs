@@ -299,8 +299,8 @@ fn former_names(names: &[HumanName]) -> Vec<String> {
         let (given, family) = (name.given(), filled(name.family.clone()).unwrap_or_default());
         match (given.is_empty(), family.is_empty()) {
             (true, true) => filled(name.text.clone()),
-            (true, false) => Some(client::name(&given_now, &family)),
-            _ => Some(client::name(&given, &family)),
+            (true, false) => Some(client::name(&given_now, &family).into_text()),
+            _ => Some(client::name(&given, &family).into_text()),
         }
     };
     names.iter().filter(|name| name.is_former()).filter_map(full).collect()

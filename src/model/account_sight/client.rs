@@ -9,6 +9,7 @@ use crate::model::remedy::{Found, Remedy};
 pub(crate) struct ClientFacts {
     pub(crate) code: String,
     pub(crate) name: String,
+    pub(crate) is_anonymous: bool,
     pub(crate) is_deceased: bool,
     /// The providers whose agency record the account has.
     pub(crate) spoken_for: Vec<ProviderFact>,
@@ -100,6 +101,9 @@ fn enrolment(facts: &ClientFacts) -> Found<Point> {
     let detail = format!("{name} is not active at {}", names.join(" nor at "));
     let even_so = if facts.is_deceased { " --even-so" } else { "" };
     let remedy = match facts.spoken_for.as_slice() {
+        _ if facts.is_anonymous => {
+            Remedy::needed("a name of the person, by `caredesk client edit`".to_owned())
+        }
         [one] => Remedy::command(
             format!("caredesk client enroll {code} {}{even_so}", one.code),
             Action::ChangeClients,

@@ -22,7 +22,7 @@ pub(crate) struct Traits {
 const ALIKE: f64 = 0.9;
 
 impl Traits {
-    pub(crate) fn full_name(&self) -> String {
+    pub(crate) fn full_name(&self) -> PersonName {
         client::name(&self.given, &self.family)
     }
 

@@ -17,7 +17,7 @@ view! {
         ..package: PackageView,
         /// Whose it is and what it takes to come: null where the actor may not see it.
         client: Option<String> => Code,
-        client_name: Option<String> => Name,
+        client_name: Option<PersonName> => Name,
         address: Option<String> => Text,
         postal_code: Option<String> => Code,
         /// Each is a number, or a label and a number.

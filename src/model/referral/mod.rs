@@ -27,7 +27,7 @@ pub(crate) struct Referral {
     pub(crate) closed: bool,
     pub(crate) client_id: ClientId,
     pub(crate) client: String,
-    pub(crate) client_name: String,
+    pub(crate) client_name: PersonName,
     pub(crate) client_postal_code: Option<String>,
     /// The contact that it was created from.
     pub(crate) contact: Option<Intake>,
@@ -43,7 +43,7 @@ pub(crate) struct Referral {
 pub(crate) struct Intake {
     pub(crate) id: ContactId,
     pub(crate) number: String,
-    pub(crate) name: String,
+    pub(crate) name: PersonName,
     pub(crate) submitted_on: NaiveDate,
     pub(crate) postal_code: Option<String>,
 }

@@ -12,7 +12,7 @@ fn referral() -> Referral {
         closed: false,
         client_id: ClientId::from_u128(4),
         client: "CLI-000001".to_owned(),
-        client_name: "Ada Moss".to_owned(),
+        client_name: PersonName::new("Ada", "Moss"),
         client_postal_code: Some("AB1".to_owned()),
         contact: None,
         assigned: None,
@@ -55,15 +55,18 @@ fn a_portal_account_is_given_eight_fields() {
     let submitted = Intake {
         id: ContactId::from_u128(7),
         number: "20417".to_owned(),
-        name: "Ada Brook".to_owned(),
+        name: PersonName::new("Ada", "Brook"),
         submitted_on: "2026-11-20".parse().unwrap(),
         postal_code: None,
     };
     let seen =
         Referral { contact: Some(submitted), assigned: Some(at("RES-1")), ..referral() }.view_for_portal();
-    assert_eq!((seen.contact_name.as_str(), seen.postal_code), ("Ada Brook", None));
+    assert_eq!((seen.contact_name.to_string().as_str(), seen.postal_code), ("Ada Brook", None));
     let without = referral().view_for_portal();
-    assert_eq!((without.contact_name.as_str(), without.postal_code.as_deref()), ("Ada Moss", Some("AB1")));
+    assert_eq!(
+        (without.contact_name.to_string().as_str(), without.postal_code.as_deref()),
+        ("Ada Moss", Some("AB1"))
+    );
     let keys = serde_json::to_value(referral().view_for_portal()).unwrap();
     let keys: Vec<&String> = keys.as_object().unwrap().keys().collect();
     let eight = [

@@ -13,7 +13,7 @@ view! {
         closed: bool => YesNo(hidden),
         /// The code of the client.
         client: String => Code(hidden),
-        client_name: String => Name,
+        client_name: PersonName => Name,
         contact_number: Option<String> => Code(hidden),
         /// The code of the resource that it is at.
         resource: Option<String> => Code(hidden),
@@ -49,7 +49,7 @@ view! {
         status: String => Status,
         note: Option<String> => Text(rank 2),
         /// As submitted; without a contact the client's.
-        contact_name: String => Name,
+        contact_name: PersonName => Name,
         /// When the contact was submitted, not when the referral was created.
         contact_date: Option<NaiveDate> => Date(rank 1),
         /// As submitted; without a contact the client's.
@@ -69,14 +69,14 @@ view! {
         status: String => Status,
         note: Option<String> => Text(rank 2),
         /// As submitted; without a contact the client's.
-        contact_name: String => Name,
+        contact_name: PersonName => Name,
         /// When the contact was submitted, not when the referral was created.
         contact_date: Option<NaiveDate> => Date(rank 1),
         /// As submitted; without a contact the client's.
         postal_code: Option<String> => Text(rank 3),
         /// The code of the client.
         client: String => Code(hidden),
-        client_name: String => Name(hidden),
+        client_name: PersonName => Name(hidden),
     }
 }
 

@@ -43,7 +43,7 @@ pub(crate) fn elements(release: &Release) -> Vec<Element> {
     let expiry = release.expires_on.map(|day| day.to_string()).or_else(|| non_empty(&release.expiry_event));
     let statement = |is_said: bool| is_said.then(|| "the document says so".to_owned());
     vec![
-        element(ElementName::Client, Some(release.client_name.clone()), "", "164.508(c)(1)"),
+        element(ElementName::Client, Some(release.client_name.to_string()), "", "164.508(c)(1)"),
         element(ElementName::Information, Some(release.data_type.name().to_owned()), "", "164.508(c)(1)(i)"),
         element(ElementName::Owner, Some(release.owner_name.clone()), "", "164.508(c)(1)(ii)"),
         element(
@@ -119,7 +119,7 @@ mod tests {
             code: "ROI-7K3M9Q".to_owned(),
             client_id: ClientId::NIL,
             client: "CLI-7K3M9Q".to_owned(),
-            client_name: "Ada Moss".to_owned(),
+            client_name: PersonName::new("Ada", "Moss"),
             owner_id: ProviderId::NIL,
             owner: "PRV-7K3M9Q".to_owned(),
             owner_name: "Oak House".to_owned(),

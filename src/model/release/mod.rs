@@ -47,7 +47,7 @@ pub(crate) struct Release {
     pub(crate) code: String,
     pub(crate) client_id: ClientId,
     pub(crate) client: String,
-    pub(crate) client_name: String,
+    pub(crate) client_name: PersonName,
     pub(crate) owner_id: ProviderId,
     pub(crate) owner: String,
     pub(crate) owner_name: String,

@@ -10,7 +10,7 @@ view! {
     pub(crate) struct ReleaseView("release", |view| &view.code) {
         code: String => Code,
         client: String => Code(hidden),
-        client_name: String => Name,
+        client_name: PersonName => Name,
         owner: String => Code(hidden),
         owner_name: String => Name,
         data_type as "type": DataType => Status,

@@ -25,7 +25,7 @@ view! {
         change: Direction => Status,
         client: String => Code,
         /// Null for who may not know it.
-        client_name: Option<String> => Name,
+        client_name: Option<PersonName> => Name,
         data_type as "type": DataType => Status,
         /// How many more, or fewer.
         records: i64 => Number,
@@ -34,7 +34,7 @@ view! {
 
 impl Foreseen {
     /// In the list: by recipient and client.
-    pub(crate) fn place(&self) -> (&str, &str, &Option<String>, &str, DataType) {
+    pub(crate) fn place(&self) -> (&str, &str, &Option<PersonName>, &str, DataType) {
         (&self.recipient_name, &self.recipient, &self.client_name, &self.client, self.data_type)
     }
 }

@@ -69,7 +69,7 @@ pub(crate) struct Request {
     pub(crate) client_id: ClientId,
     pub(crate) client: String,
     /// None where the actor may not know who it is (rule 3.12).
-    pub(crate) client_name: Option<String>,
+    pub(crate) client_name: Option<PersonName>,
     pub(crate) birth_date: Option<NaiveDate>,
     pub(crate) owner_id: ProviderId,
     pub(crate) owner: String,
@@ -112,7 +112,7 @@ view! {
         code: String => Code,
         client: String => Code(rank 3),
         /// Null for who may not know it: a portal account sees it where it answers sharing and the client is active at both.
-        client_name: Option<String> => Name,
+        client_name: Option<PersonName> => Name,
         birth_date: Option<NaiveDate> => Date(hidden),
         owner: String => Code(hidden),
         owner_name: String => Name,

@@ -11,10 +11,19 @@ pub(crate) struct Filter<'a> {
     /// The beginning of the name, or of a former one.
     pub(crate) name: Option<&'a Reference>,
     pub(crate) status: Option<ClientStatus>,
+    /// Only who is anonymous, or only who is not.
+    pub(crate) anonymous: Option<bool>,
     /// Active there.
     pub(crate) provider: Option<ProviderId>,
     /// The cursor: the last row of the page before.
     pub(crate) after: Option<&'a Client>,
+}
+
+impl Filter<'_> {
+    /// The name of who is anonymous: first if only they are meant, second if they are not.
+    pub(super) fn names(&self) -> (Option<&'static str>, Option<&'static str>) {
+        (self.anonymous.filter(|only| *only).map(|_| ""), self.anonymous.filter(|only| !*only).map(|_| ""))
+    }
 }
 
 /// By name, at most `limit`.
@@ -25,7 +34,10 @@ pub(crate) fn list(
     let (after, after_id) = filter.after.map(|client| (client.name_key(), client.id)).unzip();
     let account = visibility.account();
     let (few, many) = at_provider(tx, filter)?;
-    let values = params![filter.id, from, to, after, after_id, account, limit, filter.status, few, many];
+    let (unnamed, named) = filter.names();
+    let values = params![
+        filter.id, from, to, after, after_id, account, limit, filter.status, few, many, unnamed, named
+    ];
     let mut found = tx.all(sql!("client/list"), values, read)?;
     found.extend(list_formerly(tx, filter, visibility, limit)?);
     found.sort_by_cached_key(|client| (client.name_key(), client.id));

@@ -204,7 +204,7 @@ impl Lookup for Client {
         let Ok(beginning) = beginning.parse() else { return Ok(Vec::new()) };
         let filter = Filter { name: Some(&beginning), ..Filter::default() };
         let near = list(tx, &filter, visibility, NAMES_TO_COMPARE)?;
-        Ok(near.iter().map(Client::full_name).collect())
+        Ok(near.iter().map(|client| client.full_name().into_text()).collect())
     }
 }
 
@@ -231,7 +231,7 @@ pub(crate) type Meant = (String, ClientId, (String, String));
 pub(crate) fn of_rows(tx: &mut Tx<'_>, references: &[String]) -> Result<Vec<Meant>> {
     tx.all_in(sql!("client/of_rows"), params![], references, |row| {
         let (given, family): (String, String) = (row.get("given")?, row.get("family")?);
-        Ok((row.get("reference")?, row.get("id")?, (row.get("code")?, name(&given, &family))))
+        Ok((row.get("reference")?, row.get("id")?, (row.get("code")?, name(&given, &family).into_text())))
     })
 }
 
@@ -356,14 +356,17 @@ fn candidate(row: &Row<'_>) -> Result<Candidate<noun::Client>> {
     Ok(Candidate {
         id: row.get("id")?,
         code: row.get("code")?,
-        name: name(&given, &family),
+        name: name(&given, &family).to_string(),
         rank: row.get("fit")?,
     })
 }
 
 fn read(row: &Row<'_>) -> Result<Client> {
+    let names: [String; 2] = [row.get("given")?, row.get("family")?];
+    let anonymous = name(&names[0], &names[1]).is_empty();
+    let [given, family] = names;
     from_row! { row => Client {
-        id, code, given, family, birth_date, postal_code, external_id, status, since_on, source, source_id,
+        id, code, given: given, family: family, anonymous: anonymous, birth_date, postal_code, external_id, status, since_on, source, source_id,
         merged_into, address, carer_note, phones: Vec::new(), former_names: Vec::new(),
     } }
 }

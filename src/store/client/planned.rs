@@ -54,6 +54,11 @@ pub(crate) fn pending_requests(
     })
 }
 
+/// The names of those that have a referral of the client, or visits of it.
+pub(crate) fn providers_with_referrals(tx: &mut Tx<'_>, client: ClientId) -> Result<Vec<String>> {
+    tx.all(sql!("client/providers_with_referrals"), params![client], |row| row.get("name"))
+}
+
 /// The code and name of each provider at which the client is active.
 pub(crate) fn enrolments(tx: &mut Tx<'_>, client: ClientId) -> Result<Vec<(String, String)>> {
     tx.all(sql!("client/enrolments"), params![client], |row| Ok((row.get("code")?, row.get("name")?)))

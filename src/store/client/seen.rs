@@ -35,7 +35,9 @@ pub(crate) fn list_seen(
 ) -> Result<Vec<Client>> {
     let (from, to) = filter.name.map(name_range).unzip();
     let (after, after_id) = filter.after.map(|client| (client.name_key(), client.id)).unzip();
-    tx.all(sql!("client/list_seen"), params![account, from, to, after, after_id, limit, since], read)
+    let (unnamed, _) = filter.names();
+    let values = params![account, from, to, after, after_id, limit, since, unnamed];
+    tx.all(sql!("client/list_seen"), values, read)
 }
 
 /// Whether the account sees the client since it answers sharing.

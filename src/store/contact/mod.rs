@@ -19,6 +19,8 @@ pub(crate) struct Filter<'a> {
     pub(crate) id: Option<ContactId>,
     pub(crate) number: Option<&'a str>,
     pub(crate) client: Option<ClientId>,
+    /// Only those that were submitted without a name.
+    pub(crate) only_anonymous: bool,
     pub(crate) since: Option<NaiveDate>,
     /// This day included.
     pub(crate) until: Option<NaiveDate>,
@@ -70,7 +72,8 @@ pub(crate) fn list(
 ) -> Result<Vec<Contact>> {
     let Filter { id, client, since, until, after, .. } = filter;
     let number = filter.number.map(fold);
-    let values = params![*id, number, *client, *since, *until, *after, visibility.account(), limit];
+    let unnamed = filter.only_anonymous.then_some("");
+    let values = params![*id, number, *client, *since, *until, *after, visibility.account(), limit, unnamed];
     tx.all(sql!("contact/list"), values, read)
 }
 
@@ -142,7 +145,7 @@ fn candidate(row: &Row<'_>) -> Result<Candidate<noun::Contact>> {
     Ok(Candidate {
         id: row.get("id")?,
         code: row.get("number")?,
-        name: name(&given, &family),
+        name: name(&given, &family).to_string(),
         rank: row.get("fit")?,
     })
 }

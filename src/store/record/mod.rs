@@ -107,7 +107,7 @@ fn read(row: &Row<'_>) -> Result<FoundRecord> {
 fn view(row: &Row<'_>) -> Result<RecordView> {
     let (given, family): (String, String) = (row.get("given")?, row.get("family")?);
     from_row! { row => RecordView {
-        code, client, client_name: name(&given, &family), owner, owner_name, data_type, happened_on, title,
+        code, client, client_name: name(&given, &family).into_text(), owner, owner_name, data_type, happened_on, title,
         category, contract, contract_name, units, detail, notice, never_shared, basis, recorded_at: row.get("created_at")?,
     } }
 }

@@ -68,6 +68,7 @@ both_engines!(two_records_become_one_and_both_codes_lead_to_it, |world| {
             "Adah Moss",
             "Bo Moss"
           ],
+          "anonymous": false,
           "result": "updated",
           "changes": [
             {
@@ -146,7 +147,7 @@ both_engines!(two_records_become_one_and_both_codes_lead_to_it, |world| {
         [exit 4]
         $ caredesk audit list --limit 2 --columns action,on,after -o jsonl
         {"action":"record.read","on":"CLI-00000A","after":{"viewer":"PRV-00000B","viewer_name":"Birch Homecare","disclosed":[{"owner":"PRV-00000A","owner_name":"Acme Care","type":"services","basis":"request","source":"SHR-00000A","records":3}]}}
-        {"action":"client.merge","on":"CLI-00000A","after":{"code":"CLI-00000A","given":"Ada","family":"Moss","birth_date":"1941-03-02","postal_code":null,"address":null,"phones":[],"carer_note":null,"id":null,"status":"active","since_on":null,"former_names":["Adah Moss","Bo Moss"]}}
+        {"action":"client.merge","on":"CLI-00000A","after":{"code":"CLI-00000A","given":"Ada","family":"Moss","birth_date":"1941-03-02","postal_code":null,"address":null,"phones":[],"carer_note":null,"id":null,"status":"active","since_on":null,"former_names":["Adah Moss","Bo Moss"],"anonymous":false}}
         $ caredesk client merge CLI-00000A --into NHS-7
         Nothing to change: `CLI-00000A` is CLI-00000A (Ada Moss) already.
         $ caredesk --as stan client merge CLI-00000A --into NHS-7

@@ -76,6 +76,7 @@ both_engines!(a_client_is_made_found_and_changed, |world| {
           "status": "active",
           "since_on": null,
           "former_names": [],
+          "anonymous": false,
           "result": "updated",
           "changes": [
             {
@@ -94,7 +95,7 @@ both_engines!(a_client_is_made_found_and_changed, |world| {
         Nothing to change: client CLI-MJ18AD (Ada Brook) stays as it is.
         $ caredesk audit list --columns action,by,before
         ACTION         BY     BEFORE
-        client.edit    admin  {"code":"CLI-MJ18AD","given":"Ada","family":"Brook","birth_date":"1948-03-02","postal_code":"AB1 2CD","address":null,"phones":[],"carer_note":null,"id":"NHS-77","status":"active","since_on":null,"former_names":[]}
+        client.edit    admin  {"code":"CLI-MJ18AD","given":"Ada","family":"Brook","birth_date":"1948-03-02","postal_code":"AB1 2CD","address":null,"phones":[],"carer_note":null,"id":"NHS-77","status":"active","since_on":null,"former_names":[],"anonymous":false}
         client.create  admin
         client.create  admin
         client.create  admin
@@ -255,11 +256,11 @@ both_engines!(a_table_is_taken_over_once, |world| {
         Clients: 3 read, 3 created, 0 updated, 0 unchanged, 0 rejected.
         Import IMP-7P38AH: `caredesk import undo IMP-7P38AH` takes it back.
         $ caredesk audit list --limit 5 --columns action,before,after -o jsonl
-        {"action":"client.import","before":null,"after":{"code":"CLI-8RYZHX","given":"Tom","family":"O'Hara","birth_date":"1951-11-30","postal_code":"AB1 9ZZ","address":null,"phones":[],"carer_note":null,"id":null,"status":"active","since_on":null,"former_names":[]}}
-        {"action":"client.import","before":null,"after":{"code":"CLI-KDVJFH","given":"Zoë","family":"van der Berg","birth_date":null,"postal_code":null,"address":null,"phones":[],"carer_note":null,"id":null,"status":"active","since_on":null,"former_names":[]}}
-        {"action":"client.import","before":null,"after":{"code":"CLI-SZNCK3","given":"Ada","family":"Brook","birth_date":"1948-03-02","postal_code":"AB1 2CD","address":null,"phones":[],"carer_note":null,"id":null,"status":"active","since_on":null,"former_names":[]}}
-        {"action":"client.import","before":{"code":"CLI-W5BBRD","given":"Zoey","family":"van der Berg","birth_date":"1960-01-01","postal_code":null,"address":null,"phones":[],"carer_note":null,"id":"p-2","status":"active","since_on":null,"former_names":["Zoë van der Berg"]},"after":{"code":"CLI-W5BBRD","given":"Zoë","family":"van der Berg","birth_date":null,"postal_code":null,"address":null,"phones":[],"carer_note":null,"id":"p-2","status":"active","since_on":null,"former_names":["Zoey van der Berg"]}}
-        {"action":"client.edit","before":{"code":"CLI-W5BBRD","given":"Zoë","family":"van der Berg","birth_date":null,"postal_code":null,"address":null,"phones":[],"carer_note":null,"id":"p-2","status":"active","since_on":null,"former_names":[]},"after":{"code":"CLI-W5BBRD","given":"Zoey","family":"van der Berg","birth_date":"1960-01-01","postal_code":null,"address":null,"phones":[],"carer_note":null,"id":"p-2","status":"active","since_on":null,"former_names":["Zoë van der Berg"]}}
+        {"action":"client.import","before":null,"after":{"code":"CLI-8RYZHX","given":"Tom","family":"O'Hara","birth_date":"1951-11-30","postal_code":"AB1 9ZZ","address":null,"phones":[],"carer_note":null,"id":null,"status":"active","since_on":null,"former_names":[],"anonymous":false}}
+        {"action":"client.import","before":null,"after":{"code":"CLI-KDVJFH","given":"Zoë","family":"van der Berg","birth_date":null,"postal_code":null,"address":null,"phones":[],"carer_note":null,"id":null,"status":"active","since_on":null,"former_names":[],"anonymous":false}}
+        {"action":"client.import","before":null,"after":{"code":"CLI-SZNCK3","given":"Ada","family":"Brook","birth_date":"1948-03-02","postal_code":"AB1 2CD","address":null,"phones":[],"carer_note":null,"id":null,"status":"active","since_on":null,"former_names":[],"anonymous":false}}
+        {"action":"client.import","before":{"code":"CLI-W5BBRD","given":"Zoey","family":"van der Berg","birth_date":"1960-01-01","postal_code":null,"address":null,"phones":[],"carer_note":null,"id":"p-2","status":"active","since_on":null,"former_names":["Zoë van der Berg"],"anonymous":false},"after":{"code":"CLI-W5BBRD","given":"Zoë","family":"van der Berg","birth_date":null,"postal_code":null,"address":null,"phones":[],"carer_note":null,"id":"p-2","status":"active","since_on":null,"former_names":["Zoey van der Berg"],"anonymous":false}}
+        {"action":"client.edit","before":{"code":"CLI-W5BBRD","given":"Zoë","family":"van der Berg","birth_date":null,"postal_code":null,"address":null,"phones":[],"carer_note":null,"id":"p-2","status":"active","since_on":null,"former_names":[],"anonymous":false},"after":{"code":"CLI-W5BBRD","given":"Zoey","family":"van der Berg","birth_date":"1960-01-01","postal_code":null,"address":null,"phones":[],"carer_note":null,"id":"p-2","status":"active","since_on":null,"former_names":["Zoë van der Berg"],"anonymous":false}}
         $ caredesk audit verify -o json --columns entries,intact
         {
           "entries": 9,

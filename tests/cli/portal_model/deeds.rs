@@ -5,7 +5,8 @@ use proptest::sample::Index;
 use serde_json::Value;
 
 use super::Town;
-use super::rules::{Answer, Instant, Offer, PROVIDERS, Package, VISITS};
+use super::rules::{Answer, Instant, Offer, PROVIDERS, Package, VISITS, client_name, contact_name};
+use super::steps::By;
 
 impl Town<'_> {
     /// Whether the program did it; what it refuses, for whatever reason, changes nothing in the facts either.
@@ -233,6 +234,35 @@ impl Town<'_> {
         let verb = if may { "permit" } else { "forbid" };
         self.world.ok(&format!("account {verb} {} {permission}", one.login));
         *(if details { &mut one.sees_details } else { &mut one.answers_sharing }) = may;
+    }
+
+    /// Only who is anonymous is said to be a client that there is.
+    pub fn identify(&mut self, contact: usize, by: By) {
+        let known = &self.facts.contacts[contact];
+        let is_anonymous = known.person.is_empty();
+        let name = format!("--given Given{contact} --family Family{contact}");
+        match by {
+            By::Name => {
+                self.world.ok(&format!("contact edit N-{contact} {name}"));
+                self.facts.contacts[contact].name = contact_name(contact);
+            }
+            By::Person if is_anonymous => {
+                let shown = self.world.json(&format!("contact show N-{contact}"));
+                self.world.ok(&format!("client edit {} {name}", shown["client"].as_str().unwrap()));
+            }
+            By::Person => {}
+            By::Client(client) => {
+                let line = format!("contact edit N-{contact} --client {} --yes", self.facts.clients[client]);
+                let is_own = known.person == client_name(client);
+                assert_eq!(self.done(&line), is_anonymous || is_own, "{line}");
+            }
+        }
+        if is_anonymous {
+            self.facts.contacts[contact].person = match by {
+                By::Client(client) => client_name(client),
+                _ => contact_name(contact),
+            };
+        }
     }
 
     pub fn assign(&mut self, referral: usize, resource: Option<usize>) {

@@ -202,6 +202,11 @@ impl Look<'_> {
         self.must_hold("referral list", &listed, |row| text(row, "code"), codes);
         for row in listed.as_array().unwrap() {
             self.must_have_fields(row);
+            let referral = facts.referrals.iter().position(|one| row["code"] == one.code).unwrap();
+            let [name, person] = facts.names(referral);
+            assert_eq!(row["contact_name"], name, "{}: {row}", self.place("referral list"));
+            let of_person = row.get("client_name").map(|name| name.as_str().unwrap());
+            assert!(of_person.is_none_or(|of| of == person), "{}: {row}", self.place("referral list"));
         }
         let contacts = (0..CONTACTS).filter(|contact| facts.sees_contact(account, *contact));
         self.must_list(

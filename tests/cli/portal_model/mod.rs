@@ -15,15 +15,15 @@ use std::env;
 use proptest::test_runner::{Config, TestRunner};
 
 use self::rules::{
-    Account, CLIENTS, CONTACT_DAYS, CONTACTS, Facts, LINKS, PROVIDERS, QUEUES, RECORDS, REFERRALS,
-    REQUEST_DAYS, RESOURCES, Record, Referral, VISITS, Visit, later,
+    Account, CLIENTS, CONTACT_DAYS, CONTACTS, Contact, Facts, LINKS, PROVIDERS, QUEUES, RECORDS, REFERRALS,
+    REQUEST_DAYS, RESOURCES, Record, Referral, VISITS, Visit, contact_name, later,
 };
 use self::steps::Step;
 use crate::release::PDF;
 use crate::town::sound;
 use crate::world::{Engine, World};
 
-// Rules 1.6, 1.7, 1.11 to 1.15, 2.2, 2.5 to 2.7, 2.12, 3.2, 3.4 to 3.8, 3.11, 3.12, 3.15 and 3.16.
+// Rules 1.6, 1.7, 1.11 to 1.15, 2.2, 2.5 to 2.7, 2.12, 2.14, 3.2, 3.4 to 3.8, 3.11, 3.12, 3.15 and 3.16.
 both_engines!(an_account_sees_what_the_rules_say, |world| {
     let engine = world.engine();
     let few = if engine == Engine::Sqlite { 3 } else { 1 };
@@ -101,6 +101,12 @@ impl Town<'_> {
             resources,
             capacity: capacity.into(),
             referrals,
+            contacts: (0..CONTACTS)
+                .map(|number| match number {
+                    0 => Contact { name: contact_name(0), person: contact_name(0) },
+                    _ => Contact::default(),
+                })
+                .collect(),
             visits: visits(world, &care),
             packages: Vec::new(),
             enrolled: [[true, true, false], [false, true, true], [false; 3]],
@@ -158,9 +164,8 @@ fn referrals(world: &World, resources: &[String]) -> Vec<Referral> {
         world.ok(&format!("queue add-resource {queue} {}", linked.join(" ")));
     }
     for number in 0..CONTACTS {
-        world.ok(&format!(
-            "contact create --given Given{number} --family Family{number} --number N-{number} --details Secret{number}"
-        ));
+        let name = if number == 0 { "--given Given0 --family Family0" } else { "--anonymous" };
+        world.ok(&format!("contact create {name} --number N-{number} --details Secret{number}"));
     }
     let refer = |(queue, whose): (usize, usize)| {
         let whose = match whose {

@@ -100,6 +100,13 @@ pub enum Label {
     Cancelled,
 }
 
+/// What it was submitted with, and what its client is called; empty where that is not known.
+#[derive(Clone, Debug, Default)]
+pub struct Contact {
+    pub name: String,
+    pub person: String,
+}
+
 pub struct Request {
     pub code: String,
     pub client: usize,
@@ -139,6 +146,7 @@ pub struct Facts {
     pub resources: Vec<String>,
     pub capacity: Vec<(usize, String)>,
     pub referrals: Vec<Referral>,
+    pub contacts: Vec<Contact>,
     pub clients: Vec<String>,
     /// The referrals of which care is planned, one for each client.
     pub care: Vec<String>,
@@ -150,6 +158,14 @@ pub struct Facts {
     pub records: Vec<Record>,
     pub requests: Vec<Request>,
     pub releases: Vec<Release>,
+}
+
+pub fn client_name(client: usize) -> String {
+    format!("Cara{client} Client{client}")
+}
+
+pub fn contact_name(contact: usize) -> String {
+    format!("Given{contact} Family{contact}")
 }
 
 impl Offer {
@@ -197,6 +213,15 @@ impl Facts {
     /// Rules 2.5 and 2.6.
     pub fn sees_referral(&self, account: usize, referral: usize) -> bool {
         self.referrals[referral].resource.is_some_and(|resource| self.acts_for(account, resource))
+    }
+
+    /// Rules 2.7 and 2.14: the name as it was submitted, and that of the client.
+    pub fn names(&self, referral: usize) -> [String; 2] {
+        let whose = REFERRALS[referral].1;
+        match self.contacts.get(whose) {
+            Some(contact) => [contact.name.clone(), contact.person.clone()],
+            None => [client_name(whose - CONTACTS), client_name(whose - CONTACTS)],
+        }
     }
 
     /// Rule 2.7.

@@ -7,9 +7,21 @@ use proptest::sample::{Index, select, subsequence};
 
 use super::Town;
 use super::rules::{
-    Answer, CLIENTS, Instant, LINKS, PROVIDERS, QUEUES, RECORDS, REFERRALS, RESOURCES, VISITS, later,
+    Answer, CLIENTS, CONTACTS, Instant, LINKS, PROVIDERS, QUEUES, RECORDS, REFERRALS, RESOURCES, VISITS,
+    later,
 };
 use crate::world::World;
+
+/// How it is said who an anonymous person is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// The contact is given the name.
+    Name,
+    /// The client is.
+    Person,
+    /// It is a client that there is.
+    Client(usize),
+}
 
 #[derive(Clone, Debug)]
 pub enum Step {
@@ -125,6 +137,11 @@ pub enum Step {
     Revoke {
         release: Index,
     },
+    /// Of an anonymous contact it is said who it is.
+    Identify {
+        contact: usize,
+        by: By,
+    },
     Later {
         hours: i64,
     },
@@ -208,11 +225,16 @@ fn of_the_hub() -> impl Strategy<Value = Step> {
             .prop_map(|(account, details, may)| Step::Permit { account, details, may }),
         3 => (0..REFERRALS.len(), prop::option::weighted(0.9, resource()))
             .prop_map(|(referral, resource)| Step::Assign { referral, resource }),
+        2 => (0..CONTACTS, by()).prop_map(|(contact, by)| Step::Identify { contact, by }),
         1 => (0..REFERRALS.len(), any::<bool>()).prop_map(|(referral, open)| Step::Close { referral, open }),
         1 => (0..QUEUES.len(), often()).prop_map(|(queue, active)| Step::Queue { queue, active }),
         1 => (0..QUEUES.len(), resource(), often())
             .prop_map(|(queue, resource, linked)| Step::LinkQueue { queue, resource, linked }),
     ]
+}
+
+fn by() -> impl Strategy<Value = By> {
+    prop_oneof![Just(By::Name), Just(By::Person), (0..CLIENTS).prop_map(By::Client)]
 }
 
 fn of_sharing() -> impl Strategy<Value = Step> {
@@ -293,6 +315,7 @@ impl Town<'_> {
             }
             Step::Permit { account, details, may } => self.permit(*account, *details, *may),
             Step::Assign { referral, resource } => self.assign(*referral, *resource),
+            Step::Identify { contact, by } => self.identify(*contact, *by),
             Step::Close { referral, open } => {
                 let status = if *open { "Live" } else { "Done" };
                 let code = &self.facts.referrals[*referral].code;

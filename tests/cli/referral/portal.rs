@@ -183,7 +183,8 @@ both_engines!(a_portal_account_with_details_sees_the_contact, |world| {
             "phone": "020 7946 0999",
             "email": "ada@moss.example",
             "submitted_on": "2026-11-20",
-            "details": "Lives alone. Two steps at the door."
+            "details": "Lives alone. Two steps at the door.",
+            "anonymous": false
           }
         }
         $ caredesk referral show REF-00000A -o json

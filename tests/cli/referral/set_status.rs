@@ -68,7 +68,8 @@ both_engines!(what_became_of_a_referral_is_kept, |world| {
             "phone": "020 7946 0999",
             "email": "ada@moss.example",
             "submitted_on": "2026-11-20",
-            "details": "Lives alone. Two steps at the door."
+            "details": "Lives alone. Two steps at the door.",
+            "anonymous": false
           },
           "history": [
             {

@@ -31,7 +31,7 @@ pub(super) struct Export {
 view! {
     pub(super) struct Exported("client", |view| &view.client) {
         client: String => Code,
-        client_name: String => Name,
+        client_name: PersonName => Name,
         folder: String => Text,
         /// Files in the folder, documents included.
         files: usize => Number,

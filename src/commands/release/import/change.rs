@@ -21,6 +21,7 @@ impl Importer<'_> {
     pub(super) fn release(&mut self, tx: &mut Tx<'_>, row: ReleaseRow) -> Result<Change<ReleaseView>> {
         let client = self.clients.find(tx, &row.client, Visibility::INTERNAL)?;
         let owner = self.providers.find(tx, &row.owner, Visibility::INTERNAL)?;
+        client.must_be_known()?;
         let parties = ReleaseParties { client, owner };
         if let Some(known) = of_code(tx, row.code.as_deref())? {
             return self.known(tx, &row, &parties, known);

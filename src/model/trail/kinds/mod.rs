@@ -53,7 +53,7 @@ pub(crate) const KINDS: &[Kind] = &[
                     ("merged_into", Code),
                 ],
             )],
-            &["code"],
+            &["code", "anonymous"],
         )
     },
     Kind {
@@ -158,7 +158,7 @@ pub(crate) const KINDS: &[Kind] = &[
                     ("created_by", Text),
                 ],
             )],
-            &["referrals"],
+            &["referrals", "anonymous"],
         )
     },
     Kind {

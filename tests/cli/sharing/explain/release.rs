@@ -135,6 +135,7 @@ both_engines!(releases_let_see_while_they_count, |world| {
           "status": "active",
           "since_on": null,
           "former_names": [],
+          "anonymous": false,
           "active_releases": 1,
           "still_planned": [],
           "open_referrals": [],
