@@ -25,13 +25,14 @@ WHERE TRUE
     -- ?{
     AND offer.status = 'pending' AND $8
     AND offer.id IN (
-        SELECT open.id FROM offer AS open WHERE open.lapses_at > (SELECT instant FROM run_time)
+        SELECT open.id FROM offer AS open WHERE open.lapses_at IS NOT NULL AND open.lapses_at > (SELECT instant FROM run_time)
         UNION ALL
         SELECT open.id FROM offer AS open WHERE open.timed AND open.lapses_at IS NULL)
     -- ?}
     -- ?{
     AND offer.status = 'scheduled' AND $9
-    AND offer.id IN (SELECT late.id FROM offer AS late WHERE late.opens_at > (SELECT instant FROM run_time))
+    AND offer.id IN (SELECT late.id FROM offer AS late
+        WHERE late.opens_at IS NOT NULL AND late.opens_at > (SELECT instant FROM run_time))
     -- ?}
     AND offer.settled = 'pending' AND offer.timed = TRUE AND offer.status = 'lapsed' AND $10 -- ?
     AND (offer.removed_at IS NULL OR offer.settled <> 'pending') AND $14 -- ?

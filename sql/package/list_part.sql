@@ -8,7 +8,8 @@
 -- offered, the newest first ($21) or the oldest ($22), beyond $23 or $24; its offer settled as $25, or still with a time
 -- ($26). Created from $27 on, before $28; of a portal account those where its own offer opened from $29 on, before $30. At
 -- most $10. What belongs to others is looked up for each row of the page, so that no statistics lead a planner to
--- sort all packages.
+-- sort all packages; that a time is there at all is said beside it, since PostgreSQL takes an unknown instant to be a third
+-- of all, and would read every package to find the few with a time.
 SELECT package.id, package.code, package.reference, package.referral_id,
     (SELECT referral.code FROM referral WHERE referral.id = package.referral_id) AS referral,
     package.status, package.lapses_at, package.provider_note,
@@ -25,7 +26,10 @@ WHERE TRUE
     AND package.id = $1 -- ?
     AND package.code = $11 -- ?
     AND package.settled = $2 AND package.timed = FALSE -- ?
-    AND package.id IN (SELECT open.id FROM package AS open WHERE open.lapses_at > (SELECT instant FROM run_time) AND $12) -- ?
+    -- ?{
+    AND package.id IN (SELECT open.id FROM package AS open
+        WHERE open.lapses_at IS NOT NULL AND open.lapses_at > (SELECT instant FROM run_time) AND $12)
+    -- ?}
     AND package.settled = 'pending' AND package.timed = TRUE AND package.status = 'rejected' AND $13 -- ?
     AND package.referral_id = $3 -- ?
     AND asked.status = $25 AND asked.timed = FALSE -- ?
