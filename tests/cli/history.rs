@@ -89,6 +89,35 @@ both_engines!(all_is_shown_as_it_stood, |world| {
     "#]]);
 });
 
+// Rules 1.14 and 6.5: a package that was handed back has its visits no more, whether or not it is recalled later.
+both_engines!(what_becomes_of_visits_after_a_hand_back_is_none_of_the_package, |world| {
+    eventful(world);
+    world.as_user("birch");
+    world.ok("package hand-back summer --provider birch --reason ill");
+    world.as_user("admin");
+    world.at("2026-11-22T11:30:00Z");
+    world.ok("visit cancel VIS-000002");
+    let before = world.ok("package history summer --columns step,visit,to");
+    world.at("2026-11-22T12:00:00Z");
+    world.ok("outsource delete summer --yes");
+    world.story(expect![[r#"
+        $ caredesk package history summer --columns step,visit,to
+        STEP           VISIT       TO
+        created
+        asked
+        asked
+        rejected
+        accepted
+        visit changed  VIS-000001  45
+        visit changed  VIS-000001  cancelled
+        visit changed  VIS-000001  planned
+        changed                    summer
+        handed back
+        recalled
+    "#]]);
+    assert_eq!(world.ok("package history summer --columns step,visit,to --at '2026-11-22 11:45'"), before);
+});
+
 // Rules 5.6, 5.8 and 6.5.
 both_engines!(what_was_erased_or_taken_back_does_not_come_back, |world| {
     eventful(world);

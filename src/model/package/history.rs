@@ -111,7 +111,8 @@ pub(crate) fn with_trail(
         step.acted_by = lines.iter().find(same).and_then(|line| line.acted_by.clone());
     }
     let handed_back_at = package.handed_back_by().and_then(|offer| offer.ended_at);
-    let end = package.recalled_at.or(handed_back_at);
+    // Handed back, it has them no more, whenever it is recalled.
+    let end = handed_back_at.or(package.recalled_at);
     let is_while = |at: DateTime<Utc>| at > package.created_at && end.is_none_or(|end| at <= end);
     let change = |line: &HistoryLine| {
         let is_edit = line.on == package.code && EDITS.contains(&line.action.as_str());
