@@ -33,21 +33,23 @@ pub(crate) fn list(
     let (from, to) = filter.name.map(name_range).unzip();
     let (after, after_id) = filter.after.map(|client| (client.name_key(), client.id)).unzip();
     let account = visibility.account();
-    let (few, many) = at_provider(tx, filter)?;
-    let (unnamed, named) = filter.names();
+    let at = at_provider(tx, filter)?;
+    let ((few, many), (unnamed, named)) = (at, filter.names());
     let values = params![
         filter.id, from, to, after, after_id, account, limit, filter.status, few, many, unnamed, named
     ];
     let mut found = tx.all(sql!("client/list"), values, read)?;
-    found.extend(list_formerly(tx, filter, visibility, limit)?);
+    found.extend(list_formerly(tx, filter, at, (visibility, limit))?);
     found.sort_by_cached_key(|client| (client.name_key(), client.id));
     found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     whole(tx, found)
 }
 
+type AtProvider = (Option<ProviderId>, Option<ProviderId>);
+
 /// The provider of a filter: first if few clients are active there, so that they are found by it, otherwise second, so that
 /// the names are gone through until a page is full.
-fn at_provider(tx: &mut Tx<'_>, filter: &Filter<'_>) -> Result<(Option<ProviderId>, Option<ProviderId>)> {
+fn at_provider(tx: &mut Tx<'_>, filter: &Filter<'_>) -> Result<AtProvider> {
     let Some(provider) = filter.provider else { return Ok((None, None)) };
     Ok(if few_active(tx, provider)? { (Some(provider), None) } else { (None, Some(provider)) })
 }
@@ -59,12 +61,11 @@ fn few_active(tx: &mut Tx<'_>, provider: ProviderId) -> Result<bool> {
 }
 
 fn list_formerly(
-    tx: &mut Tx<'_>, filter: &Filter<'_>, visibility: Visibility, limit: i64,
+    tx: &mut Tx<'_>, filter: &Filter<'_>, (few, many): AtProvider, (visibility, limit): (Visibility, i64),
 ) -> Result<Vec<Client>> {
     let Some((from, to)) = filter.name.map(name_range) else { return Ok(Vec::new()) };
     let (after, after_id) = filter.after.map(|client| (client.name_key(), client.id)).unzip();
     let account = visibility.account();
-    let (few, many) = at_provider(tx, filter)?;
     let values = params![from, to, after, after_id, filter.status, account, limit, few, many];
     tx.all(sql!("client/list_formerly"), values, read)
 }
