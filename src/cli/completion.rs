@@ -8,7 +8,7 @@ use clap_complete::env::CompleteEnv;
 
 use super::shells::{SHELLS, VARIABLE};
 use super::{Cli, Globals, deferred, help, parse, refusal};
-use crate::commands::completion::{self, Asked, Offered, THINGS};
+use crate::commands::completion::{self, Asked, Offered, Thing};
 use crate::context::Context;
 use crate::error::{Error, Result};
 
@@ -43,24 +43,22 @@ fn of_verb(verb: Command, noun: &str) -> Command {
 fn with_things(argument: Arg, noun: &str, verb: &str) -> Arg {
     let names = argument.get_value_names().unwrap_or_default();
     let Some(value) = names.first().map(ToString::to_string) else { return argument };
-    let is_thing = match &*value {
-        // Given to something new, or a phone.
-        "LABEL" => !argument.is_positional(),
-        "NUMBER" => argument.is_positional(),
-        value => THINGS.contains(&value),
+    // A label for something new; the number of something new, or of a phone.
+    let is_new = match &*value {
+        "LABEL" => argument.is_positional(),
+        "NUMBER" => !argument.is_positional(),
+        _ => !argument.get_possible_values().is_empty(),
     };
-    if !is_thing || !argument.get_possible_values().is_empty() {
-        return argument;
-    }
+    let Some(thing) = Thing::called(&value).filter(|_| !is_new) else { return argument };
     let (noun, verb) = (noun.to_owned(), verb.to_owned());
     argument.add(ArgValueCompleter::new(move |begun: &OsStr| {
         let Some(begun) = begun.to_str() else { return Vec::new() };
-        things(&noun, &verb, &value, begun).unwrap_or_default()
+        things(&noun, &verb, thing, begun).unwrap_or_default()
     }))
 }
 
 /// None where the line before it is not understood, or the database cannot be asked.
-fn things(noun: &str, verb: &str, value: &str, begun: &str) -> Result<Vec<CompletionCandidate>> {
+fn things(noun: &str, verb: &str, thing: Thing, begun: &str) -> Result<Vec<CompletionCandidate>> {
     let mut line = words_before();
     // An option that waits for this value.
     line.pop_if(|last| last.to_string_lossy().starts_with('-'));
@@ -73,7 +71,7 @@ fn things(noun: &str, verb: &str, value: &str, begun: &str) -> Result<Vec<Comple
         values.filter_map(|value| value.to_str().map(str::to_owned)).collect()
     };
     let context = Context::open_as_it_is(Globals { no_input: true, ..globals }.into_run()?)?;
-    let asked = Asked { noun, verb, value, begun, given: &given };
+    let asked = Asked { noun, verb, thing, begun, given: &given };
     Ok(completion::offered(&context, &asked)?.into_iter().map(candidate).collect())
 }
 

@@ -17,7 +17,13 @@ pub(super) const VARIABLE: &str = "COMPLETE";
 const NAME: &str = "caredesk";
 
 /// The others quote what they insert, and show the words beside it.
-pub(super) const SHELLS: Shells<'_> = Shells(&[&WordedBash, &Elvish, &Fish, &QuotingPowershell, &Zsh]);
+pub(super) const SHELLS: Shells<'_> = Shells(&[
+    &Adapted { shell: Bash, answer: answer_bash },
+    &Elvish,
+    &Fish,
+    &Adapted { shell: Powershell, answer: answer_powershell },
+    &Zsh,
+]);
 
 /// The lines with which a shell asks this program.
 pub(super) fn print(shell: clap_complete::Shell) -> Result<()> {
@@ -31,46 +37,56 @@ pub(super) fn print(shell: clap_complete::Shell) -> Result<()> {
     output::raw(b"\n")
 }
 
-/// Bash inserts a candidate as it is, so that a file named `$(reboot)` would be run with the line; and it shows values alone,
-/// so where it lists several their words are put behind them.
-struct WordedBash;
+/// The answer to a line of words, of which that at the cursor may be begun, in a folder.
+type Answer = fn(&mut Command, Vec<OsString>, Option<&Path>) -> io::Result<String>;
 
-impl EnvCompleter for WordedBash {
+/// A shell that inserts a candidate as it is, so that a file named `$(reboot)` would be run with the line.
+struct Adapted<T> {
+    shell: T,
+    answer: Answer,
+}
+
+impl<T: EnvCompleter> EnvCompleter for Adapted<T> {
     fn name(&self) -> &'static str {
-        Bash.name()
+        self.shell.name()
     }
 
     fn is(&self, name: &str) -> bool {
-        Bash.is(name)
+        self.shell.is(name)
     }
 
     fn write_registration(
         &self, variable: &str, name: &str, command: &str, completer: &str, to: &mut dyn Write,
     ) -> io::Result<()> {
-        Bash.write_registration(variable, name, command, completer, to)
+        self.shell.write_registration(variable, name, command, completer, to)
     }
 
     fn write_complete(
         &self, command: &mut Command, words: Vec<OsString>, folder: Option<&Path>, to: &mut dyn Write,
     ) -> io::Result<()> {
-        let index = environment::variable("_CLAP_COMPLETE_INDEX").and_then(|index| index.parse().ok());
-        let index: usize = index.unwrap_or_default();
-        let is_begun = words.get(index).is_some_and(|word| !word.is_empty());
-        let mut found = complete(command, words, index, folder)?;
-        // Options are shown to who has not begun a word only where nothing else may stand.
-        let is_option =
-            |candidate: &CompletionCandidate| candidate.get_value().to_string_lossy().starts_with('-');
-        if !is_begun && found.iter().any(|candidate| !is_option(candidate)) {
-            found.retain(|candidate| !is_option(candidate));
-        }
-        let is_list = found.len() > 1 && bash_lists();
-        let shown = found.iter().filter_map(|candidate| {
-            let value = plain(&candidate.get_value().to_string_lossy())?;
-            let beside = candidate.get_help().filter(|_| is_list).map(|help| beside(&help.to_string()));
-            Some(backslashed(&value) + &beside.unwrap_or_default())
-        });
-        to.write_all(shown.collect::<Vec<_>>().join("\u{b}").as_bytes())
+        to.write_all((self.answer)(command, words, folder)?.as_bytes())
     }
+}
+
+/// Bash shows values alone, so where it lists several their words are put behind them.
+fn answer_bash(command: &mut Command, words: Vec<OsString>, folder: Option<&Path>) -> io::Result<String> {
+    let index = environment::variable("_CLAP_COMPLETE_INDEX").and_then(|index| index.parse().ok());
+    let index: usize = index.unwrap_or_default();
+    let is_begun = words.get(index).is_some_and(|word| !word.is_empty());
+    let mut found = complete(command, words, index, folder)?;
+    // Options are shown to who has not begun a word only where nothing else may stand.
+    let is_option =
+        |candidate: &CompletionCandidate| candidate.get_value().to_string_lossy().starts_with('-');
+    if !is_begun && found.iter().any(|candidate| !is_option(candidate)) {
+        found.retain(|candidate| !is_option(candidate));
+    }
+    let is_list = found.len() > 1 && bash_lists();
+    let shown = found.iter().filter_map(|candidate| {
+        let value = candidate.get_value().to_string_lossy();
+        let beside = candidate.get_help().filter(|_| is_list).map(|help| beside(&help.to_string()));
+        is_shown_as_it_is(&value).then(|| backslashed(&value) + &beside.unwrap_or_default())
+    });
+    Ok(shown.collect::<Vec<_>>().join("\u{b}"))
 }
 
 /// Whether bash shows a list, on the second Tab, instead of inserting what all candidates begin with.
@@ -87,43 +103,23 @@ fn beside(help: &str) -> String {
     format!("  ({shown})")
 }
 
-/// A value that a terminal shows as it is.
-fn plain(value: &str) -> Option<String> {
-    (!value.contains(char::is_control)).then(|| value.to_owned())
+fn is_shown_as_it_is(value: &str) -> bool {
+    !value.contains(char::is_control)
 }
 
-/// PowerShell inserts a candidate as it is, too.
-struct QuotingPowershell;
-
-impl EnvCompleter for QuotingPowershell {
-    fn name(&self) -> &'static str {
-        Powershell.name()
-    }
-
-    fn is(&self, name: &str) -> bool {
-        Powershell.is(name)
-    }
-
-    fn write_registration(
-        &self, variable: &str, name: &str, command: &str, completer: &str, to: &mut dyn Write,
-    ) -> io::Result<()> {
-        Powershell.write_registration(variable, name, command, completer, to)
-    }
-
-    fn write_complete(
-        &self, command: &mut Command, words: Vec<OsString>, folder: Option<&Path>, to: &mut dyn Write,
-    ) -> io::Result<()> {
-        let mut answer = Vec::new();
-        Powershell.write_complete(command, words, folder, &mut answer)?;
-        let answer = String::from_utf8_lossy(&answer);
-        let quoted = answer.split_inclusive('\n').filter_map(|candidate| {
-            // A help text may follow.
-            let end = candidate.find(['\t', '\n']).unwrap_or(candidate.len());
-            let (value, rest) = candidate.split_at(end);
-            Some(in_single_quotes(&plain(value)?) + rest)
-        });
-        to.write_all(quoted.collect::<String>().as_bytes())
-    }
+fn answer_powershell(
+    command: &mut Command, words: Vec<OsString>, folder: Option<&Path>,
+) -> io::Result<String> {
+    let mut answer = Vec::new();
+    Powershell.write_complete(command, words, folder, &mut answer)?;
+    let answer = String::from_utf8_lossy(&answer);
+    let quoted = answer.split_inclusive('\n').filter_map(|candidate| {
+        // A help text may follow.
+        let end = candidate.find(['\t', '\n']).unwrap_or(candidate.len());
+        let (value, rest) = candidate.split_at(end);
+        is_shown_as_it_is(value).then(|| in_single_quotes(value) + rest)
+    });
+    Ok(quoted.collect())
 }
 
 /// Whether a shell reads this letter as itself, wherever it stands in a word.

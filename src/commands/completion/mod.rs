@@ -10,19 +10,59 @@ use crate::store::Lookup;
 /// How many are listed: more would not be read.
 const MOST: i64 = 100;
 
-/// What help calls the values that stand for things.
-pub(crate) const THINGS: [&str; 21] = [
-    "ALERT", "CATEGORY", "CLIENT", "CONTACT", "CONTRACT", "ENTRY", "IMPORT", "LABEL", "LOGIN", "NUMBER",
-    "OWNER", "PACKAGE", "PROVIDER", "QUEUE", "RECIPIENT", "REFERRAL", "RELEASE", "REQUEST", "RESOURCE",
-    "STATUS", "VISIT",
-];
+/// What a value stands for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Thing {
+    Alert,
+    Capacity,
+    Category,
+    Client,
+    Contact,
+    Contract,
+    Import,
+    Login,
+    Package,
+    Provider,
+    Queue,
+    Referral,
+    Release,
+    Request,
+    Resource,
+    Status,
+    Visit,
+}
+
+impl Thing {
+    /// By what help calls the value, such as `PACKAGE`; none where it is a text, a number or a file.
+    pub(crate) fn called(value: &str) -> Option<Self> {
+        Some(match value {
+            "ALERT" => Thing::Alert,
+            "CATEGORY" => Thing::Category,
+            "CLIENT" => Thing::Client,
+            "CONTACT" | "NUMBER" => Thing::Contact,
+            "CONTRACT" => Thing::Contract,
+            "ENTRY" => Thing::Capacity,
+            "IMPORT" => Thing::Import,
+            "LOGIN" => Thing::Login,
+            "PACKAGE" => Thing::Package,
+            "PROVIDER" | "OWNER" | "RECIPIENT" => Thing::Provider,
+            "QUEUE" => Thing::Queue,
+            "REFERRAL" => Thing::Referral,
+            "RELEASE" => Thing::Release,
+            "REQUEST" => Thing::Request,
+            "RESOURCE" => Thing::Resource,
+            "STATUS" | "LABEL" => Thing::Status,
+            "VISIT" => Thing::Visit,
+            _ => return None,
+        })
+    }
+}
 
 /// What is asked for: a value of a line that is not complete yet.
 pub(crate) struct Asked<'a> {
     pub(crate) noun: &'a str,
     pub(crate) verb: &'a str,
-    /// What help calls the value, such as `PACKAGE`.
-    pub(crate) value: &'a str,
+    pub(crate) thing: Thing,
     /// Its beginning, maybe empty.
     pub(crate) begun: &'a str,
     /// What stands on the line before it for an argument, by the name of that.
@@ -89,44 +129,44 @@ pub(crate) fn offered(context: &Context, asked: &Asked<'_>) -> Result<Vec<Offere
 }
 
 fn listed(context: &Context, tx: &mut Tx<'_>, asked: &Asked<'_>) -> Result<Vec<Listed>> {
-    match asked.value {
-        "STATUS" | "LABEL" => things::statuses(context, tx, asked),
-        "PROVIDER" | "OWNER" | "RECIPIENT" => things::providers(context, tx, asked),
-        "CLIENT" => things::clients(context, tx, asked),
-        "CONTACT" | "NUMBER" => things::contacts(context, tx),
-        "QUEUE" => things::queues(context, tx, asked),
-        "RESOURCE" => things::resources(context, tx, asked),
-        "LOGIN" => things::logins(context, tx, asked),
-        "REFERRAL" if asked.is("referral", &["assign", "set-status"]) => {
+    match asked.thing {
+        Thing::Alert => things::alerts(context, tx),
+        Thing::Capacity => things::capacities(context, tx),
+        Thing::Category => things::categories(context, tx),
+        Thing::Client => things::clients(context, tx, asked),
+        Thing::Contact => things::contacts(context, tx),
+        Thing::Contract => things::contracts(context, tx),
+        Thing::Import => things::imports(context, tx),
+        Thing::Login => things::logins(context, tx, asked),
+        Thing::Package => things::packages(context, tx, asked),
+        Thing::Provider => things::providers(context, tx, asked),
+        Thing::Queue => things::queues(context, tx, asked),
+        Thing::Referral if asked.is("referral", &["assign", "set-status"]) => {
             things::of_referrals(context, tx, asked)
         }
-        "REFERRAL" => things::referrals(context, tx),
-        "PACKAGE" => things::packages(context, tx, asked),
-        "VISIT" => things::visits(context, tx, asked),
-        "CONTRACT" => things::contracts(context, tx),
-        "CATEGORY" => things::categories(context, tx),
-        "ENTRY" => things::capacities(context, tx),
-        "RELEASE" => things::releases(context, tx),
-        "REQUEST" => things::requests(context, tx, asked),
-        "ALERT" => things::alerts(context, tx),
-        "IMPORT" => things::imports(context, tx),
-        _ => Ok(Vec::new()),
+        Thing::Referral => things::referrals(context, tx),
+        Thing::Release => things::releases(context, tx),
+        Thing::Request => things::requests(context, tx, asked),
+        Thing::Resource => things::resources(context, tx, asked),
+        Thing::Status => things::statuses(context, tx, asked),
+        Thing::Visit => things::visits(context, tx, asked),
     }
 }
 
+/// Of more than are listed, those that begin so.
 fn begun(context: &Context, tx: &mut Tx<'_>, asked: &Asked<'_>) -> Result<Vec<Listed>> {
     let visibility = context.visibility();
-    match asked.value {
-        "PROVIDER" | "OWNER" | "RECIPIENT" => candidates::<Provider>(tx, asked, visibility),
-        "CLIENT" => candidates::<Client>(tx, asked, visibility),
-        "RESOURCE" => candidates::<Resource>(tx, asked, visibility),
-        "REFERRAL" => candidates::<Referral>(tx, asked, visibility),
-        "PACKAGE" => candidates::<Package>(tx, asked, visibility.into()),
-        "VISIT" => candidates::<Visit>(tx, asked, visibility),
-        "CONTRACT" => candidates::<Contract>(tx, asked, visibility.into()),
-        "RELEASE" => candidates::<Release>(tx, asked, visibility),
-        "REQUEST" => candidates::<crate::model::sharing::Request>(tx, asked, visibility),
-        "ALERT" => candidates::<Alert>(tx, asked, visibility),
+    match asked.thing {
+        Thing::Alert => candidates::<Alert>(tx, asked, visibility),
+        Thing::Client => candidates::<Client>(tx, asked, visibility),
+        Thing::Contract => candidates::<Contract>(tx, asked, visibility.into()),
+        Thing::Package => candidates::<Package>(tx, asked, visibility.into()),
+        Thing::Provider => candidates::<Provider>(tx, asked, visibility),
+        Thing::Referral => candidates::<Referral>(tx, asked, visibility),
+        Thing::Release => candidates::<Release>(tx, asked, visibility),
+        Thing::Request => candidates::<crate::model::sharing::Request>(tx, asked, visibility),
+        Thing::Resource => candidates::<Resource>(tx, asked, visibility),
+        Thing::Visit => candidates::<Visit>(tx, asked, visibility),
         _ => Ok(Vec::new()),
     }
 }
