@@ -3,7 +3,7 @@
 -- has started and not ended; one that has started and not ended but comes before it is suspended if it outlasts it, else
 -- past. Of the entry $2, the resource $3, the provider $4; only those that stand as $5 says, none that was removed ($6 is
 -- true); after the entry $9 that starts at $8, of the resource with the folded name $7; of the resources that the portal
--- account $10 acts for; of active resources of active providers ($12 is true); at most $11.
+-- account $10 acts for; of active resources of active providers ($12 is true); set before the instant $13; at most $11.
 SELECT entry.id, entry.code, entry.resource_id, resource.code AS resource, resource.name AS resource_name,
     provider.code AS provider, provider.name AS provider_name, entry.places, entry.unit, entry.maximum, entry.starts_at,
     entry.ends_at, entry.note, entry.set_at, setter.login AS set_by, entry.removed_at, remover.login AS removed_by,
@@ -39,6 +39,7 @@ FROM (
         AND capacity.id = $2 -- ?
         AND capacity.resource_id = $3 -- ?
         AND (capacity.removed_at IS NULL) = $6 -- ?
+        AND capacity.set_at < $13 -- ?
         AND capacity.resource_id IN (SELECT mine.resource_id FROM account_scope AS mine WHERE mine.account_id = $10) -- ?
 ) AS entry
 JOIN resource ON resource.id = entry.resource_id

@@ -1,7 +1,7 @@
 -- Returns the ids of referrals, the newest first: with the id $1, of client $2, of contact $3, in queue $4, in a status with
 -- the folded label $5, in an open status ($6 is true), at resource $7, at a resource of provider $8, at none ($9 is true),
 -- older than the one with the id $10; of those at a resource of the portal account $11; at most $12; newer
--- than the one with the id $13, created from $14 on, before $15.
+-- than the one with the id $13, created from $14 on, before $15; with the status that they had before the instant $16.
 SELECT id FROM referral
 WHERE TRUE
     AND id = $1 -- ?
@@ -17,6 +17,11 @@ WHERE TRUE
     AND id > $13 -- ?
     AND created_at >= $14 -- ?
     AND created_at < $15 -- ?
+    -- ?{
+    AND created_at < $16
+    AND NOT EXISTS (SELECT 1 FROM referral_change AS change
+        WHERE change.referral_id = referral.id AND change.what = 'status' AND change.at >= $16)
+    -- ?}
     AND resource_id IN (SELECT mine.resource_id FROM account_scope AS mine WHERE mine.account_id = $11) -- ?
 ORDER BY id DESC
 LIMIT $12

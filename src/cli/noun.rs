@@ -73,6 +73,8 @@ pub(super) enum Noun {
     Import(Deferred<commands::import::Import>),
     /// The audit trail: who changed what, and when
     Audit(Deferred<commands::audit::Audit>),
+    /// Look whether all is well, and say what mends what is not
+    Doctor(Deferred<commands::doctor::Doctor>),
     /// Maintain the database
     Database(Deferred<commands::database::Database>),
     /// Print a completion script for a shell
@@ -162,6 +164,7 @@ impl Noun {
             Noun::Hub(Deferred(command)) => commands::hub::run(context, command),
             Noun::Import(Deferred(command)) => commands::import::run(context, command),
             Noun::Audit(Deferred(command)) => commands::audit::run(context, command),
+            Noun::Doctor(Deferred(command)) => commands::doctor::run(context, &command),
             Noun::Database(Deferred(command)) => commands::database::run(context, command),
             Noun::Init(_)
             | Noun::Demo(_)
@@ -186,6 +189,7 @@ pub(super) enum SchemaNoun {
     Contract,
     Database,
     Disclosure,
+    Doctor,
     Find,
     Hub,
     Import,
@@ -220,6 +224,7 @@ impl SchemaNoun {
             SchemaNoun::Contract => commands::contract::schema(&mut schemas),
             SchemaNoun::Database => commands::database::schema(&mut schemas),
             SchemaNoun::Disclosure => commands::disclosure::schema(&mut schemas),
+            SchemaNoun::Doctor => commands::doctor::schema(&mut schemas),
             SchemaNoun::Find => commands::find::schema(&mut schemas),
             SchemaNoun::Hub => commands::hub::schema(&mut schemas),
             SchemaNoun::Import => commands::import::schema(&mut schemas),

@@ -14,6 +14,7 @@ pub(crate) mod contract;
 pub(crate) mod database;
 pub(crate) mod demo;
 pub(crate) mod disclosure;
+pub(crate) mod doctor;
 pub(crate) mod find;
 pub(crate) mod hub;
 pub(crate) mod import;

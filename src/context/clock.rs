@@ -31,6 +31,13 @@ impl Clock {
     }
 }
 
+impl Clock {
+    /// How far the server is ahead of this machine; nothing without a server.
+    pub(crate) fn ahead(self) -> TimeDelta {
+        self.ahead
+    }
+}
+
 impl Run {
     /// Sets the clock by the server. Without one the run is at no instant before the newest entry of the audit trail, if the
     /// clock is only a little behind.

@@ -12,6 +12,7 @@ mod clock;
 mod confirm;
 mod contact_look;
 mod document;
+mod duplicates;
 mod even_so;
 mod files;
 mod former_label;
@@ -28,6 +29,7 @@ mod password;
 mod past;
 mod period;
 mod pipeline;
+mod planned;
 mod read;
 mod register;
 mod repeat;
@@ -53,6 +55,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 pub(crate) use clock::Clock;
 pub(crate) use contact_look::{ContactLook, Holder};
 pub(crate) use document::copy_document;
+pub(crate) use duplicates::duplicates;
 pub(crate) use even_so::EvenSo;
 pub(crate) use goes_on::goes_on;
 pub(crate) use import::{EntryWriter, ImportArgs, ImportRun};
@@ -62,6 +65,7 @@ pub(crate) use past::At;
 use past::Past;
 pub(crate) use period::{Aged, Period};
 pub(crate) use pipeline::pipeline;
+pub(crate) use planned::{everything_planned, planned};
 pub(crate) use rows::{Creators, EachRow, Known, RowImport, Seen};
 pub(crate) use signature::Signature;
 pub(crate) use signer::Signer;
@@ -69,6 +73,7 @@ pub(crate) use switch::Switch;
 use trail::Trail;
 pub(crate) use visit_warning::names_in_note;
 
+pub(crate) use crate::db::health;
 pub(crate) use crate::db::{Tx, duration};
 pub(crate) use held::held;
 
@@ -251,6 +256,11 @@ impl Context {
             self.begin(tx)?;
             work(tx)
         })
+    }
+
+    /// How the file or the server of the database is.
+    pub(crate) fn health(&self) -> Result<health::Health> {
+        self.db.borrow_mut().health(&self.location)
     }
 
     /// For commands that maintain the database.

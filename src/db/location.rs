@@ -104,22 +104,34 @@ fn server(url: &str) -> Result<Server> {
 fn encryption(
     mode: Option<&str>, authorities: Option<PathBuf>, config: &tokio_postgres::Config,
 ) -> Result<Encryption> {
+    match mode {
+        Some("disable") => Ok(Encryption::Off),
+        None | Some("prefer" | "allow") if stays_inside(config) && authorities.is_none() => {
+            Ok(Encryption::Off)
+        }
+        None | Some("prefer" | "allow" | "require" | "verify-ca" | "verify-full") => {
+            Ok(Encryption::Verified { authorities })
+        }
+        Some(_) => Err(Error::usage("that is not a value of sslmode")
+            .hint("use disable or verify-full; every encrypted connection is verified")),
+    }
+}
+
+/// Whether a connection leads to no other machine.
+fn stays_inside(config: &tokio_postgres::Config) -> bool {
     let is_inside = |host: &Host| match host {
         Host::Tcp(name) => matches!(name.as_str(), "localhost" | "127.0.0.1" | "::1"),
         #[cfg(unix)]
         Host::Unix(_) => true,
     };
     // An address counts more than the name beside it.
-    let stays_inside = config.get_hosts().iter().all(is_inside)
-        && config.get_hostaddrs().iter().all(std::net::IpAddr::is_loopback);
-    match mode {
-        Some("disable") => Ok(Encryption::Off),
-        None | Some("prefer" | "allow") if stays_inside && authorities.is_none() => Ok(Encryption::Off),
-        None | Some("prefer" | "allow" | "require" | "verify-ca" | "verify-full") => {
-            Ok(Encryption::Verified { authorities })
-        }
-        Some(_) => Err(Error::usage("that is not a value of sslmode")
-            .hint("use disable or verify-full; every encrypted connection is verified")),
+    config.get_hosts().iter().all(is_inside)
+        && config.get_hostaddrs().iter().all(std::net::IpAddr::is_loopback)
+}
+
+impl Server {
+    pub(super) fn stays_inside(&self) -> bool {
+        stays_inside(&self.config)
     }
 }
 

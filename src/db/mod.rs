@@ -5,6 +5,7 @@ mod as_of;
 mod columns;
 mod commit;
 mod error;
+pub(crate) mod health;
 mod interrupt;
 mod journal;
 mod limits;

@@ -167,6 +167,12 @@ impl Database {
     /// The same, and the references that lead nowhere.
     pub(super) fn integrity_errors(&self) -> Result<Vec<String>> {
         let mut errors = self.damage()?;
+        errors.extend(self.lost_references()?);
+        Ok(errors)
+    }
+
+    pub(super) fn lost_references(&self) -> Result<Vec<String>> {
+        let mut errors = Vec::new();
         self.connection.pragma_query(None, "foreign_key_check", |row| {
             errors.push(format!(
                 "a row of `{}` refers to a missing row of `{}`",

@@ -20,6 +20,7 @@ pub(crate) mod contact;
 pub(crate) mod contract;
 pub(crate) mod directory;
 pub(crate) mod disclosure;
+pub(crate) mod doctor;
 pub(crate) mod duplicate;
 pub(crate) mod edit;
 pub(crate) mod enrolment;

@@ -16,6 +16,7 @@ mod columns;
 pub(crate) mod contact;
 mod delimited;
 mod directory;
+pub(crate) mod doctor;
 pub(crate) mod duplicate;
 pub(crate) mod explanation;
 mod failure;

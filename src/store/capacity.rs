@@ -13,6 +13,8 @@ pub(crate) struct Filter<'a> {
     pub(crate) leave_out_removed: bool,
     /// Neither of inactive resources nor of inactive providers.
     pub(crate) hides_inactive: bool,
+    /// Only those that were set before this instant.
+    pub(crate) set_before: Option<DateTime<Utc>>,
     /// The cursor: the last row of the page before.
     pub(crate) after: Option<&'a Entry>,
 }
@@ -33,7 +35,8 @@ pub(crate) fn list(
         filter.after.map(|entry| entry.id),
         visibility.account(),
         limit,
-        filter.hides_inactive.then_some(true)
+        filter.hides_inactive.then_some(true),
+        filter.set_before
     ];
     tx.all(sql!("capacity/list"), values, read)
 }

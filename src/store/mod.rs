@@ -16,6 +16,7 @@ pub(crate) mod contract;
 pub(crate) mod database;
 mod directory_detail;
 pub(crate) mod disclosure;
+pub(crate) mod doctor;
 pub(crate) mod enrolment;
 pub(crate) mod erasure;
 mod folded;

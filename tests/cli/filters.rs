@@ -126,6 +126,16 @@ fn conflicts(one: &str, other: &str) -> bool {
 
 both_engines!(referrals, |world| {
     furnish(world);
+    let moved = world.json("referral list --status new --client CLI-00000B")[0]["code"].clone();
+    let label = world.json("queue show 'Home care'")["statuses"][1]["label"].as_str().unwrap().to_owned();
+    world.ok(&format!("referral set-status {} '{label}'", moved.as_str().unwrap()));
+    world.ok(&format!(
+        "referral note {} 'rang'",
+        world.json("referral list --status new")[0]["code"].as_str().unwrap()
+    ));
+    let is_idle = move |row: &Value| {
+        row["closed"] == json!(false) && row["code"] != moved && until("created_at", "2026-11-24T09")(row)
+    };
     let filters: Vec<Choice> = vec![
         ("--queue meals --queue meals", is("queue", &["Meals"])),
         ("--status new --status done --queue meals", is("queue", &["Meals"])),
@@ -137,6 +147,7 @@ both_engines!(referrals, |world| {
         ("--until 2026-11-23", until("created_at", "2026-11-24")),
         ("--older-than 6h", until("created_at", "2026-11-24T09")),
         ("--open", Box::new(|row| row["closed"] == json!(false))),
+        ("--idle 6h", Box::new(is_idle)),
     ];
     check(world, "referral list", &filters);
 });
@@ -364,7 +375,7 @@ both_engines!(a_provider_filters_what_it_sees, |world| {
         let same = (status, code, message.replace("00000Z", "00000A"));
         assert_eq!(refusal(world, line), same, "{line}");
     }
-    for option in ["--since today", "--until today", "--older-than 1h"] {
+    for option in ["--since today", "--until today", "--older-than 1h", "--idle 1d"] {
         assert_eq!(refusal(world, &format!("referral list {option}")).0, 2, "{option}");
     }
     let unknown = world.run("referral list --status nothing-like-it");

@@ -64,6 +64,7 @@ mod demo;
 mod desk;
 mod disabled;
 mod disclosure;
+mod doctor;
 mod ends;
 mod environment;
 mod file;

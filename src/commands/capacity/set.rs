@@ -4,7 +4,7 @@ use super::{end, none_left, of_resource, start};
 use crate::commands::prelude::*;
 use crate::model::capacity::rules;
 use crate::model::capacity::window::When;
-use crate::model::capacity::{CapacityStatus, Entry};
+use crate::model::capacity::{CapacityStatus, Entry, FRESH};
 
 #[derive(Args)]
 #[command(
@@ -88,10 +88,12 @@ fn new(context: &Context, tx: &mut Tx<'_>, command: &Set, resource: &Resource) -
     })
 }
 
-/// The entry in force if it already says what the command asks for, so that a script may repeat itself.
+/// The entry in force if it already says what the command asks for, so that a script may repeat itself. One that is old is confirmed
+/// by a new entry.
 fn repeated(command: &Set, others: &[Entry], new: &Entry) -> Option<Entry> {
     let same = others.iter().find(|entry| entry.status == CapacityStatus::InForce)?;
     let is_same = (same.places, &same.unit, same.maximum, same.ends_at, &same.note)
         == (new.places, &new.unit, new.maximum, new.ends_at, &new.note);
-    (is_same && command.from.is_none()).then(|| same.clone())
+    let is_fresh = new.set_at - same.set_at <= FRESH;
+    (is_same && is_fresh && command.from.is_none()).then(|| same.clone())
 }

@@ -1,7 +1,8 @@
 //! `client edit`: what is known of a person.
 
-use super::{birth_date, planned};
+use super::birth_date;
 use crate::commands::prelude::*;
+use crate::context::planned;
 use crate::model::client::{self, ClientStatus, Planned};
 use crate::model::client_phone::{self, Phone};
 use crate::model::code::unlike_a_code;

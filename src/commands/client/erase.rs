@@ -6,9 +6,8 @@ use std::path::PathBuf;
 use serde_json::Value;
 
 use super::export::{self, Copy};
-use super::planned::everything_planned;
 use crate::commands::prelude::*;
-use crate::context::Audited;
+use crate::context::{Audited, everything_planned};
 use crate::model::audit::{ERASE, Entry, Erasure, Link};
 use crate::model::erasure::{self, ErasedClient};
 use crate::store::erasure::TABLES;

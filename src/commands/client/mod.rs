@@ -13,11 +13,9 @@ mod import_enrolments;
 mod list;
 mod merge;
 mod page;
-mod planned;
 mod show;
 
 use page::card;
-use planned::planned;
 
 use crate::commands::prelude::*;
 use crate::model::client;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::planned;
 use crate::commands::prelude::*;
+use crate::context::planned;
 use crate::model::client_page::{ClientCard, ClientFile, EnrolledAt, OpenReferral, SharedWith, Twin};
 use crate::model::enrolment::EnrolmentStatus;
 

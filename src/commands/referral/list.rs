@@ -1,8 +1,11 @@
 //! `referral list`: to staff all referrals, to a portal account those of its resources.
 
+use chrono::TimeDelta;
+
 use super::{Measure, measure};
 use crate::commands::prelude::*;
 use crate::model::queue::statuses::must_have_status;
+use crate::model::span::span;
 use crate::model::view::View;
 use crate::store::queue::AssignedQueue;
 use crate::store::referral::Filter;
@@ -12,6 +15,7 @@ use crate::store::referral::Filter;
 Examples:
   $ caredesk referral list --open --queue \"home care\"
   $ caredesk referral list --unassigned --older-than 2d
+  $ caredesk referral list --idle 30d
   $ caredesk referral list --status new --status visited --since monday
   $ caredesk referral list -o jsonl --columns code,queue,status")]
 pub(super) struct List {
@@ -41,6 +45,9 @@ pub(super) struct List {
     unassigned: bool,
     #[command(flatten)]
     aged: Aged,
+    /// Only open referrals without a new status for so long: 4h, 2d
+    #[arg(long, value_name = "SPAN", value_parser = span)]
+    idle: Option<TimeDelta>,
     #[command(flatten)]
     page: Page,
 }
@@ -74,10 +81,11 @@ fn rows<T: View>(context: &Context, command: &List, view: impl Fn(&Referral) -> 
 /// When a referral was made is not among what a portal account sees of it (rule 2.7).
 fn must_be_of_hub(context: &Context, command: &List) -> Result<()> {
     let Aged { period: Period { since, until }, older_than } = &command.aged;
-    if !context.actor.is_portal() || since.is_none() && until.is_none() && older_than.is_none() {
+    let is_dated = since.is_some() || until.is_some() || older_than.is_some() || command.idle.is_some();
+    if !context.actor.is_portal() || !is_dated {
         return Ok(());
     }
-    Err(Error::usage("`--since`, `--until` and `--older-than` are for the hub")
+    Err(Error::usage("`--since`, `--until`, `--older-than` and `--idle` are for the hub")
         .hint("`caredesk referral list` shows the referrals that you have"))
 }
 
@@ -95,7 +103,8 @@ fn filters<'a>(
     let (since, until) = command.aged.instants(context, "referral.day")?;
     let common = Filter {
         contact,
-        only_open: command.open,
+        only_open: command.open || command.idle.is_some(),
+        idle_since: command.idle.and_then(|span| context.now().checked_sub_signed(span)),
         unassigned: command.unassigned,
         since,
         until,

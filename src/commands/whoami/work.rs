@@ -1,16 +1,11 @@
 //! What waits for the actor (rule 2.13). Each sort is found as its list finds it, so that both say the same.
 
-use chrono::TimeDelta;
-
 use crate::commands::prelude::*;
 use crate::model::alert::AlertStatus;
-use crate::model::capacity::CapacityStatus;
+use crate::model::capacity::{CapacityStatus, FRESH};
 use crate::model::package::{OfferStatus, PackageStatus};
 use crate::model::sharing::Status;
 use crate::model::work::{LIMIT, Waiting, Work, WorkSort};
-
-/// After that an entry of capacity should be looked at again.
-const FRESH: TimeDelta = TimeDelta::days(7);
 
 pub(super) fn work(context: &Context) -> Result<Vec<Work>> {
     context.read(|tx| if context.actor.is_portal() { of_portal(context, tx) } else { of_staff(context, tx) })
@@ -101,15 +96,11 @@ fn capacity(context: &Context, tx: &mut Tx<'_>) -> Result<Vec<Waiting>> {
     let filter = store::capacity::Filter {
         status: Some(CapacityStatus::InForce),
         hides_inactive: true,
+        set_before: Some(context.now() - FRESH),
         ..store::capacity::Filter::default()
     };
     let found = store::capacity::list(tx, &filter, context.visibility(), context.now(), LIMIT)?;
-    let is_old = |at: DateTime<Utc>| context.now() - at > FRESH;
-    Ok(found
-        .into_iter()
-        .filter(|entry| is_old(entry.set_at))
-        .map(|entry| Waiting::since(entry.code, entry.set_at))
-        .collect())
+    Ok(found.into_iter().map(|entry| Waiting::since(entry.code, entry.set_at)).collect())
 }
 
 fn unassigned(context: &Context, tx: &mut Tx<'_>) -> Result<Vec<Waiting>> {

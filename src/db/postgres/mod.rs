@@ -172,6 +172,17 @@ impl Database {
         })
     }
 
+    /// What the server says of itself.
+    pub(super) fn catalogue<T>(
+        &mut self, query: &str, read: impl Fn(&tokio_postgres::Row) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        let limit = self.limits.of_answer();
+        self.link.run(async |client| {
+            let rows = answered(limit, client.query_typed(query, &[])).await?;
+            rows.iter().map(&read).collect()
+        })
+    }
+
     /// Writes these tables and their indexes anew.
     pub(super) fn rewrite(&mut self, tables: &[&str]) -> Result<()> {
         let wait = self.limits.of_lock().as_millis().max(1);

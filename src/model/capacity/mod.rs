@@ -5,9 +5,14 @@ pub(crate) mod rules;
 pub(crate) mod view;
 pub(crate) mod window;
 
+use chrono::TimeDelta;
+
 use crate::model::prelude::*;
 
 pub(crate) const NOUN: Noun = noun!("capacity");
+
+/// After that an entry should be looked at again.
+pub(crate) const FRESH: TimeDelta = TimeDelta::days(7);
 
 /// One declaration of capacity for a period.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -109,6 +109,11 @@ impl Package {
         self
     }
 
+    /// Whether one of its visits is planned and still to come.
+    pub(crate) fn is_to_come(&self, now: DateTime<Utc>) -> bool {
+        self.visits.iter().any(|visit| visit.status == VisitStatus::Planned && visit.start > now)
+    }
+
     /// `PKG-7K3M9Q (week 49)`, or the code alone where that is its reference.
     pub(crate) fn named(&self) -> String {
         if self.reference == self.code {

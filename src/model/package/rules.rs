@@ -1,12 +1,12 @@
 //! The rules of packages. Each function takes the present package and returns the effect or the refusal.
 
-use super::{Ask, Offer, OfferStatus, Package, PackagedVisit};
+use super::{Ask, Offer, OfferStatus, Package};
 use crate::model::code::looks_like_a_code;
 use crate::model::prelude::*;
 use crate::model::provider::Provider;
 use crate::model::referral::Referral;
 use crate::model::time::in_utc;
-use crate::model::visit::{Outsourced, Visit, VisitStatus};
+use crate::model::visit::{Outsourced, Visit};
 
 /// The answer of a provider to the whole package (rule 1.5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,8 +62,7 @@ pub(crate) fn may_send(
 
 /// Rule 1.15: what is all cancelled or past is offered to no provider and accepted by none.
 fn must_be_to_come(package: &Package, now: DateTime<Utc>) -> Result<()> {
-    let is_to_come = |visit: &PackagedVisit| visit.status == VisitStatus::Planned && visit.start > now;
-    if package.visits.iter().any(is_to_come) {
+    if package.is_to_come(now) {
         return Ok(());
     }
     let message = format!(

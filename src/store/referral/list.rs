@@ -21,6 +21,8 @@ pub(crate) struct Filter<'a> {
     pub(crate) since: Option<DateTime<Utc>>,
     /// Exclusive.
     pub(crate) until: Option<DateTime<Utc>>,
+    /// Only those that have had no new status since this instant.
+    pub(crate) idle_since: Option<DateTime<Utc>>,
     /// The cursor: the last row of the page before.
     pub(crate) after: Option<ReferralId>,
 }
@@ -121,7 +123,7 @@ fn page(tx: &mut Tx<'_>, f: &Filter<'_>, visibility: Visibility, limit: i64) -> 
     let (newer, older) = f.bounds();
     let values = params![
         f.id, f.client, f.contact, f.queue, f.status, open, f.resource, f.provider, nowhere, older, account,
-        limit, newer, f.since, f.until
+        limit, newer, f.since, f.until, f.idle_since
     ];
     tx.all(sql!("referral/page"), values, |row| row.get("id"))
 }
@@ -130,7 +132,7 @@ fn page_of_resources(
     tx: &mut Tx<'_>, f: &Filter<'_>, resources: &[ResourceId], limit: i64,
 ) -> Result<Vec<ReferralId>> {
     let (newer, older) = f.range();
-    let values = params![f.queue, f.status, f.open(), older, limit, newer, f.since, f.until];
+    let values = params![f.queue, f.status, f.open(), older, limit, newer, f.since, f.until, f.idle_since];
     tx.all_union(sql!("referral/page_of_resources"), values, resources, |row| row.get("id"))
 }
 
@@ -138,7 +140,7 @@ fn page_of_statuses(
     tx: &mut Tx<'_>, f: &Filter<'_>, statuses: &[StatusId], limit: i64,
 ) -> Result<Vec<ReferralId>> {
     let (newer, older) = f.range();
-    let values = params![f.nowhere(), older, limit, newer, f.since, f.until];
+    let values = params![f.nowhere(), older, limit, newer, f.since, f.until, f.idle_since];
     tx.all_union(sql!("referral/page_of_statuses"), values, statuses, |row| row.get("id"))
 }
 

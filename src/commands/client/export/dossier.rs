@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use anyhow::Context as _;
 use serde::Serialize;
 
-use crate::commands::client::planned::everything_planned;
 use crate::commands::prelude::*;
+use crate::context::everything_planned;
 use crate::model::audit::{AuditView, Link};
 use crate::model::client_page::ClientFile;
 use crate::model::contact::ContactView;

@@ -1,12 +1,14 @@
 //! What is still planned or asked for a client who has died, and the commands that end it (rule 5.5).
 
-use crate::commands::prelude::*;
-use crate::model::client::{ClientStatus, Planned};
-use crate::model::text::shell_word;
+use super::{Context, Tx};
+use crate::error::Result;
+use crate::model::client::{Client, ClientStatus, Planned};
+use crate::model::text::{counted, shell_word};
+use crate::store;
 use crate::store::client::PlannedPackage;
 
 /// In the order in which it is best ended: a referral with an offered package cannot be closed.
-pub(super) fn planned(context: &Context, tx: &mut Tx<'_>, client: &Client) -> Result<Vec<Planned>> {
+pub(crate) fn planned(context: &Context, tx: &mut Tx<'_>, client: &Client) -> Result<Vec<Planned>> {
     if client.status != ClientStatus::Deceased {
         return Ok(Vec::new());
     }
@@ -14,7 +16,7 @@ pub(super) fn planned(context: &Context, tx: &mut Tx<'_>, client: &Client) -> Re
 }
 
 /// The same for clients of any status.
-pub(super) fn everything_planned(
+pub(crate) fn everything_planned(
     context: &Context, tx: &mut Tx<'_>, client: &Client,
 ) -> Result<Vec<Planned>> {
     let mut all = packages(context, tx, client)?;
