@@ -6,8 +6,11 @@ use clap::{Arg, Command, CommandFactory, FromArgMatches};
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 use clap_complete::env::CompleteEnv;
 
+use super::globals::Globals;
+use super::settings::{OnLine, Settings};
+use super::settle::settle;
 use super::shells::{SHELLS, VARIABLE};
-use super::{Cli, Globals, deferred, help, parse, refusal};
+use super::{Cli, deferred, help, parse, refusal};
 use crate::commands::completion::{self, Asked, Offered, Thing};
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -27,6 +30,7 @@ fn with_values(grammar: Command) -> Command {
     let grammar = grammar.mut_subcommand("help", |noun| {
         noun.mut_arg("words", |words| words.add(ArgValueCompleter::new(of_help)))
     });
+    let grammar = grammar.mut_arg("profile", |name| name.add(ArgValueCompleter::new(of_profile)));
     let grammar = grammar.mut_arg("acting", |login| with_things(login, "account", "show"));
     grammar.mut_subcommands(|noun| {
         let name = noun.get_name().to_owned();
@@ -66,11 +70,12 @@ fn things(noun: &str, verb: &str, thing: Thing, begun: &str) -> Result<Vec<Compl
     let matches = grammar.try_get_matches_from(line).map_err(not_understood)?;
     let innermost = parse::innermost(&matches);
     let globals = Globals::from_arg_matches(innermost).map_err(not_understood)?;
+    let globals = Globals { on_line: OnLine::of(innermost), ..globals };
     let given = |argument: &str| {
         let values = innermost.try_get_raw(argument).ok().flatten().into_iter().flatten();
         values.filter_map(|value| value.to_str().map(str::to_owned)).collect()
     };
-    let context = Context::open_as_it_is(Globals { no_input: true, ..globals }.into_run()?)?;
+    let context = Context::open_as_it_is(Globals { no_input: true, ..settle(globals)? }.into_run()?)?;
     let asked = Asked { noun, verb, thing, begun, given: &given };
     Ok(completion::offered(&context, &asked)?.into_iter().map(candidate).collect())
 }
@@ -88,6 +93,11 @@ fn of_help(current: &OsStr) -> Vec<CompletionCandidate> {
     let before = words_before();
     let words = before.iter().skip_while(|word| *word != "help").skip(1);
     candidates(current, help::entries(words.map(|word| word.to_string_lossy())))
+}
+
+fn of_profile(current: &OsStr) -> Vec<CompletionCandidate> {
+    let settings = Settings::read(OnLine::default()).unwrap_or_default();
+    candidates(current, settings.profiles().into_iter().map(|profile| profile.profile).collect())
 }
 
 /// The words of the line before the one that is completed.

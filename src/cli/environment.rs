@@ -6,13 +6,20 @@ use std::path::PathBuf;
 use std::time::SystemTime;
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
+use clap::ValueEnum;
 use etcetera::BaseStrategy;
 
-use super::Colour;
 use crate::db::PasswordFiles;
 use crate::error::{Error, Kind, Result};
 use crate::model::operation_key::OperationKey;
 use crate::output::terminal;
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Colour {
+    Auto,
+    Always,
+    Never,
+}
 
 /// Build servers may provide a terminal on which no person can answer.
 pub(super) fn is_automated() -> bool {
@@ -64,6 +71,11 @@ pub(super) fn operation_key() -> Result<Option<OperationKey>> {
     key.transpose().map_err(|why: String| Error::usage(format!("CAREDESK_OPERATION_KEY: {why}")))
 }
 
+/// The processor and the system that the program was built for.
+pub(super) fn target() -> String {
+    format!("{}-{}", std::env::consts::ARCH, std::env::consts::OS)
+}
+
 pub(super) fn operating_system_user() -> String {
     test_control("CAREDESK_TEST_USER")
         .or_else(|| whoami::username().ok())
@@ -82,18 +94,24 @@ pub(super) fn default_file() -> Result<PathBuf> {
     Ok(strategy.data_dir().join("caredesk").join("caredesk.db"))
 }
 
-/// `CAREDESK_DB_PASSWORD_FILE`, and where libpq looks.
-pub(super) fn database_passwords() -> PasswordFiles {
-    let path = |name: &str| std::env::var_os(name).filter(|path| !path.is_empty()).map(PathBuf::from);
+/// `caredesk/config.toml` where configurations belong on this system.
+pub(super) fn configuration_file() -> Option<PathBuf> {
+    let strategy = etcetera::choose_base_strategy().ok()?;
+    Some(strategy.config_dir().join("caredesk").join("config.toml"))
+}
+
+pub(super) fn home() -> Option<PathBuf> {
+    etcetera::home_dir().ok()
+}
+
+/// The file of the settings, and where libpq looks.
+pub(super) fn database_passwords(own: Option<PathBuf>) -> PasswordFiles {
+    let shared = std::env::var_os("PGPASSFILE").filter(|path| !path.is_empty()).map(PathBuf::from);
     let at_home = || {
-        let home = etcetera::home_dir().ok()?;
-        Some(home.join(if cfg!(windows) { "AppData/Roaming/postgresql/pgpass.conf" } else { ".pgpass" }))
+        let name = if cfg!(windows) { "AppData/Roaming/postgresql/pgpass.conf" } else { ".pgpass" };
+        home().map(|home| home.join(name))
     };
-    PasswordFiles {
-        own: path("CAREDESK_DB_PASSWORD_FILE"),
-        shared: path("PGPASSFILE").or_else(at_home),
-        user: operating_system_user(),
-    }
+    PasswordFiles { own, shared: shared.or_else(at_home), user: operating_system_user() }
 }
 
 /// The width to draw in; none if stdout is no terminal.

@@ -2,7 +2,9 @@
 
 use clap::{Arg, ArgAction, Args, Command, CommandFactory};
 
-use super::{Cli, Colour, Globals, deferred, environment};
+use super::environment::{self, Colour};
+use super::globals::Globals;
+use super::{Cli, deferred};
 use crate::error::{Error, Result};
 use crate::model::text::nearest;
 use crate::output::{self, terminal};
@@ -10,11 +12,12 @@ use crate::output::{self, terminal};
 const TOP: &str = include_str!("help/top.txt");
 
 /// What `caredesk help` knows besides nouns.
-const TOPICS: [(&str, &str); 6] = [
+const TOPICS: [(&str, &str); 7] = [
     ("codes", include_str!("help/codes.txt")),
     ("dates", include_str!("help/dates.txt")),
     ("environment", include_str!("help/environment.txt")),
     ("files", include_str!("help/files.txt")),
+    ("profiles", include_str!("help/profiles.txt")),
     ("scripts", include_str!("help/scripts.txt")),
     ("visibility", include_str!("help/visibility.txt")),
 ];

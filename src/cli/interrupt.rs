@@ -20,7 +20,7 @@ pub(super) fn watch(as_json: bool) {
         output::failure(
             &error,
             as_json,
-            environment::colour(super::Colour::Auto, terminal::err_is_one()),
+            environment::colour(environment::Colour::Auto, terminal::err_is_one()),
             false,
         );
         #[expect(

@@ -2,35 +2,33 @@
 //! environment; it opens the context and runs the command of the noun.
 
 mod completion;
+mod config;
 mod deferred;
 mod environment;
+mod globals;
 mod help;
 mod interrupt;
 mod manual;
 mod noun;
 mod parse;
 mod refusal;
+mod settings;
+mod settle;
 mod shells;
 
-use std::cell::RefCell;
 use std::ffi::OsString;
-use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use clap::{Args, Parser, ValueEnum};
+use clap::Parser;
 
+use environment::Colour;
+use globals::Globals;
 use noun::Noun;
 
-use crate::context::{At, Clock, Identity, Keys, MailSettings, Run};
-use crate::db::{self, Location};
-use crate::error::{Error, Kind, Result};
-use crate::file::{self, Input, Mode};
-use crate::model::operation_key::{CommandWords, OperationKey};
-use crate::model::zone::Zone;
-use crate::output::target::Target;
-use crate::output::{self, DisabledLogins, Format, Output, ask, terminal};
+use crate::db::Location;
+use crate::error::{Error, Result};
+use crate::output::{self, Format, terminal};
 
 /// Care coordination: outsource packages of home care to providers, from the command line.
 ///
@@ -56,101 +54,6 @@ Exit status:
    4  a rule or the state forbids it     10  the person said no
    5  bad data; nothing was written      11  something would change (--dry-run --exit-code)";
 
-/// The maximum width of a drawing, which takes memory for its width.
-const WIDEST_DRAWING: usize = 1_000;
-
-#[derive(Args)]
-#[command(next_help_heading = "Global options")]
-struct Globals {
-    /// The database: a file, or `postgres://user:password@host/database`
-    #[arg(long, global = true, env = "CAREDESK_DB", hide_env_values = true, value_name = "PATH|URL")]
-    db: Option<String>,
-    /// Act as another account
-    #[arg(long = "as", global = true, env = "CAREDESK_AS", value_name = "LOGIN")]
-    acting: Option<String>,
-    /// How to print results [default: table]
-    #[arg(short, long, global = true, env = "CAREDESK_OUTPUT", value_name = "FORMAT")]
-    output: Option<Format>,
-    /// Write the result into this file; its ending chooses the format where `--output` does not
-    #[arg(long, global = true, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
-    out: Option<Target>,
-    /// Replace files that exist
-    #[arg(long, global = true, hide_short_help = true)]
-    overwrite: bool,
-    /// Print only these columns, in this order; with signs more or less than the usual ones: `+note,-status`
-    #[arg(
-        long,
-        global = true,
-        hide_short_help = true,
-        value_delimiter = ',',
-        value_name = "A,B",
-        allow_hyphen_values = true
-    )]
-    columns: Option<Vec<String>>,
-    /// Make CSV output safe to open in a spreadsheet
-    #[arg(long = "for", global = true, hide_short_help = true, value_name = "PROGRAM")]
-    reader: Option<Reader>,
-    /// When to use colour
-    #[arg(long, global = true, hide_short_help = true, value_name = "WHEN", default_value = "auto")]
-    color: Colour,
-    /// Print only codes, without notes
-    #[arg(short, long, global = true)]
-    quiet: bool,
-    /// Also print the code and the causes of an error
-    #[arg(short, long, global = true, hide_short_help = true)]
-    verbose: bool,
-    /// Name this change: the same key again gives the same answer and does nothing;
-    /// `CAREDESK_OPERATION_KEY` does the same
-    #[arg(long, global = true, hide_short_help = true, value_name = "KEY")]
-    operation_key: Option<OperationKey>,
-    /// Answer yes to every confirmation
-    #[arg(short, long, global = true)]
-    yes: bool,
-    /// Show what would change, and change nothing
-    #[arg(long, global = true)]
-    dry_run: bool,
-    /// With --dry-run: exit with status 11 if something would change
-    #[arg(long, global = true, hide_short_help = true, requires = "dry_run")]
-    exit_code: bool,
-    /// Go on although the clock seems wrong, which only admins may
-    #[arg(long, global = true, hide_short_help = true)]
-    even_so: bool,
-    /// How long a change waits while another is being made, such as 30s or 2min [default: 30s]
-    #[arg(long, global = true, hide_short_help = true, env = "CAREDESK_LOCK_TIMEOUT", hide_env_values = true, value_name = "DURATION", value_parser = db::duration)]
-    lock_timeout: Option<Duration>,
-    /// Never prompt, even on a terminal; CI=1 does the same
-    #[arg(
-        long,
-        global = true,
-        hide_short_help = true,
-        env = "CAREDESK_NO_INPUT",
-        value_parser = clap::builder::FalseyValueParser::new(),
-        hide_env_values = true
-    )]
-    no_input: bool,
-    /// The database of a demo, in place of `--db`.
-    #[arg(skip)]
-    database: Option<Location>,
-    /// `--at` of verbs that show how all stood.
-    #[arg(skip)]
-    at: Option<At>,
-    /// What the line asks for, for the operation key.
-    #[arg(skip)]
-    command: CommandWords,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Reader {
-    Excel,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Colour {
-    Auto,
-    Always,
-    Never,
-}
-
 /// Answers a shell that completes a line, or does what the command line asks for.
 pub(crate) fn run() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
@@ -175,6 +78,11 @@ fn perform(arguments: &[OsString]) -> ExitCode {
         }
     };
     let verbose = globals.verbose;
+    let globals = match noun.settle(globals) {
+        Ok(globals) => globals,
+        Err(error) => return fail(&error, as_json, verbose),
+    };
+    let as_json = as_json || globals.output.is_some_and(Format::is_json);
     noun.run(globals).map_or_else(|error| fail(&error, as_json, verbose), |()| ExitCode::SUCCESS)
 }
 
@@ -186,7 +94,7 @@ fn desk(arguments: &[OsString], as_json: bool) -> Option<ExitCode> {
     if !matches!(noun, Noun::Desk) {
         return None;
     }
-    match noun.run(globals) {
+    match settle::settle(globals).and_then(|globals| noun.run(globals)) {
         Ok(()) => Some(ExitCode::SUCCESS),
         Err(error) if ["database.missing", "database.foreign", "actor.unknown"].contains(&error.code()) => {
             None
@@ -209,101 +117,6 @@ fn line(arguments: &[String], database: &Location, at: Option<DateTime<Utc>>) ->
     let done = noun.run(Globals { database: Some(database.clone()), ..globals });
     environment::be_at(None);
     done
-}
-
-impl Globals {
-    fn location(&self) -> Result<Location> {
-        if let Some(database) = &self.database {
-            return Ok(database.clone());
-        }
-        match self.db.as_ref().filter(|location| !location.is_empty()) {
-            Some(location) => location.parse(),
-            None => Ok(Location::File(environment::default_file()?)),
-        }
-    }
-
-    /// Sends results where `--out` says. `mode` is that of the file.
-    fn redirect(&self, mode: Mode) -> Result<()> {
-        if let Ok(location) = self.location() {
-            location.files().iter().for_each(|path| file::protect(path));
-        }
-        self.out.as_ref().map_or(Ok(()), |out| out.redirect(mode, self.overwrite))
-    }
-
-    /// That of `-o`, else that of the file.
-    fn format(&self) -> Result<Format> {
-        let of_the_file = || self.out.as_ref().and_then(Target::format);
-        let format = self.output.or_else(of_the_file).unwrap_or(Format::Table);
-        if format == Format::Xlsx && !self.quiet && self.width().is_some() {
-            return Err(Error::new(Kind::Usage, "usage.terminal", "a terminal cannot show a workbook")
-                .hint("name a file with `--out`"));
-        }
-        Ok(format)
-    }
-
-    /// The width of the terminal that results go to.
-    fn width(&self) -> Option<usize> {
-        let is_file = self.out.as_ref().is_some_and(|out| !out.is_standard());
-        if is_file { None } else { environment::width() }
-    }
-
-    fn into_run(self) -> Result<Run> {
-        let zone = Zone::utc();
-        let (format, width, now) = (self.format()?, self.width(), environment::now());
-        let location = self.location()?.with_password(&environment::database_passwords())?;
-        if let Some(limit) = self.lock_timeout {
-            db::wait_for_locks(limit);
-        }
-        let output = Output {
-            format,
-            columns: self.columns,
-            quiet: self.quiet,
-            verbose: self.verbose,
-            spreadsheet: self.reader.is_some(),
-            colour: environment::colour(self.color, width.is_some() && terminal::out_is_one()),
-            width,
-            drawing_width: width.or_else(environment::columns).unwrap_or(80).min(WIDEST_DRAWING),
-            zone,
-            now,
-            dry_run: self.dry_run,
-            disabled_logins: DisabledLogins::default(),
-        };
-        if !environment::colour(self.color, terminal::err_is_one()) {
-            ask::without_colour();
-        }
-        Ok(Run {
-            location,
-            now,
-            clock: Clock::new(environment::now, !environment::clock_is_set()),
-            even_so: self.even_so,
-            mail_settings: MailSettings {
-                server: environment::variable("CAREDESK_SMTP"),
-                from: environment::variable("CAREDESK_SMTP_FROM"),
-            },
-            identity: Identity {
-                user: environment::operating_system_user(),
-                wanted: self.acting.filter(|login| !login.is_empty()),
-                password_file: std::env::var_os("CAREDESK_PASSWORD_FILE")
-                    .map(|path| Input::from(PathBuf::from(path))),
-                sets_password: false,
-            },
-            keys: RefCell::new(Keys::new(
-                environment::test_control("CAREDESK_TEST_SEED").and_then(|seed| seed.parse().ok()),
-            )),
-            operation_key: self.operation_key.map_or_else(environment::operation_key, |key| Ok(Some(key)))?,
-            at: self.at,
-            command: self.command,
-            yes: self.yes,
-            dry_run: self.dry_run,
-            overwrite: self.overwrite,
-            tells_by_exit_status: self.exit_code,
-            may_ask: !self.no_input
-                && !environment::is_automated()
-                && output.format == Format::Table
-                && ask::is_interactive(),
-            out: output,
-        })
-    }
 }
 
 #[cfg(test)]

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use clap::{Subcommand, ValueEnum};
 
-use super::Globals;
 use super::deferred::Deferred;
+use super::globals::Globals;
 use crate::commands;
 use crate::context::Context;
+use crate::db;
 use crate::error::Result;
 use crate::file::Mode;
 use crate::output::{Schemas, sink};
@@ -77,6 +78,8 @@ pub(super) enum Noun {
     Doctor(Deferred<commands::doctor::Doctor>),
     /// Maintain the database
     Database(Deferred<commands::database::Database>),
+    /// The settings of a run, and the profiles
+    Config(Deferred<commands::config::Config>),
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -93,6 +96,8 @@ pub(super) enum Noun {
         #[arg(value_name = "WORD")]
         words: Vec<String>,
     },
+    /// Show the version of the program, and of what it stands on
+    Version,
     /// Write manual pages into a folder
     Man {
         /// The folder; created if it does not exist
@@ -102,6 +107,16 @@ pub(super) enum Noun {
 }
 
 impl Noun {
+    /// Options with what the configuration adds to them; what shows the program itself works whatever is written there.
+    pub(super) fn settle(&self, globals: Globals) -> Result<Globals> {
+        match self {
+            Noun::Completions { .. } | Noun::Schema { .. } | Noun::Help { .. } | Noun::Man { .. } => {
+                Ok(globals)
+            }
+            _ => super::settle::settle(globals),
+        }
+    }
+
     pub(super) fn run(self, globals: Globals) -> Result<()> {
         // What holds no data of people is for all whom the umask allows.
         let is_public = matches!(self, Noun::Completions { .. } | Noun::Schema { .. } | Noun::Help { .. });
@@ -110,8 +125,15 @@ impl Noun {
     }
 
     /// Runs without a database what needs none.
-    pub(super) fn perform(self, globals: Globals) -> Result<()> {
+    pub(super) fn perform(self, mut globals: Globals) -> Result<()> {
         match self {
+            Noun::Config(Deferred(command)) => {
+                let (settings, profiles) = (globals.settings.in_force(), globals.settings.profiles());
+                commands::config::run(&globals.for_output()?, &command, settings, profiles)
+            }
+            Noun::Version => {
+                commands::version::run(&globals.for_output()?, db::about(), super::environment::target())
+            }
             Noun::Completions { shell } => super::shells::print(shell),
             Noun::Schema { noun } => noun.print(),
             Noun::Help { words } => super::help::print(&words),
@@ -168,6 +190,8 @@ impl Noun {
             Noun::Database(Deferred(command)) => commands::database::run(context, command),
             Noun::Init(_)
             | Noun::Demo(_)
+            | Noun::Config(_)
+            | Noun::Version
             | Noun::Completions { .. }
             | Noun::Schema { .. }
             | Noun::Help { .. }
@@ -185,6 +209,7 @@ pub(super) enum SchemaNoun {
     Capacity,
     Category,
     Client,
+    Config,
     Contact,
     Contract,
     Database,
@@ -206,6 +231,7 @@ pub(super) enum SchemaNoun {
     Resource,
     Schedule,
     Sharing,
+    Version,
     Visit,
     Whoami,
 }
@@ -220,6 +246,7 @@ impl SchemaNoun {
             SchemaNoun::Capacity => commands::capacity::schema(&mut schemas),
             SchemaNoun::Category => commands::category::schema(&mut schemas),
             SchemaNoun::Client => commands::client::schema(&mut schemas),
+            SchemaNoun::Config => commands::config::schema(&mut schemas),
             SchemaNoun::Contact => commands::contact::schema(&mut schemas),
             SchemaNoun::Contract => commands::contract::schema(&mut schemas),
             SchemaNoun::Database => commands::database::schema(&mut schemas),
@@ -241,6 +268,7 @@ impl SchemaNoun {
             SchemaNoun::Resource => commands::resource::schema(&mut schemas),
             SchemaNoun::Schedule => commands::schedule::schema(&mut schemas),
             SchemaNoun::Sharing => commands::sharing::schema(&mut schemas),
+            SchemaNoun::Version => commands::version::schema(&mut schemas),
             SchemaNoun::Visit => commands::visit::schema(&mut schemas),
             SchemaNoun::Whoami => commands::whoami::schema(&mut schemas),
         }

@@ -5,8 +5,10 @@ use std::ffi::OsString;
 use clap::error::{ContextKind, ContextValue};
 use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, Id, Subcommand};
 
+use super::globals::Globals;
 use super::noun::Noun;
-use super::{Cli, Globals, deferred, help};
+use super::settings::OnLine;
+use super::{Cli, deferred, help};
 use crate::commands;
 use crate::model::operation_key::CommandWords;
 
@@ -24,7 +26,12 @@ fn cli(matches: &ArgMatches) -> Result<Cli, clap::Error> {
     let innermost = innermost(matches);
     let globals = Globals::from_arg_matches(innermost)?;
     Ok(Cli {
-        globals: Globals { command: command_words(matches), at: commands::at::given(innermost), ..globals },
+        globals: Globals {
+            command: command_words(matches),
+            at: commands::at::given(innermost),
+            on_line: OnLine::of(innermost),
+            ..globals
+        },
         noun: Noun::from_arg_matches(matches)?,
     })
 }

@@ -9,6 +9,7 @@ pub(crate) mod capacity;
 pub(crate) mod category;
 pub(crate) mod client;
 pub(crate) mod completion;
+pub(crate) mod config;
 pub(crate) mod contact;
 pub(crate) mod contract;
 pub(crate) mod database;
@@ -31,6 +32,7 @@ pub(crate) mod report;
 pub(crate) mod resource;
 pub(crate) mod schedule;
 pub(crate) mod sharing;
+pub(crate) mod version;
 pub(crate) mod visit;
 pub(crate) mod whoami;
 

@@ -25,6 +25,7 @@ impl Context {
         if !self.has_to_ask() {
             return Ok(());
         }
+        let question = &self.naming_the_database(question);
         if !self.may_ask {
             return Err(Error::new(
                 Kind::Usage,
@@ -37,6 +38,14 @@ impl Context {
             return Ok(());
         }
         Err(Error::new(Kind::Cancelled, "cancelled", "nothing was changed"))
+    }
+
+    /// What is asked, with the database if it is not the usual one, which may not be the one that is meant (rule 7.30).
+    fn naming_the_database(&self, question: &str) -> String {
+        if self.is_usual {
+            return question.to_owned();
+        }
+        format!("In `{}`: {question}", self.location)
     }
 
     /// The confirmation of a command of several steps, before a step that writes outside of the database.

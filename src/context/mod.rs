@@ -95,6 +95,8 @@ use crate::store;
 #[derive(Clone)]
 pub(crate) struct Run {
     pub(crate) location: Location,
+    /// Whether that is the database of runs that name none; questions name any other.
+    pub(crate) is_usual: bool,
     /// When the run began, cut to milliseconds, the grain of everything stored.
     pub(crate) now: DateTime<Utc>,
     /// What tells the present instant, for changes and for the few runs that wait for other systems.

@@ -29,7 +29,7 @@ pub(crate) use interrupt::{Committed, stop};
 pub(crate) use journal::{Journaled, Referrer, Referring, Taken};
 pub(crate) use limits::wait_for_locks;
 pub(crate) use location::Location;
-pub(crate) use migrate::Upgrade;
+pub(crate) use migrate::{Upgrade, about};
 pub(crate) use parameters::duration;
 pub(crate) use passwords::PasswordFiles;
 pub(crate) use query::Query;

@@ -337,3 +337,8 @@ pub(super) fn drop_indexes(tx: &Transaction<'_>, table: &str) -> Result<Vec<Stri
 pub(super) fn make_again(tx: &Transaction<'_>, indexes: &[String]) -> Result<()> {
     indexes.iter().try_for_each(|text| Ok(tx.execute_batch(text)?))
 }
+
+/// The version of the library.
+pub(super) fn library() -> &'static str {
+    rusqlite::version()
+}

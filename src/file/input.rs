@@ -158,19 +158,35 @@ impl Input {
 
     /// The text of a file that holds passwords. Refused if it is not its owner's alone.
     pub(crate) fn secret(&self) -> Result<String> {
+        self.text_unless(0o077, |name, mode| {
+            let message = format!("`{name}` can be read by others (mode {mode:03o})");
+            Error::new(Kind::Environment, "file.not_private", message)
+                .hint(format!("`chmod 600 {name}` keeps its password to you"))
+        })
+    }
+
+    /// The text of a file that says what a run does. Refused if others can write it.
+    pub(crate) fn text_of_owner(&self) -> Result<String> {
+        self.text_unless(0o022, |name, mode| {
+            let message = format!("`{name}` can be written by others (mode {mode:03o})");
+            Error::new(Kind::Environment, "file.not_private", message)
+                .hint(format!("`chmod go-w {name}` keeps it to you"))
+        })
+    }
+
+    /// The text of a short file, unless it has one of these bits of a mode.
+    fn text_unless(&self, bits: u32, refusal: impl FnOnce(String, u32) -> Error) -> Result<String> {
         let file = self.open_up_to(LONGEST_SECRET + 1)?;
         let about = file.metadata().map_err(|error| self.unreadable(error))?;
         // What is piped was read by another before.
-        if let Some(mode) = mode_for_others(&about).filter(|_| !self.is_standard()) {
-            let name = self.name();
-            let message = format!("`{name}` can be read by others (mode {mode:03o})");
-            return Err(Error::new(Kind::Environment, "file.not_private", message)
-                .hint(format!("`chmod 600 {name}` keeps its password to you")));
+        let mode = mode(&about);
+        if mode & bits != 0 && !self.is_standard() {
+            return Err(refusal(self.name(), mode));
         }
         let mut bytes = Vec::new();
         file.take(LONGEST_SECRET + 1).read_to_end(&mut bytes).map_err(|error| self.unreadable(error))?;
         if bytes.len() as u64 > LONGEST_SECRET {
-            let long = "it is longer than 64 KiB, and so holds no password";
+            let long = "it is longer than 64 KiB";
             return Err(self.unreadable(io::Error::new(io::ErrorKind::FileTooLarge, long)));
         }
         String::from_utf8(bytes)
@@ -183,17 +199,17 @@ impl Input {
     }
 }
 
-/// The mode of a file that is not its owner's alone.
+/// Who may read and write a file.
 #[cfg(unix)]
-fn mode_for_others(about: &Metadata) -> Option<u32> {
+fn mode(about: &Metadata) -> u32 {
     use std::os::unix::fs::PermissionsExt;
-    Some(about.permissions().mode() & 0o777).filter(|mode| mode & 0o077 != 0)
+    about.permissions().mode() & 0o777
 }
 
-/// Elsewhere a mode does not say who may read a file.
+/// Elsewhere a mode does not say it.
 #[cfg(not(unix))]
-fn mode_for_others(_: &Metadata) -> Option<u32> {
-    None
+fn mode(_: &Metadata) -> u32 {
+    0
 }
 
 impl From<PathBuf> for Input {

@@ -55,6 +55,7 @@ pub(crate) mod remedy;
 pub(crate) mod report;
 pub(crate) mod resource;
 pub(crate) mod search_key;
+pub(crate) mod setting;
 pub(crate) mod sharing;
 pub(crate) mod signing;
 pub(crate) mod span;

@@ -181,8 +181,7 @@ impl<'a, T: View> List<'a, T> {
     }
 
     fn write(&mut self, text: &mut Vec<u8>, thing: &T) -> Result<()> {
-        let is_whole_json =
-            matches!(self.output.format, Format::Json | Format::Jsonl) && self.output.columns.is_none();
+        let is_whole_json = self.output.format.is_json() && self.output.columns.is_none();
         if is_whole_json && !self.output.quiet {
             return self.write_json(text, thing);
         }

@@ -94,6 +94,12 @@ pub(crate) enum Format {
     Xlsx,
 }
 
+impl Format {
+    pub(crate) fn is_json(self) -> bool {
+        matches!(self, Format::Json | Format::Jsonl)
+    }
+}
+
 /// How to print, decided once per run from the command line, the environment and the terminal.
 #[derive(Clone, Debug)]
 pub(crate) struct Output {
@@ -120,7 +126,7 @@ pub(crate) struct Output {
 
 impl Output {
     fn is_machine_json(&self) -> bool {
-        matches!(self.format, Format::Json | Format::Jsonl)
+        self.format.is_json()
     }
 
     /// Whether a person reads stdout on a terminal, so that a long list is cut with a note.

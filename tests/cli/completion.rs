@@ -221,7 +221,7 @@ fn an_unknown_shell_is_refused() {
 }
 
 /// What bash would insert for a line that ends at the cursor; none where it is not installed.
-fn asked_by_bash(world: &World, line: &str) -> Option<BTreeSet<String>> {
+pub fn asked_by_bash(world: &World, line: &str) -> Option<BTreeSet<String>> {
     asked_as(world, "9", line).map(|candidates| candidates.into_iter().collect())
 }
 

@@ -8,7 +8,7 @@ use expect_test::expect_file;
 use crate::words;
 use crate::world::{Engine, World};
 
-const TOPICS: [&str; 6] = ["codes", "dates", "environment", "files", "scripts", "visibility"];
+const TOPICS: [&str; 7] = ["codes", "dates", "environment", "files", "profiles", "scripts", "visibility"];
 
 /// A change of any name, option or help text shows here. `UPDATE_EXPECT=1 cargo test --test cli help` writes it anew.
 #[test]

@@ -54,6 +54,7 @@ mod columns;
 mod commands;
 mod commit;
 mod completion;
+mod config;
 mod contact;
 mod contact_anonymous;
 mod contact_import;

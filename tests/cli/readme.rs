@@ -93,6 +93,12 @@ both_engines!(the_transcripts_are_true, |world| {
         for block in blocks(&text.clone()).iter().filter(|block| is_at_home(block, world)) {
             match block.language {
                 "sh" if !block.text.contains("cargo ") => drop(run(world, block.text, true)),
+                "toml" => {
+                    world.write("config.toml", block.text);
+                    world.set("CAREDESK_CONFIG", "config.toml");
+                    world.ok("config list");
+                    world.set("CAREDESK_CONFIG", "");
+                }
                 "console" => text = text.replacen(block.text, &transcript(world, block.text), 1),
                 _ => {}
             }
@@ -130,7 +136,7 @@ fn blocks(text: &str) -> Vec<Block<'_>> {
         let (fence, body) = begun.split_once('\n').expect("a fence is a line");
         let end = body.find("\n```\n").expect("a block is closed") + 1;
         let (language, home) = fence.split_once(' ').unwrap_or((fence, ""));
-        assert!(["sh", "console", "text", "json"].contains(&language), "a block of `{language}`");
+        assert!(["sh", "console", "text", "json", "toml"].contains(&language), "a block of `{language}`");
         found.push(Block { language, home, text: &body[..end] });
         rest = &body[end + "```".len()..];
     }

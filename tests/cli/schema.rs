@@ -10,10 +10,11 @@ use serde_json::{Value, json};
 
 use crate::world::Answer;
 
-pub const NOUNS: [&str; 29] = [
-    "account", "alert", "audit", "capacity", "category", "client", "contact", "contract", "database",
-    "disclosure", "doctor", "find", "hub", "import", "init", "offer", "outsource", "package", "provider",
-    "queue", "record", "referral", "release", "report", "resource", "schedule", "sharing", "visit", "whoami",
+pub const NOUNS: [&str; 31] = [
+    "account", "alert", "audit", "capacity", "category", "client", "config", "contact", "contract",
+    "database", "disclosure", "doctor", "find", "hub", "import", "init", "offer", "outsource", "package",
+    "provider", "queue", "record", "referral", "release", "report", "resource", "schedule", "sharing",
+    "version", "visit", "whoami",
 ];
 
 /// Commands that print other things than the views of a noun, and words that make a command do so.

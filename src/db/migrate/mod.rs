@@ -77,6 +77,11 @@ const STEPS: &[Step] = &[
     Step { name: "previews", text: include_str!("../../../sql/schema/0041_previews.sql") },
 ];
 
+/// The schema of the databases that this program makes, and its SQLite.
+pub(crate) fn about() -> (i64, &'static str) {
+    (newest(STEPS), sqlite::library())
+}
+
 /// What opening a database did to its schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Upgrade {

@@ -364,6 +364,18 @@ both_engines!(an_empty_list_says_so, |world| {
         2> note: no capacity is in force
         $ caredesk import list
         2> note: no imports
+        $ caredesk config list --columns setting,origin,source
+        SETTING           ORIGIN       SOURCE
+        db                environment  CAREDESK_DB
+        as                default
+        password-file     default
+        db-password-file  default
+        output            default
+        color             default
+        no-input          default
+        lock-timeout      default
+        smtp              default
+        smtp-from         default
         $ caredesk category list
         2> note: no categories
         $ caredesk contract list
