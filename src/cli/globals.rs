@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 
 use super::environment::{self, Colour};
 use super::settings::{OnLine, Settings};
+use super::trace;
 use crate::context::{At, Clock, Identity, Keys, MailSettings, Run};
 use crate::db::{self, Location};
 use crate::error::{Error, Kind, Result};
@@ -68,9 +69,10 @@ pub(super) struct Globals {
     /// Print only codes, without notes
     #[arg(short, long, global = true)]
     pub(super) quiet: bool,
-    /// Also print the code and the causes of an error
-    #[arg(short, long, global = true, hide_short_help = true)]
-    pub(super) verbose: bool,
+    /// Also print each statement with its time, and the code and the causes of an error; twice (-vv) which indexes
+    /// are used
+    #[arg(short, long, global = true, hide_short_help = true, action = clap::ArgAction::Count)]
+    pub(super) verbose: u8,
     /// Name this change: the same key again gives the same answer and does nothing;
     /// `CAREDESK_OPERATION_KEY` does the same
     #[arg(long, global = true, hide_short_help = true, value_name = "KEY")]
@@ -169,7 +171,7 @@ impl Globals {
             format,
             columns: self.columns.take(),
             quiet: self.quiet,
-            verbose: self.verbose,
+            verbose: self.verbose > 0,
             spreadsheet: self.reader.is_some(),
             colour: environment::colour(colour, width.is_some() && terminal::out_is_one()),
             width,
@@ -190,6 +192,7 @@ impl Globals {
         if let Some(limit) = self.lock_timeout {
             db::wait_for_locks(limit);
         }
+        trace::begin(self.verbose, out.format);
         Ok(Run {
             location: location.with_password(&passwords)?,
             is_usual,

@@ -15,6 +15,7 @@ mod refusal;
 mod settings;
 mod settle;
 mod shells;
+mod trace;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -77,7 +78,7 @@ fn perform(arguments: &[OsString]) -> ExitCode {
                 .map_or_else(|| fail(&refusal::usage(&error, arguments), as_json, false), ExitCode::from);
         }
     };
-    let verbose = globals.verbose;
+    let verbose = globals.verbose > 0;
     let globals = match noun.settle(globals) {
         Ok(globals) => globals,
         Err(error) => return fail(&error, as_json, verbose),
@@ -90,7 +91,7 @@ fn perform(arguments: &[OsString]) -> ExitCode {
 fn desk(arguments: &[OsString], as_json: bool) -> Option<ExitCode> {
     let words: Vec<OsString> = arguments.iter().cloned().chain(["desk".into()]).collect();
     let Cli { globals, noun } = parse::parse(&words).ok()?;
-    let verbose = globals.verbose;
+    let verbose = globals.verbose > 0;
     if !matches!(noun, Noun::Desk) {
         return None;
     }

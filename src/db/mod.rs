@@ -18,6 +18,7 @@ mod query;
 mod rewrite;
 mod sqlite;
 mod text;
+mod trace;
 mod value;
 mod versions;
 
@@ -33,6 +34,7 @@ pub(crate) use migrate::{Upgrade, about};
 pub(crate) use parameters::duration;
 pub(crate) use passwords::PasswordFiles;
 pub(crate) use query::Query;
+pub(crate) use trace::{Traced, trace};
 pub(crate) use value::Param;
 pub(crate) use versions::Versioned;
 
@@ -48,10 +50,10 @@ macro_rules! params {
     ($($value:expr),* $(,)?) => { &[$(&$value as &dyn $crate::db::Param),*] as $crate::db::Params<'_> };
 }
 
-/// The text of `sql/<noun>/<verb>.sql`; a missing file does not compile.
+/// The text of `sql/<noun>/<verb>.sql`, named in its first line; a missing file does not compile.
 macro_rules! sql {
     ($path:literal) => {
-        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/sql/", $path, ".sql"))
+        concat!("-- ", $path, "\n", include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/sql/", $path, ".sql")))
     };
 }
 
@@ -179,13 +181,16 @@ impl<'a> Tx<'a> {
         if self.failed {
             return Err(error::aborted().into());
         }
+        let watch = trace::watch(|| Ok(Vec::new()))?;
         match (self.engine, ending) {
-            (Engine::Sqlite(tx), Ending::Commit) => interrupt::commit(|| tx.commit().map_err(sqlite::ended)),
-            (Engine::Sqlite(tx), Ending::Rollback) => Ok(tx.rollback().map_err(Error::from)?),
-            (Engine::Postgres(tx), Ending::Commit) => interrupt::commit(|| tx.commit()),
+            (Engine::Sqlite(tx), Ending::Commit) => interrupt::commit(|| tx.commit().map_err(sqlite::ended))?,
+            (Engine::Postgres(tx), Ending::Commit) => interrupt::commit(|| tx.commit())?,
+            (Engine::Sqlite(tx), Ending::Rollback) => return Ok(tx.rollback().map_err(Error::from)?),
             // What is not committed is rolled back.
-            (Engine::Postgres(_), Ending::Rollback) => Ok(()),
+            (Engine::Postgres(_), Ending::Rollback) => return Ok(()),
         }
+        trace::end(watch.as_ref(), "commit", None);
+        Ok(())
     }
 
     fn is_sqlite(&self) -> bool {
@@ -249,10 +254,7 @@ impl<'a> Tx<'a> {
         &mut self, sql: &str, params: Params<'_>, mut row: impl FnMut(&Row<'_>) -> Result<()>,
     ) -> Result<()> {
         let sql = self.as_it_stood(text::present(sql, params));
-        self.guard(|engine| match engine {
-            Engine::Sqlite(tx) => sqlite::each(tx, &sql, params, &mut row),
-            Engine::Postgres(tx) => tx.each(&sql, params, &mut row),
-        })
+        self.watched_each(&sql, params, &mut row)
     }
 
     pub(crate) fn all<T>(
@@ -321,10 +323,13 @@ impl<'a> Tx<'a> {
     }
 
     fn run_unjournalled(&mut self, sql: &str, params: Params<'_>) -> Result<u64> {
-        self.guard(|engine| match engine {
+        let watch = trace::watch(|| self.plan(sql, params))?;
+        let rows = self.guard(|engine| match engine {
             Engine::Sqlite(tx) => sqlite::run(tx, sql, params),
             Engine::Postgres(tx) => tx.run(sql, params),
-        })
+        })?;
+        trace::end(watch.as_ref(), text::name(sql), Some(rows));
+        Ok(rows)
     }
 
     /// Reads many things through one query with one `VALUES ($1, …)`: the tuple is repeated, so that a server
@@ -349,10 +354,13 @@ impl<'a> Tx<'a> {
         let value = |row: usize, at: usize| rows.get(row).and_then(|one| bind(one).into_iter().nth(at));
         self.journalled(sql, rows.len(), value, &[])?;
         self.keep_rows_of(sql)?;
+        let watch = trace::watch(|| Ok(Vec::new()))?;
         self.guard(|engine| match engine {
             Engine::Sqlite(tx) => sqlite::bulk(tx, sql, rows, &bind),
             Engine::Postgres(tx) => tx.bulk(sql, rows, &bind),
-        })
+        })?;
+        trace::end(watch.as_ref(), text::name(sql), Some(rows.len() as u64));
+        Ok(())
     }
 
     /// Runs `work`, which adds many rows to a small table, without the table's secondary indexes and rebuilds

@@ -1,6 +1,6 @@
 //! Queries that are asked together: a server answers all in one journey.
 
-use super::{Engine, Param, Row, Tx, sqlite, text};
+use super::{Engine, Param, Row, Tx, sqlite, text, trace};
 use crate::error::Result;
 
 /// A query with its values, and how a row of the answer is read.
@@ -31,6 +31,12 @@ impl Tx<'_> {
         let texts = [(one.sql, first), (two.sql, second), (three.sql, third)]
             .map(|(sql, params)| self.as_it_stood(text::present(sql, params)));
         let [first, second, third] = [0, 1, 2].map(|place| (&*texts[place], &*params[place]));
+        let names = texts.each_ref().map(|text| text::name(text)).join(", ");
+        let all = texts.iter().zip(&params);
+        let watch = trace::watch(|| {
+            let plans: Result<Vec<_>> = all.map(|(text, params)| self.plan(text, params)).collect();
+            Ok(plans?.concat())
+        })?;
         let mut found = (None, None, None);
         let mut take = |place: usize, row: &Row<'_>| {
             match place {
@@ -47,6 +53,8 @@ impl Tx<'_> {
             }),
             Engine::Postgres(tx) => tx.each_of(first, [Some(second), Some(third)], &mut take),
         })?;
+        let rows = u64::from(found.0.is_some()) + u64::from(found.1.is_some()) + u64::from(found.2.is_some());
+        trace::end(watch.as_ref(), &names, Some(rows));
         Ok(found)
     }
 }

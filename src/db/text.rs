@@ -53,6 +53,16 @@ pub(super) fn without_comments(sql: &str) -> String {
     lines_of_code(sql).flat_map(|line| [line, "\n"]).collect()
 }
 
+/// The name of a statement, which the first line of its file holds; of another how it begins.
+pub(super) fn name(sql: &str) -> &str {
+    let is_name = |name: &&str| {
+        name.contains('/') && name.chars().all(|letter| letter.is_ascii_lowercase() || "/_-".contains(letter))
+    };
+    let name = sql.lines().filter_map(|line| line.strip_prefix("-- ")).find(is_name);
+    let begins = || lines_of_code(sql).map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    name.unwrap_or_else(begins)
+}
+
 /// Whether it only reads, as its first word says.
 pub(super) fn is_query(sql: &str) -> bool {
     let code = lines_of_code(sql).map(str::trim_start).find(|line| !line.is_empty());

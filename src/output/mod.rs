@@ -46,6 +46,7 @@ pub(crate) mod sharing;
 mod sheet;
 pub(crate) mod sink;
 mod sorting;
+mod statement;
 mod style;
 mod table;
 pub(crate) mod target;
@@ -70,6 +71,7 @@ pub(crate) use pages::{Page, sifted};
 pub(crate) use schema::Schemas;
 use serde_json::{Value, json};
 pub(crate) use sorting::Sorting;
+pub(crate) use statement::statement;
 
 use crate::error::{Error, Kind, Result};
 use crate::model::view::{Field, View};

@@ -130,6 +130,7 @@ mod town;
 mod trail;
 mod transcript;
 mod upgrade;
+mod verbose;
 mod visit;
 mod visit_import;
 mod visit_overlap;
