@@ -145,6 +145,11 @@ impl Noun {
             }
             noun => {
                 let mut run = globals.into_run()?;
+                if let Noun::Database(Deferred(command)) = &noun
+                    && let Some(done) = commands::database::run_alone(&run, command)
+                {
+                    return done;
+                }
                 run.identity.sets_password = noun.sets_password();
                 let context = Context::open(run)?;
                 let done = noun.run_in(&context).and_then(|()| context.verdict());

@@ -49,6 +49,7 @@ macro_rules! verbs {
             $({ $($(#[$field_meta:meta])* $field:ident: $type:ty),+ $(,)? })?
             => $run:path $([needs $right:expr])?
         ),+ $(,)?
+        $(; alone $($(#[$alone_meta:meta])* $alone:ident($alone_args:ty) => $run_alone:path),+ $(,)?)?
     ) => {
         #[derive(clap::Args)]
         pub(crate) struct $noun {
@@ -58,8 +59,19 @@ macro_rules! verbs {
 
         #[derive(clap::Subcommand)]
         enum Verb {
-            $($(#[$meta])* $verb $(($args))? $({ $($(#[$field_meta])* $field: $type),+ })?),+
+            $($(#[$meta])* $verb $(($args))? $({ $($(#[$field_meta])* $field: $type),+ })?,)+
+            $($($(#[$alone_meta])* $alone($alone_args)),+)?
         }
+
+        $(
+            /// None of a verb that needs the database.
+            pub(crate) fn run_alone(run: &$crate::context::Run, command: &$noun) -> Option<Result<()>> {
+                match &command.verb {
+                    $(Verb::$alone(command) => Some($run_alone(run, command)),)+
+                    _ => None,
+                }
+            }
+        )?
 
         pub(crate) fn schema(schemas: &mut $crate::output::Schemas) {
             schemas$(.$how::<$view>())+;
@@ -73,7 +85,8 @@ macro_rules! verbs {
                         $(context.require($right)?;)?
                         $run(context $(, &verbs!(@ command $args))? $($(, &$field)+)?)
                     }
-                ),+
+                )+
+                $($(Verb::$alone(_) => Ok(()),)+)?
             }
         }
     };

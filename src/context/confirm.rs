@@ -1,6 +1,6 @@
 //! Questions before what cannot simply be undone. Nothing is locked while a person is asked.
 
-use super::{Context, Tx};
+use super::{Context, Run, Tx};
 use crate::error::{Error, Kind, Result};
 use crate::model::operation_key::OperationKey;
 use crate::output::ask;
@@ -8,12 +8,7 @@ use crate::output::ask;
 /// Agreed if there is no question, or it was answered.
 pub(super) type Agree<'a> = dyn FnMut(Option<&str>) -> Result<()> + 'a;
 
-impl Context {
-    /// Whether missing arguments can be asked for.
-    pub(crate) fn is_interactive(&self) -> bool {
-        self.may_ask && !self.yes
-    }
-
+impl Run {
     /// Whether a change must be confirmed.
     pub(super) fn has_to_ask(&self) -> bool {
         !self.yes && !self.dry_run
@@ -52,6 +47,13 @@ impl Context {
     pub(crate) fn ask_first(&self, question: &str) -> Result<()> {
         self.confirm(question)
     }
+}
+
+impl Context {
+    /// Whether missing arguments can be asked for.
+    pub(crate) fn is_interactive(&self) -> bool {
+        self.may_ask && !self.yes
+    }
 
     /// Performs what may have to be confirmed: `work` passes its question to `agree`, and is rolled back while the person is
     /// asked, so that nothing is locked. If it has another question after the answer, nothing is done.
@@ -83,7 +85,7 @@ impl Context {
     }
 }
 
-fn changed_meanwhile() -> Error {
+pub(crate) fn changed_meanwhile() -> Error {
     Error::refused("changed_meanwhile", "what was asked about changed meanwhile, so nothing was done")
         .hint("look again, and repeat the command")
 }

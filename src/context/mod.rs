@@ -53,6 +53,7 @@ pub(crate) use audited::Audited;
 pub(crate) use change::{Change, Question};
 use chrono::{DateTime, NaiveDate, Utc};
 pub(crate) use clock::Clock;
+pub(crate) use confirm::changed_meanwhile;
 pub(crate) use contact_look::{ContactLook, Holder};
 pub(crate) use document::copy_document;
 pub(crate) use duplicates::duplicates;

@@ -1,12 +1,19 @@
 //! Reads of personal data that are themselves recorded: no one has seen the data without an entry in the audit trail.
 
-use super::{Audited, Context, Tx};
+use super::{Audited, Context, Run, Tx};
 use crate::db::Ending;
 use crate::error::Result;
 use crate::model::access::Right;
 use crate::output::target::Destination;
 
 impl Context {
+    /// As [`Context::open`], for an actor with this right. For a command that does not need a database, and so has none open.
+    pub(crate) fn open_with(run: Run, right: impl Into<Right>) -> Result<Context> {
+        let context = Context::open(run)?;
+        context.require(right)?;
+        Ok(context)
+    }
+
     /// Denied without the right. For what is only read; a change passes its right to [`Context::change`].
     pub(crate) fn require(&self, right: impl Into<Right>) -> Result<()> {
         self.actor.may(right)

@@ -4,6 +4,7 @@
 mod as_of;
 mod columns;
 mod commit;
+mod copy;
 mod error;
 pub(crate) mod health;
 mod interrupt;
@@ -25,6 +26,7 @@ mod versions;
 use std::borrow::Cow;
 
 use chrono::{DateTime, Utc};
+pub(crate) use copy::{Before, Step, TableSum, open_copy, place_anew, set_aside};
 pub(crate) use error::{COMMIT_UNKNOWN, OnUnique, corrupt};
 pub(crate) use interrupt::{Committed, stop};
 pub(crate) use journal::{Journaled, Referrer, Referring, Taken};

@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use rusqlite::backup::Backup;
 use rusqlite::config::DbConfig;
 use rusqlite::{
     CachedStatement, Connection, ErrorCode, OpenFlags, Statement, Transaction, TransactionBehavior,
@@ -128,6 +129,45 @@ impl Database {
     pub(super) fn copy_to(&self, path: &Path) -> Result<()> {
         self.connection.execute("VACUUM INTO ?1", [path.display().to_string()])?;
         Ok(())
+    }
+
+    /// For a new file that nothing else uses, and that is thrown away if it is not whole: rows may be written in any order.
+    pub(super) fn fast_and_loose(&self) -> Result<()> {
+        Ok(self.connection.execute_batch(
+            "PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY",
+        )?)
+    }
+
+    /// Fails where no log lets others read while one writes.
+    pub(super) fn must_keep_log(&self) -> Result<()> {
+        let mode: String = self.connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
+        if mode == "wal" {
+            Ok(())
+        } else {
+            Err(super::error::busy("it has no log that lets others read meanwhile"))
+        }
+    }
+
+    /// Begins to put all that another holds in place of what this holds.
+    pub(super) fn begin_replacing<'a>(&'a mut self, by: &'a Database) -> Result<Backup<'a, 'a>> {
+        Ok(Backup::new(&by.connection, &mut self.connection)?)
+    }
+
+    /// Pages of another size do not fit into a file that has a log.
+    pub(super) fn take_page_size_of(&self, other: &Database) -> Result<()> {
+        let size =
+            |of: &Database| of.connection.pragma_query_value(None, "page_size", |row| row.get::<_, i64>(0));
+        let wanted = size(other)?;
+        if size(self)? == wanted {
+            return Ok(());
+        }
+        let text = format!("PRAGMA journal_mode = DELETE; PRAGMA page_size = {wanted}; VACUUM");
+        Ok(self.connection.execute_batch(&text)?)
+    }
+
+    /// Writes the log into the file, unless others read it just now.
+    pub(super) fn merge_log(&self) {
+        drop(self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())));
     }
 
     /// How many rows each table has.

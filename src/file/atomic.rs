@@ -61,6 +61,11 @@ impl AtomicFile {
         path.clone_into(&mut self.path);
     }
 
+    /// The file as it is written, to be read again before it is kept.
+    pub(crate) fn open(&self) -> io::Result<File> {
+        self.file.as_file().try_clone()
+    }
+
     /// Empties the file, so that a retried attempt can fill it again.
     pub(crate) fn clear(&mut self) -> io::Result<()> {
         self.file.as_file().set_len(0)?;

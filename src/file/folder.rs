@@ -21,6 +21,12 @@ impl TemporaryFolder {
         tempfile::tempdir().map(TemporaryFolder::of)
     }
 
+    /// In the folder of a file that is to be, and so on the same disk. `file.unwritable` if that takes none.
+    pub(crate) fn beside(path: &Path) -> Result<Self> {
+        let folder = Builder::new().prefix(".caredesk-").tempdir_in(parent(path));
+        folder.map(TemporaryFolder::of).map_err(|error| unwritable(path, error))
+    }
+
     fn of(folder: TempDir) -> Self {
         let unfinished = Unfinished::at(folder.path());
         TemporaryFolder { folder, _unfinished: unfinished }

@@ -1,6 +1,7 @@
 //! File formats of other systems: pure conversion, one file per format.
 
 pub(crate) mod accounts;
+pub(crate) mod backup;
 mod bounded_json;
 pub(crate) mod chart;
 pub(crate) mod clients;

@@ -8,6 +8,7 @@ pub(crate) mod alert;
 pub(crate) mod area;
 pub(crate) mod as_of;
 pub(crate) mod audit;
+pub(crate) mod backup;
 pub(crate) mod capacity;
 pub(crate) mod category;
 pub(crate) mod chart;

@@ -25,6 +25,11 @@ impl Progress {
         Progress { bar: None, label, total, done: 0, since: Instant::now(), is_wanted }
     }
 
+    /// Of what it is not known how much it will be.
+    pub(crate) fn spinning(output: &Output, label: &'static str) -> Self {
+        Progress::new(output, label, 0)
+    }
+
     pub(crate) fn step(&mut self, by: u64) {
         self.done += by;
         if !self.is_wanted {
@@ -51,6 +56,12 @@ fn bar(label: &'static str, total: u64) -> ProgressBar {
     draws();
     let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr_with_hz(10))
         .with_message(label);
+    if total == 0 {
+        return match ProgressStyle::with_template("{msg} {human_pos}") {
+            Ok(style) => bar.with_style(style),
+            Err(_) => bar,
+        };
+    }
     match ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {eta}") {
         Ok(style) => bar.with_style(style),
         Err(_) => bar,

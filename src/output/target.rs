@@ -139,6 +139,15 @@ impl TargetFile {
         }
     }
 
+    /// The file as it is written, to be read again before it is kept.
+    pub(crate) fn open(&self) -> Result<File> {
+        let file = match self {
+            TargetFile::Beside(file) => file.open(),
+            TargetFile::Nameless(file, _) => file.try_clone(),
+        };
+        file.map_err(|error| file::unwritable(self.path(), error))
+    }
+
     /// Empties the file, so that a retried attempt can fill it again.
     pub(crate) fn clear(&mut self) -> Result<()> {
         let cleared = match self {

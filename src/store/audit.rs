@@ -29,6 +29,21 @@ pub(crate) fn last() -> Query<TrailEnd> {
     Query { sql: sql!("audit/last"), values: Vec::new(), read }
 }
 
+/// The hash of the first entry; none of an empty trail.
+pub(crate) fn origin(tx: &mut Tx<'_>) -> Result<Option<Vec<u8>>> {
+    tx.first(sql!("audit/origin"), params![], |row| row.get("hash"))
+}
+
+/// The hash of an entry.
+pub(crate) fn hash_of(tx: &mut Tx<'_>, entry: i64) -> Result<Option<Vec<u8>>> {
+    tx.first(sql!("audit/hash_of"), params![entry], |row| row.get("hash"))
+}
+
+/// How many entries of each action follow an entry, the most frequent first.
+pub(crate) fn count_since(tx: &mut Tx<'_>, entry: i64) -> Result<Vec<(String, i64)>> {
+    tx.all(sql!("audit/count_since"), params![entry], |row| Ok((row.get("action")?, row.get("number")?)))
+}
+
 /// When an entry was written.
 pub(crate) fn at(tx: &mut Tx<'_>, entry: i64) -> Result<Option<DateTime<Utc>>> {
     tx.first(sql!("audit/at"), params![entry], |row| row.get("at"))

@@ -50,3 +50,20 @@ impl Rule {
         tx.all(self.violations, params![], |row| row.get("offender"))
     }
 }
+
+/// How much a database holds, as people count it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Contents {
+    pub(crate) clients: i64,
+    pub(crate) packages: i64,
+    pub(crate) accounts: i64,
+}
+
+pub(crate) fn contents(tx: &mut Tx<'_>) -> Result<Contents> {
+    let found = tx.first(
+        sql!("database/contents"),
+        params![],
+        |row| from_row! { row => Contents { clients, packages, accounts } },
+    )?;
+    found.ok_or_else(|| Error::internal("a count has no row"))
+}

@@ -47,7 +47,7 @@ const TABLES: &[Versioned] = &[
 ];
 
 /// With the schema.
-pub(super) fn install(tx: &mut Tx<'_>) -> Result<()> {
+pub(crate) fn install(tx: &mut Tx<'_>) -> Result<()> {
     tx.install_versions(TABLES)
 }
 

@@ -44,6 +44,7 @@ mod account_invite;
 mod account_sight;
 mod alert;
 mod audit;
+mod backup;
 mod bounds;
 mod capacity;
 mod capacity_model;

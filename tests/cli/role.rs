@@ -81,6 +81,8 @@ fn the_owner_is_named(world: &World) {
         assert!(answer.stderr.contains("run it as the role `caredesk`"), "{line}: {answer:?}");
     };
     says_who(&format!("client erase {code} --yes"));
+    world.ok("database backup care.zip");
+    says_who("database restore care.zip --yes");
     world.sql("DELETE FROM schema_migration WHERE version = (SELECT max(version) FROM schema_migration)");
     says_who("client list");
     says_who("database migrate");

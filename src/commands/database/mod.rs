@@ -1,15 +1,28 @@
 //! `database`: maintenance of the database as a whole.
 
+mod archive;
+mod backup;
 mod check;
 mod migrate;
+mod outdated;
+mod restore;
+mod verify;
 
 use crate::commands::prelude::*;
 
 verbs! {
-    Database (needs LookAfterDatabase): lists check::Finding, changes migrate::Migrated;
+    Database (needs LookAfterDatabase): lists check::Finding, changes migrate::Migrated, changes backup::BackupView,
+        shows verify::VerifiedView, changes restore::RestoredView;
 
     /// Upgrade an older database after saving a copy, as every other command does
     Migrate => migrate::run,
     /// Check the database for damage and for data that breaks a rule
     Check => check::run,
+    /// Write a copy of all into one file, while others go on working
+    Backup(backup::BackupArgs) => backup::run;
+    alone
+    /// Find out whether a backup is whole
+    Verify(verify::Verify) => verify::run,
+    /// Put what a backup holds in the place of the database, which is kept
+    Restore(restore::Restore) => restore::run,
 }

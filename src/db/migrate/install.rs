@@ -13,13 +13,10 @@ pub(in crate::db) fn install(
 ) -> Result<Db> {
     must_be_vacant(&mut db, location)?;
     let mut tx = Tx::begin_migration(&mut db)?;
-    // Another process may have done it meanwhile.
-    let leftovers = leftovers(&mut tx, location)?;
-    tx.remove(&leftovers)?;
     if let Location::File(path) = location {
         sqlite::make_private(path).map_err(|error| sqlite::cannot_create(path, &error))?;
     }
-    tx.migrate(STEPS, 0)?;
+    tx.lay_out_at(location)?;
     derive(&mut tx)?;
     tx.commit()?;
     db.keep_log();
@@ -61,14 +58,22 @@ fn in_the_way(name: &str, location: &Location) -> Error {
     Error::new(Kind::Environment, "database.foreign", message).hint("give caredesk a database of its own")
 }
 
-fn is_of_our_schema(name: &str) -> bool {
+pub(in crate::db) fn is_of_our_schema(name: &str) -> bool {
     let (table, view) = (format!("\nCREATE TABLE {name} ("), format!("\nCREATE VIEW {name} AS"));
     STEPS.iter().any(|step| step.text.contains(&table) || step.text.contains(&view))
 }
 
 impl Tx<'_> {
+    /// Writes the whole schema, once what an earlier attempt left is removed. Refused as by [`must_be_vacant`]: another process may
+    /// have been faster.
+    pub(in crate::db) fn lay_out_at(&mut self, location: &Location) -> Result<()> {
+        let leftovers = leftovers(self, location)?;
+        self.remove(&leftovers)?;
+        self.lay_out()
+    }
+
     /// The newest first, each with whether it is a view.
-    fn tables_and_views(&mut self) -> Result<Vec<Leftover>> {
+    pub(in crate::db) fn tables_and_views(&mut self) -> Result<Vec<Leftover>> {
         let text = match self.engine {
             Engine::Sqlite(_) => {
                 "SELECT name, type = 'view' AS is_view FROM sqlite_schema

@@ -6,7 +6,7 @@ mod install;
 
 use std::path::PathBuf;
 
-pub(super) use install::{install, must_be_vacant};
+pub(super) use install::{install, is_of_our_schema, must_be_vacant};
 
 use super::error::Ended;
 use super::{Db, Ending, Engine, Location, Tx, as_of, sqlite};
@@ -93,6 +93,16 @@ pub(crate) struct Upgrade {
 
 fn newest(steps: &[Step]) -> i64 {
     i64::try_from(steps.len()).unwrap_or(i64::MAX)
+}
+
+/// The newest schema that this program knows, in steps.
+pub(super) fn newest_schema() -> i64 {
+    newest(STEPS)
+}
+
+/// The schema of an open database. Refused unless this program knows it.
+pub(super) fn schema_of(db: &mut Db, location: &Location) -> Result<i64> {
+    version(db, location, newest(STEPS))
 }
 
 /// Checks an opened database and upgrades an older one. `derive` computes what steps written in SQL cannot.
@@ -182,7 +192,7 @@ fn upgrade(
 
 impl<'a> Tx<'a> {
     /// A transaction that changes the schema: one at a time, and none beside it that writes.
-    fn begin_migration(db: &'a mut Db) -> Result<Self> {
+    pub(super) fn begin_migration(db: &'a mut Db) -> Result<Self> {
         Ok(Tx::new(match db {
             Db::Sqlite(database) => Engine::Sqlite(database.begin_writing()?),
             Db::Postgres(database) => Engine::Postgres(database.begin_migration()),
@@ -190,8 +200,13 @@ impl<'a> Tx<'a> {
     }
 
     /// Where the answer to it is lost, the next command finds out.
-    fn commit(self) -> Result<()> {
+    pub(super) fn commit(self) -> Result<()> {
         self.end(Ending::Commit).map_err(|(Ended::RolledBack(error) | Ended::Open(error))| error)
+    }
+
+    /// Writes the newest schema into a database that is empty.
+    pub(super) fn lay_out(&mut self) -> Result<()> {
+        self.migrate(STEPS, 0)
     }
 
     fn version(&mut self) -> Result<Option<i64>> {

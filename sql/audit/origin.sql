@@ -1,0 +1,2 @@
+-- Returns the hash of the first entry.
+SELECT hash FROM audit ORDER BY sequence LIMIT 1

@@ -1,0 +1,74 @@
+//! From a server into a new file of SQLite.
+
+use std::path::Path;
+
+use super::images::Images;
+use super::sum::Adder;
+use super::{Cell, Step, must_be_equal};
+use crate::db::{Db, Tx, sqlite};
+use crate::error::Result;
+
+/// So much is kept in memory before it is written.
+const AT_ONCE: usize = 1 << 20;
+
+impl Tx<'_> {
+    /// Copies what this transaction sees, and compares the file with it.
+    pub(crate) fn save(&mut self, path: &Path, step: Step<'_>) -> Result<()> {
+        let mut file = Db::Sqlite(Box::new(sqlite::Database::create(path)?));
+        file.without_references()?;
+        let read = file.attempt_once(|into| {
+            into.lay_out()?;
+            into.empty_tables()?;
+            self.copy_into(into, step)
+        })?;
+        must_be_equal(&read, &file.read(|tx| tx.sums(&mut |_| {}))?)
+    }
+
+    /// Copies the rows of all tables.
+    fn copy_into(&mut self, into: &mut Tx<'_>, step: Step<'_>) -> Result<Vec<super::TableSum>> {
+        let tables = self.tables()?;
+        let images = Images::of(&tables);
+        let mut sums = Vec::with_capacity(tables.len());
+        for table in &tables {
+            let (mut adder, mut rows, mut size) = (Adder::of(table), Vec::new(), 0);
+            self.rows_of(table, &images, |row| {
+                adder.add(&row);
+                step(1);
+                size += row.iter().map(Cell::size).sum::<usize>();
+                rows.push(row);
+                if size < AT_ONCE {
+                    return Ok(());
+                }
+                size = 0;
+                into.put(table, std::mem::take(&mut rows))
+            })?;
+            into.put(table, rows)?;
+            sums.push(adder.end());
+        }
+        Ok(sums)
+    }
+
+    /// Deletes all rows, also those that the schema begins with.
+    pub(super) fn empty_tables(&mut self) -> Result<()> {
+        let tables = self.tables()?;
+        let deletes: Vec<String> = tables.iter().map(|table| format!("DELETE FROM {}", table.name)).collect();
+        self.script(&deletes.join(";\n"))
+    }
+}
+
+impl Db {
+    /// Rows may be written in any order; for a file that nothing else uses, and that is thrown away if it is not whole.
+    fn without_references(&mut self) -> Result<()> {
+        match self {
+            Db::Sqlite(database) => database.fast_and_loose(),
+            Db::Postgres(_) => Ok(()),
+        }
+    }
+
+    fn attempt_once<T>(&mut self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        let mut tx = Tx::begin(self)?;
+        let done = work(&mut tx)?;
+        tx.commit()?;
+        Ok(done)
+    }
+}
