@@ -195,6 +195,7 @@ impl Globals {
         trace::begin(self.verbose, out.format);
         Ok(Run {
             location: location.with_password(&passwords)?,
+            passwords,
             is_usual,
             now: out.now,
             clock: Clock::new(environment::now, !environment::clock_is_set()),

@@ -78,7 +78,7 @@ pub(crate) use crate::db::health;
 pub(crate) use crate::db::{Tx, duration};
 pub(crate) use held::held;
 
-use crate::db::{self, Db, Ending, Location, Upgrade};
+use crate::db::{self, Db, Ending, Location, PasswordFiles, Upgrade};
 use crate::error::{Error, Kind, Result};
 use crate::id::Id;
 use crate::model::account::Actor;
@@ -96,6 +96,8 @@ use crate::store;
 #[derive(Clone)]
 pub(crate) struct Run {
     pub(crate) location: Location,
+    /// Where the passwords of other servers are found.
+    pub(crate) passwords: PasswordFiles,
     /// Whether that is the database of runs that name none; questions name any other.
     pub(crate) is_usual: bool,
     /// When the run began, cut to milliseconds, the grain of everything stored.

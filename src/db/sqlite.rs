@@ -131,11 +131,14 @@ impl Database {
         Ok(())
     }
 
-    /// For a new file that nothing else uses, and that is thrown away if it is not whole: rows may be written in any order.
-    pub(super) fn fast_and_loose(&self) -> Result<()> {
-        Ok(self.connection.execute_batch(
-            "PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY",
-        )?)
+    /// Rows may be written in any order from now on.
+    pub(super) fn without_references(&self) -> Result<()> {
+        Ok(self.connection.pragma_update(None, "foreign_keys", false)?)
+    }
+
+    /// For a new file that nothing else uses, and that is thrown away if it is not whole.
+    pub(super) fn without_safety(&self) -> Result<()> {
+        Ok(self.connection.execute_batch("PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY")?)
     }
 
     /// Fails where no log lets others read while one writes.

@@ -3,6 +3,7 @@
 mod archive;
 mod backup;
 mod check;
+mod copy;
 mod migrate;
 mod outdated;
 mod restore;
@@ -11,7 +12,7 @@ mod verify;
 use crate::commands::prelude::*;
 
 verbs! {
-    Database (needs LookAfterDatabase): lists check::Finding, changes migrate::Migrated, changes backup::BackupView,
+    Database (needs LookAfterDatabase): lists check::Finding, changes migrate::Migrated, changes backup::BackupView, changes copy::CopiedView,
         shows verify::VerifiedView, changes restore::RestoredView;
 
     /// Upgrade an older database after saving a copy, as every other command does
@@ -19,7 +20,9 @@ verbs! {
     /// Check the database for damage and for data that breaks a rule
     Check => check::run,
     /// Write a copy of all into one file, while others go on working
-    Backup(backup::BackupArgs) => backup::run;
+    Backup(backup::BackupArgs) => backup::run,
+    /// Copy all into an empty file or server, and prove that it is equal
+    Copy(copy::Copy) => copy::run;
     alone
     /// Find out whether a backup is whole
     Verify(verify::Verify) => verify::run,

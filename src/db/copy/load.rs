@@ -2,12 +2,9 @@
 
 use super::images::{Images, Words};
 use super::tables::Table;
-use super::{Cell, Step, must_be_equal};
+use super::{AT_ONCE, Cell, Step, must_be_equal};
 use crate::db::{Db, Location, Tx, migrate, params};
 use crate::error::{Error, Result};
-
-/// So much is kept in memory before it is written.
-const AT_ONCE: usize = 1 << 20;
 
 /// What happens to a database that there is: its writers wait.
 pub(crate) type Before<'a> = &'a mut dyn FnMut(&mut Tx<'_>) -> Result<()>;
@@ -75,7 +72,7 @@ impl Tx<'_> {
 
     /// Drops what holds rows of different tables together, so that they may be written in any order; returns the statements that
     /// make it again, and so check it.
-    fn drop_references(&mut self) -> Result<String> {
+    pub(super) fn drop_references(&mut self) -> Result<String> {
         let sql = "SELECT CAST(conrelid AS REGCLASS)::text AS owner, quote_ident(conname) AS name, pg_get_constraintdef(oid) AS what
             FROM pg_constraint WHERE contype = 'f' AND connamespace = to_regnamespace(CAST(current_schema() AS TEXT))";
         let all: Vec<(String, String, String)> =

@@ -9,6 +9,7 @@ mod place;
 mod save;
 mod sum;
 mod tables;
+mod transfer;
 
 use std::path::Path;
 
@@ -25,6 +26,9 @@ use crate::error::{Error, Kind, Result};
 
 /// Is given the number of rows that were just copied.
 pub(crate) type Step<'a> = &'a mut dyn FnMut(u64);
+
+/// So much is kept in memory before it is written.
+const AT_ONCE: usize = 1 << 20;
 
 impl Db {
     /// Copies all into a new file of SQLite, as it stands at one moment, while others may write; what is left in free pages stays

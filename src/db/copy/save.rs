@@ -4,19 +4,18 @@ use std::path::Path;
 
 use super::images::Images;
 use super::sum::Adder;
-use super::{Cell, Step, must_be_equal};
+use super::{AT_ONCE, Cell, Step, must_be_equal};
 use crate::db::{Db, Tx, sqlite};
 use crate::error::Result;
-
-/// So much is kept in memory before it is written.
-const AT_ONCE: usize = 1 << 20;
 
 impl Tx<'_> {
     /// Copies what this transaction sees, and compares the file with it.
     pub(crate) fn save(&mut self, path: &Path, step: Step<'_>) -> Result<()> {
-        let mut file = Db::Sqlite(Box::new(sqlite::Database::create(path)?));
+        let file = sqlite::Database::create(path)?;
         file.without_references()?;
-        let read = file.attempt_once(|into| {
+        file.without_safety()?;
+        let mut file = Db::Sqlite(Box::new(file));
+        let read = file.in_one(|into| {
             into.lay_out()?;
             into.empty_tables()?;
             self.copy_into(into, step)
@@ -57,16 +56,9 @@ impl Tx<'_> {
 }
 
 impl Db {
-    /// Rows may be written in any order; for a file that nothing else uses, and that is thrown away if it is not whole.
-    fn without_references(&mut self) -> Result<()> {
-        match self {
-            Db::Sqlite(database) => database.fast_and_loose(),
-            Db::Postgres(_) => Ok(()),
-        }
-    }
-
-    fn attempt_once<T>(&mut self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
-        let mut tx = Tx::begin(self)?;
+    /// One transaction, alone.
+    pub(super) fn in_one<T>(&mut self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        let mut tx = Tx::begin_migration(self)?;
         let done = work(&mut tx)?;
         tx.commit()?;
         Ok(done)

@@ -82,15 +82,20 @@ impl Tx<'_> {
         let images = Images::of(&tables);
         let mut sums = Vec::with_capacity(tables.len());
         for table in &tables {
-            let mut adder = Adder::of(table);
-            self.rows_of(table, &images, |row| {
-                adder.add(&row);
-                step(1);
-                Ok(())
-            })?;
-            sums.push(adder.end());
+            let sum = self.sum_of(table, &images)?;
+            step(u64::try_from(sum.rows).unwrap_or_default());
+            sums.push(sum);
         }
         Ok(sums)
+    }
+
+    pub(super) fn sum_of(&mut self, table: &Table, images: &Images) -> Result<TableSum> {
+        let mut adder = Adder::of(table);
+        self.rows_of(table, images, |row| {
+            adder.add(&row);
+            Ok(())
+        })?;
+        Ok(adder.end())
     }
 }
 

@@ -261,7 +261,7 @@ fn in_words_of(tx: &Tx<'_>, text: &str) -> String {
 
 impl Db {
     /// A file that was made by an `init` that was cut off, or from a copy, has no log that lets others read while one writes.
-    fn keep_log(&self) {
+    pub(super) fn keep_log(&self) {
         if let Db::Sqlite(database) = self {
             database.keep_log();
         }

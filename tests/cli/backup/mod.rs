@@ -1,6 +1,7 @@
 //! Backups: written while others work, whole or not at all, and put back on either engine.
 
 mod broken;
+mod copied;
 mod kept;
 mod killed;
 mod older;
