@@ -34,7 +34,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 /// Commands whose subject is the database itself.
-const MAY_IMPORT_DB: &[&str] = &["commands::database", "commands::demo", "commands::init"];
+const MAY_IMPORT_DB: &[&str] = &["commands::database", "commands::demo", "commands::diff", "commands::init"];
 
 /// Commands that open a transaction of their own: reserving an alert and letting it go is neither seen nor audited, and
 /// lies around the delivery, which is a step of the kit.

@@ -72,6 +72,10 @@ pub(super) enum Noun {
     Hub(Deferred<commands::hub::Hub>),
     /// What was imported, and how to take it back
     Import(Deferred<commands::import::Import>),
+    /// Write how the hub is set up into a file
+    Export(Deferred<commands::export::Export>),
+    /// Compare how two hubs are set up: databases, or files of `export`
+    Diff(Deferred<commands::diff::Diff>),
     /// The audit trail: who changed what, and when
     Audit(Deferred<commands::audit::Audit>),
     /// Look whether all is well, and say what mends what is not
@@ -143,6 +147,7 @@ impl Noun {
                 super::environment::must_not_name_database()?;
                 commands::demo::run(&globals.into_run()?, &command, &super::line)
             }
+            Noun::Diff(Deferred(command)) => commands::diff::run(&globals.into_run()?, &command),
             noun => {
                 let mut run = globals.into_run()?;
                 if let Noun::Database(Deferred(command)) = &noun
@@ -190,12 +195,14 @@ impl Noun {
             Noun::Report(Deferred(command)) => commands::report::run(context, command),
             Noun::Hub(Deferred(command)) => commands::hub::run(context, command),
             Noun::Import(Deferred(command)) => commands::import::run(context, command),
+            Noun::Export(Deferred(command)) => commands::export::run(context, &command),
             Noun::Audit(Deferred(command)) => commands::audit::run(context, command),
             Noun::Doctor(Deferred(command)) => commands::doctor::run(context, &command),
             Noun::Database(Deferred(command)) => commands::database::run(context, command),
             Noun::Init(_)
             | Noun::Demo(_)
             | Noun::Config(_)
+            | Noun::Diff(_)
             | Noun::Version
             | Noun::Completions { .. }
             | Noun::Schema { .. }
@@ -218,8 +225,10 @@ pub(super) enum SchemaNoun {
     Contact,
     Contract,
     Database,
+    Diff,
     Disclosure,
     Doctor,
+    Export,
     Find,
     Hub,
     Import,
@@ -257,6 +266,8 @@ impl SchemaNoun {
             SchemaNoun::Database => commands::database::schema(&mut schemas),
             SchemaNoun::Disclosure => commands::disclosure::schema(&mut schemas),
             SchemaNoun::Doctor => commands::doctor::schema(&mut schemas),
+            SchemaNoun::Diff => commands::diff::schema(&mut schemas),
+            SchemaNoun::Export => commands::export::schema(&mut schemas),
             SchemaNoun::Find => commands::find::schema(&mut schemas),
             SchemaNoun::Hub => commands::hub::schema(&mut schemas),
             SchemaNoun::Import => commands::import::schema(&mut schemas),

@@ -37,6 +37,7 @@ mod rows;
 mod sight;
 mod signature;
 mod signer;
+mod state;
 mod switch;
 mod trail;
 mod visit_warning;

@@ -24,5 +24,6 @@ pub(crate) mod referrals;
 pub(crate) mod releases;
 pub(crate) mod resources;
 pub(crate) mod sharing;
+pub(crate) mod state;
 pub(crate) mod table;
 pub(crate) mod visits;

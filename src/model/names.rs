@@ -22,7 +22,7 @@ macro_rules! names {
     ) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[derive(clap::ValueEnum, serde::Serialize, schemars::JsonSchema)]
+        #[derive(clap::ValueEnum, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
         $vis enum $name {
             $($(#[$variant_meta])* #[serde(rename = $text)] #[value(name = $text)] $variant),*
         }

@@ -15,6 +15,7 @@ pub(crate) mod client;
 mod columns;
 pub(crate) mod contact;
 mod delimited;
+mod difference;
 mod directory;
 pub(crate) mod doctor;
 pub(crate) mod duplicate;

@@ -38,6 +38,13 @@ impl Schemas {
         self
     }
 
+    /// A document that is no view.
+    pub(crate) fn document<T: JsonSchema>(&mut self) -> &mut Self {
+        let document = self.closed::<T>(&[]);
+        self.show.push(document);
+        self
+    }
+
     /// Such a thing after a change, or an array where several were changed; of one that was changed by an earlier run with the
     /// same operation key, the code.
     pub(crate) fn changes<T: View>(&mut self) -> &mut Self {

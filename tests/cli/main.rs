@@ -69,6 +69,7 @@ mod disclosure;
 mod doctor;
 mod ends;
 mod environment;
+mod export;
 mod file;
 mod filters;
 mod find;

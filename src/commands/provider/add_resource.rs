@@ -3,6 +3,7 @@
 use super::{card, change_access, change_link};
 use crate::commands::prelude::*;
 use crate::context::Audited;
+use crate::model::reference::code_of;
 use crate::model::resource::ResourceCard;
 
 #[derive(Args)]
@@ -22,16 +23,26 @@ pub(super) struct AddResource {
     /// The queues to take referrals from
     #[arg(long = "queue", value_name = "QUEUE", num_args = 1..)]
     queues: Vec<Reference>,
+    /// The code that it has in another database, in place of a new one
+    #[arg(long, value_parser = code)]
+    code: Option<String>,
     /// Do nothing if the provider has a resource with this name
     #[arg(long)]
     if_not_exists: bool,
+}
+
+fn code(text: &str) -> Result<String, String> {
+    code_of(Prefix::Resource, text).ok_or_else(|| "a resource has a code such as RES-7K3M9Q".to_owned())
 }
 
 pub(super) fn run(context: &Context, command: &AddResource) -> Result<()> {
     context.change("provider.add-resource", Action::ChangeProviders, |tx| {
         let provider = store::lookup::<Provider>(tx, &command.provider, context.visibility())?;
         provider.must_be_active()?;
-        if let Some(same) = store::resource::of_name(tx, provider.id, &command.name)? {
+        // Imports may contain two programs of one name; what has a code of its own is one more.
+        if command.code.is_none()
+            && let Some(same) = store::resource::of_name(tx, provider.id, &command.name)?
+        {
             if !command.if_not_exists {
                 return Err(same.exists());
             }
@@ -39,7 +50,7 @@ pub(super) fn run(context: &Context, command: &AddResource) -> Result<()> {
             let why = format!("resource {} ({}) exists", same.code, same.name);
             return Ok(Change::unchanged(card).already(why));
         }
-        let new = new(context, tx, &provider, &command.name)?;
+        let new = new(context, tx, &provider, command)?;
         store::resource::insert(tx, &new)?;
         store::resource::index(tx, &[new.provider_id])?;
         let others = connect(context, tx, command, &new)?;
@@ -72,10 +83,11 @@ fn named(names: Option<&Vec<String>>, what: &str, nothing: &str) -> String {
     }
 }
 
-fn new(context: &Context, tx: &mut Tx<'_>, provider: &Provider, name: &str) -> Result<Resource> {
+fn new(context: &Context, tx: &mut Tx<'_>, provider: &Provider, command: &AddResource) -> Result<Resource> {
     let id = context.key();
-    let code = context.code(Prefix::Resource, |code| store::resource::is_code_taken(tx, code))?;
-    Ok(provider.program(id, code, name.to_owned()))
+    let is_taken = |code: &str| store::resource::is_code_taken(tx, code);
+    let code = context.code_of_row(Prefix::Resource, command.code.as_deref(), is_taken)?;
+    Ok(provider.program(id, code, command.name.clone()))
 }
 
 /// Gives accounts access to the new program and links queues to it, each with its own audit entry.

@@ -2,6 +2,7 @@
 
 use super::insert;
 use crate::commands::prelude::*;
+use crate::model::reference::code_of;
 
 #[derive(Args)]
 pub(super) struct Create {
@@ -20,12 +21,19 @@ pub(super) struct Create {
     /// The website
     #[arg(long, value_parser = text::line)]
     url: Option<String>,
+    /// The code that it has in another database, in place of a new one
+    #[arg(long, value_parser = code)]
+    code: Option<String>,
     /// Do nothing if a provider with this name exists
     #[arg(long)]
     if_not_exists: bool,
     /// Create it even if there is a provider with this name
     #[arg(long, conflicts_with = "if_not_exists")]
     even_so: bool,
+}
+
+fn code(text: &str) -> Result<String, String> {
+    code_of(Prefix::Provider, text).ok_or_else(|| "a provider has a code such as PRV-7K3M9Q".to_owned())
 }
 
 pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
@@ -56,7 +64,8 @@ fn unless_exists(command: &Create, same: Provider) -> Result<Change<Provider>> {
 
 fn new(context: &Context, tx: &mut Tx<'_>, command: &Create) -> Result<Provider> {
     let id = context.key();
-    let code = context.code(Prefix::Provider, |code| store::provider::is_code_taken(tx, code))?;
+    let is_taken = |code: &str| store::provider::is_code_taken(tx, code);
+    let code = context.code_of_row(Prefix::Provider, command.code.as_deref(), is_taken)?;
     Ok(Provider {
         email: command.email.clone(),
         phone: command.phone.clone(),
