@@ -127,14 +127,17 @@ both_engines!(how_a_hub_is_set_up_is_a_file, |world| {
         Changed provider PRV-85Y0YW (Harbour): email none → desk@harbour.example, phone 01632 960111 → none.
         $ caredesk account permit rosa respond-packages
         Changed account rosa: permissions change-status → change-status, respond-packages.
-        $ caredesk diff hub.yaml
+        $ caredesk export now.yaml
+        2> note: wrote now.yaml
+        $ caredesk diff hub.yaml now.yaml
         --- hub.yaml
-        +++ <DB>
-        @@ providers, Harbour
+        +++ now.yaml
+        @@ providers
+         providers:
          - name: Harbour
            active: true
-           email: desk@harbour.example
         -  phone: 01632 960111
+        +  email: desk@harbour.example
            programs:
            - name: Garden
              code: RES-EWFF1B
