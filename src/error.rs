@@ -37,8 +37,28 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
+    const ALL: [Kind; 12] = [
+        Kind::Internal,
+        Kind::Usage,
+        Kind::NotFound,
+        Kind::Refused,
+        Kind::Invalid,
+        Kind::Denied,
+        Kind::Busy,
+        Kind::Environment,
+        Kind::Partial,
+        Kind::Cancelled,
+        Kind::WouldChange,
+        Kind::Interrupted,
+    ];
+
     pub(crate) fn exit_status(self) -> u8 {
         self.status_and_name().0
+    }
+
+    /// None of success.
+    pub(crate) fn of_exit_status(status: u8) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.exit_status() == status)
     }
 
     pub(crate) fn name(self) -> &'static str {
@@ -114,6 +134,18 @@ impl Error {
     /// A value for scripts, apart from the message.
     pub(crate) fn detail(mut self, key: &str, value: impl Into<Value>) -> Self {
         self.0.details.insert(key.to_owned(), value.into());
+        self
+    }
+
+    /// The error of what stands in this place, such as a line of a file.
+    pub(crate) fn at(mut self, place: &str) -> Self {
+        self.0.message = format!("{place}: {}", self.0.message);
+        self
+    }
+
+    /// The error with what it leaves behind: `…; nothing was changed`.
+    pub(crate) fn ending(mut self, ending: &str) -> Self {
+        self.0.message = format!("{}; {ending}", self.0.message);
         self
     }
 

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::path::PathBuf;
+use std::rc::Rc;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
@@ -9,6 +10,7 @@ use clap::{Args, ValueEnum};
 use super::environment::{self, Colour};
 use super::settings::{OnLine, Settings};
 use super::trace;
+use super::within::Within;
 use crate::context::{At, Clock, Identity, Keys, MailSettings, Run};
 use crate::db::{self, Location};
 use crate::error::{Error, Kind, Result};
@@ -22,7 +24,7 @@ use crate::output::{DisabledLogins, Format, Output, ask, terminal};
 /// The maximum width of a drawing, which takes memory for its width.
 const WIDEST_DRAWING: usize = 1_000;
 
-#[derive(Args)]
+#[derive(Args, Clone)]
 #[command(next_help_heading = "Global options")]
 pub(super) struct Globals {
     /// The database: a file, or `postgres://user:password@host/database`
@@ -117,11 +119,19 @@ pub(super) struct Globals {
     /// Where each setting comes from.
     #[arg(skip)]
     pub(super) settings: Settings,
+    /// What a line of a batch is run in.
+    #[arg(skip)]
+    pub(super) within: Option<Within>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
 pub(super) enum Reader {
     Excel,
+}
+
+fn new_keys() -> Rc<RefCell<Keys>> {
+    let seed = environment::test_control("CAREDESK_TEST_SEED").and_then(|seed| seed.parse().ok());
+    Rc::new(RefCell::new(Keys::new(seed)))
 }
 
 impl Globals {
@@ -135,12 +145,12 @@ impl Globals {
         }
     }
 
-    /// Sends results where `--out` says. `mode` is that of the file.
-    pub(super) fn redirect(&self, mode: Mode) -> Result<()> {
+    /// Sends results where `--out` says. `mode` is that of the file. Returns whether there is one.
+    pub(super) fn redirect(&self, mode: Mode) -> Result<bool> {
         if let Ok(location) = self.location() {
             location.files().iter().for_each(|path| file::protect(path));
         }
-        self.out.as_ref().map_or(Ok(()), |out| out.redirect(mode, self.overwrite))
+        self.out.as_ref().map_or(Ok(false), |out| out.redirect(mode, self.overwrite))
     }
 
     /// That of `-o`, else that of the file.
@@ -180,6 +190,7 @@ impl Globals {
             now: environment::now(),
             dry_run: self.dry_run,
             disabled_logins: DisabledLogins::default(),
+            listener: self.within.as_ref().map(|within| within.listener.clone()),
         })
     }
 
@@ -187,14 +198,21 @@ impl Globals {
         let out = self.for_output()?;
         let of_file = |setting| self.settings.value(setting).map(PathBuf::from);
         let location = self.location()?;
-        let is_usual = self.database.is_some() || self.settings.is_usual(&location);
         let passwords = environment::database_passwords(of_file(Setting::DbPasswordFile));
+        let (location, is_usual) = if let Some(within) = &self.within {
+            (location, within.is_usual)
+        } else {
+            let is_usual = self.database.is_some() || self.settings.is_usual(&location);
+            (location.with_password(&passwords)?, is_usual)
+        };
         if let Some(limit) = self.lock_timeout {
             db::wait_for_locks(limit);
         }
-        trace::begin(self.verbose, out.format);
+        if self.within.is_none() {
+            trace::begin(self.verbose, out.format);
+        }
         Ok(Run {
-            location: location.with_password(&passwords)?,
+            location,
             passwords,
             is_usual,
             now: out.now,
@@ -210,10 +228,13 @@ impl Globals {
                 password_file: of_file(Setting::PasswordFile).map(Input::from),
                 sets_password: false,
             },
-            keys: RefCell::new(Keys::new(
-                environment::test_control("CAREDESK_TEST_SEED").and_then(|seed| seed.parse().ok()),
-            )),
-            operation_key: self.operation_key.map_or_else(environment::operation_key, |key| Ok(Some(key)))?,
+            keys: self.within.as_ref().map_or_else(new_keys, |within| Rc::clone(&within.keys)),
+            operation_key: match self.operation_key {
+                // That of the environment is of the whole batch.
+                None if self.within.is_none() => environment::operation_key()?,
+                key => key,
+            },
+            connection: self.within.map(|within| within.connection),
             at: self.at,
             command: self.command,
             yes: self.yes,

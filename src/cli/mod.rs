@@ -1,6 +1,7 @@
 //! The command line: global options and one variant per noun. The only layer that reads the clock and the
 //! environment; it opens the context and runs the command of the noun.
 
+mod batch;
 mod completion;
 mod config;
 mod deferred;
@@ -16,6 +17,7 @@ mod settings;
 mod settle;
 mod shells;
 mod trace;
+mod within;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -27,6 +29,7 @@ use environment::Colour;
 use globals::Globals;
 use noun::Noun;
 
+use crate::commands::batch::Batch;
 use crate::db::Location;
 use crate::error::{Error, Result};
 use crate::output::{self, Format, terminal};
@@ -107,6 +110,11 @@ fn desk(arguments: &[OsString], as_json: bool) -> Option<ExitCode> {
 fn fail(error: &Error, as_json: bool, verbose: bool) -> ExitCode {
     output::failure(error, as_json, environment::colour(Colour::Auto, terminal::err_is_one()), verbose);
     ExitCode::from(error.kind().exit_status())
+}
+
+/// Runs the lines of a batch.
+fn lines(globals: Globals, command: &Batch) -> Result<()> {
+    batch::run(globals, command)
 }
 
 /// Runs one command of `demo`, parsed like any other, now or as if it were that instant.

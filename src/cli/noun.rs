@@ -76,6 +76,8 @@ pub(super) enum Noun {
     Export(Deferred<commands::export::Export>),
     /// Compare how two hubs are set up: databases, or files of `export`
     Diff(Deferred<commands::diff::Diff>),
+    /// Run many commands at once, all of them or none
+    Batch(Deferred<commands::batch::Batch>),
     /// The audit trail: who changed what, and when
     Audit(Deferred<commands::audit::Audit>),
     /// Look whether all is well, and say what mends what is not
@@ -124,8 +126,9 @@ impl Noun {
     pub(super) fn run(self, globals: Globals) -> Result<()> {
         // What holds no data of people is for all whom the umask allows.
         let is_public = matches!(self, Noun::Completions { .. } | Noun::Schema { .. } | Noun::Help { .. });
-        globals.redirect(if is_public { Mode::Public } else { Mode::Private })?;
-        sink::close(self.perform(globals))
+        let has_file = globals.redirect(if is_public { Mode::Public } else { Mode::Private })?;
+        let done = self.perform(globals);
+        if has_file { sink::close(done) } else { done }
     }
 
     /// Runs without a database what needs none.
@@ -148,6 +151,7 @@ impl Noun {
                 commands::demo::run(&globals.into_run()?, &command, &super::line)
             }
             Noun::Diff(Deferred(command)) => commands::diff::run(&globals.into_run()?, &command),
+            Noun::Batch(Deferred(command)) => super::lines(globals, &command),
             noun => {
                 let mut run = globals.into_run()?;
                 if let Noun::Database(Deferred(command)) = &noun
@@ -204,6 +208,7 @@ impl Noun {
             | Noun::Config(_)
             | Noun::Diff(_)
             | Noun::Version
+            | Noun::Batch(_)
             | Noun::Completions { .. }
             | Noun::Schema { .. }
             | Noun::Help { .. }
@@ -218,6 +223,7 @@ pub(super) enum SchemaNoun {
     Account,
     Alert,
     Audit,
+    Batch,
     Capacity,
     Category,
     Client,
@@ -257,6 +263,7 @@ impl SchemaNoun {
             SchemaNoun::Account => commands::account::schema(&mut schemas),
             SchemaNoun::Alert => commands::alert::schema(&mut schemas),
             SchemaNoun::Audit => commands::audit::schema(&mut schemas),
+            SchemaNoun::Batch => commands::batch::schema(&mut schemas),
             SchemaNoun::Capacity => commands::capacity::schema(&mut schemas),
             SchemaNoun::Category => commands::category::schema(&mut schemas),
             SchemaNoun::Client => commands::client::schema(&mut schemas),

@@ -1,6 +1,8 @@
 //! Parses the command line.
 
+use std::collections::HashSet;
 use std::ffi::OsString;
+use std::sync::LazyLock;
 
 use clap::error::{ContextKind, ContextValue};
 use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, Id, Subcommand};
@@ -22,7 +24,7 @@ pub(super) fn parse(arguments: &[OsString]) -> Result<Cli, clap::Error> {
     }
 }
 
-fn cli(matches: &ArgMatches) -> Result<Cli, clap::Error> {
+pub(super) fn cli(matches: &ArgMatches) -> Result<Cli, clap::Error> {
     let innermost = innermost(matches);
     let globals = Globals::from_arg_matches(innermost)?;
     Ok(Cli {
@@ -41,10 +43,15 @@ pub(super) fn innermost(matches: &ArgMatches) -> &ArgMatches {
     std::iter::successors(Some(matches), |one| Some(one.subcommand()?.1)).last().unwrap_or(matches)
 }
 
+/// The global options: a batch asks for each of its lines.
+static GLOBALS: LazyLock<HashSet<Id>> = LazyLock::new(|| {
+    let grammar = Globals::augment_args(Command::new(""));
+    grammar.get_arguments().map(|argument| argument.get_id().clone()).collect()
+});
+
 /// The nouns and verbs by their own names, then the options by name, whatever their order on the line.
 fn command_words(matches: &ArgMatches) -> CommandWords {
-    let grammar = Globals::augment_args(Command::new(""));
-    let is_global = |id: &Id| grammar.get_arguments().any(|argument| argument.get_id() == id);
+    let is_global = |id: &Id| GLOBALS.contains(id);
     let mut words = Vec::new();
     let mut matches = Some(matches);
     while let Some(here) = matches {
@@ -66,7 +73,7 @@ fn command_words(matches: &ArgMatches) -> CommandWords {
 }
 
 /// An error names a value, and does not repeat a long one.
-fn shortened(mut error: clap::Error) -> clap::Error {
+pub(super) fn shortened(mut error: clap::Error) -> clap::Error {
     const LONGEST: usize = 100;
     for kind in [ContextKind::InvalidValue, ContextKind::InvalidSubcommand, ContextKind::InvalidArg] {
         let Some(ContextValue::String(value)) = error.get(kind) else { continue };
@@ -78,10 +85,23 @@ fn shortened(mut error: clap::Error) -> clap::Error {
     error
 }
 
-/// Parses with the verb alone and the global options before the noun or among the options of the verb. None
-/// if the line is not understood or asks for help.
+/// Parses with the verb alone. None if the line is not understood or asks for help.
 fn parse_with_one_verb(arguments: &[OsString]) -> Option<Cli> {
-    let words = arguments.get(1..)?;
+    let OneVerb { grammar, .. } = one_verb(arguments.get(1..)?)?;
+    cli(&grammar.try_get_matches_from(arguments).ok()?).ok()
+}
+
+/// The grammar of one verb.
+pub(super) struct OneVerb {
+    pub(super) grammar: Command,
+    /// How many words stand before the noun.
+    pub(super) before: usize,
+    /// How many name the noun and its verb.
+    pub(super) depth: usize,
+}
+
+/// That of the verb which these words name, with the global options before the noun or among the options of the verb.
+pub(super) fn one_verb(words: &[OsString]) -> Option<OneVerb> {
     let mut grammar = deferred::with_any_of(words, || Noun::augment_subcommands(Command::new("caredesk")));
     let before = words.iter().position(|word| grammar.find_subcommand(word).is_some())?;
     let mut above = Vec::new();
@@ -94,13 +114,14 @@ fn parse_with_one_verb(arguments: &[OsString]) -> Option<Cli> {
     if before == 0 {
         grammar = with_globals(grammar);
     }
+    let depth = above.len();
     let verb = plain(grammar);
     let mut grammar =
         above.into_iter().rev().fold(verb, |verb, name| plain(Command::new(name).subcommand(verb)));
     if before > 0 {
         grammar = Globals::augment_args(grammar);
     }
-    cli(&grammar.try_get_matches_from(arguments).ok()?).ok()
+    Some(OneVerb { grammar, before, depth })
 }
 
 /// A verb with the global options, but for one to which it gives a meaning of its own besides.

@@ -5,6 +5,7 @@ pub(crate) mod account;
 pub(crate) mod alert;
 pub(crate) mod at;
 pub(crate) mod audit;
+pub(crate) mod batch;
 pub(crate) mod capacity;
 pub(crate) mod category;
 pub(crate) mod client;

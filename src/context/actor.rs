@@ -4,8 +4,8 @@
 use chrono::{DateTime, Utc};
 
 use super::password::{self, Given};
-use super::{Run, attempt};
-use crate::db::{Db, Tx};
+use super::{Connection, Run, attempt};
+use crate::db::Tx;
 use crate::error::{Error, Kind, Result};
 use crate::file::Input;
 use crate::model::access::Level;
@@ -48,24 +48,29 @@ pub(super) fn first(
 }
 
 /// The actor, and whether its password is a first one.
-pub(super) fn resolve(run: &Run, db: &mut Db, found: Candidates) -> Result<(Actor, bool)> {
+pub(super) fn resolve(run: &Run, db: &Connection, found: Candidates) -> Result<(Actor, bool)> {
     let identity = &run.identity;
-    let Some(login) = identity.wanted.as_ref().filter(|_| found.needs_password()) else {
-        return Ok((known(identity, found)?, false));
+    let needs_password = found.needs_password() && !db.is_proven(found.wanted.as_ref());
+    let Some(login) = identity.wanted.as_ref().filter(|_| needs_password) else {
+        return Ok((known(identity, found, needs_password)?, false));
     };
+    if run.connection.is_some() {
+        return Err(not_asked_for(login));
+    }
     let given = password::read(login, identity.password_file.as_ref(), run.may_ask)?;
-    let given = attempt::verify(run, db, login, found.wanted.as_ref(), &given)?;
+    let given = attempt::verify(run, &mut db.borrow_mut(), login, found.wanted.as_ref(), &given)?;
     let (account, is_first) = authenticated(login, found.wanted, given)?;
+    db.prove(&account);
     Ok((Actor { account, impersonator: found.user.map(|user| user.login) }, is_first))
 }
 
 /// The actor where no password is needed; denied where one is.
-pub(super) fn known(identity: &Identity, found: Candidates) -> Result<Actor> {
+pub(super) fn known(identity: &Identity, found: Candidates, needs_password: bool) -> Result<Actor> {
     let Some(login) = &identity.wanted else {
         let account = found.user.ok_or_else(|| no_account(&identity.user))?;
         return Ok(Actor { account, impersonator: None });
     };
-    if found.needs_password() {
+    if needs_password {
         return Err(wrong_password(login));
     }
     let account = found.wanted.ok_or_else(|| no_account(login))?;
@@ -75,7 +80,7 @@ pub(super) fn known(identity: &Identity, found: Candidates) -> Result<Actor> {
 
 impl Candidates {
     /// Acting as oneself needs no password, and an admin needs none to act as another.
-    fn needs_password(&self) -> bool {
+    pub(super) fn needs_password(&self) -> bool {
         let is_own = |user: &Account| self.wanted.as_ref().is_some_and(|wanted| wanted.id == user.id);
         !self.user.as_ref().is_some_and(|user| is_own(user) || user.level == Level::Admin)
     }
@@ -93,6 +98,13 @@ fn authenticated(login: &str, account: Option<Account>, given: Given) -> Result<
         }
         _ => Err(wrong_password(login)),
     }
+}
+
+/// A wrong one would be taken back with what a line does, and so leave no trace.
+fn not_asked_for(login: &str) -> Error {
+    let message = format!("no line is asked for the password of `{login}`");
+    Error::new(Kind::Usage, "usage.password", message)
+        .hint(format!("`caredesk --as {login} batch …` asks for it once, before the first line"))
 }
 
 fn wrong_password(login: &str) -> Error {

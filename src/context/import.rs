@@ -21,11 +21,10 @@ use crate::model::remarks::Remarks;
 use crate::model::sharing::Effect;
 use crate::model::text::{self, counted};
 use crate::model::view::View;
-use crate::output::Outcome;
 use crate::output::rejects::Rejects;
 use crate::output::row_outcomes::{RowOutcomes, Thing};
-use crate::output::sink;
 use crate::output::target::Target;
+use crate::output::{Outcome, sink};
 use crate::store;
 
 /// What every import is given: the files, how they are read, and what happens to rejected rows.
@@ -229,6 +228,7 @@ impl<T> ImportRun<'_, T> {
             self.show_effects(context);
         }
         let counts = self.counts;
+        context.out.imported(self.operation.as_ref(), &counts);
         let printed = self.print(context, sum);
         context.out.done(printed, || format!("{}.", counts.words()))?;
         counts.partial()

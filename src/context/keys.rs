@@ -72,7 +72,7 @@ impl Keys {
 }
 
 /// A new operation key, whatever the seed: no two runs may share one.
-pub(super) fn operation_key() -> Result<OperationKey> {
+pub(crate) fn operation_key() -> Result<OperationKey> {
     let mut random = [0; 16];
     fill(&mut random)?;
     Ok(OperationKey::of(random))

@@ -10,6 +10,7 @@ mod audited;
 mod change;
 mod clock;
 mod confirm;
+mod connection;
 mod contact_look;
 mod document;
 mod duplicates;
@@ -39,6 +40,7 @@ mod signature;
 mod signer;
 mod state;
 mod switch;
+mod together;
 mod trail;
 mod visit_warning;
 mod wall_clock;
@@ -46,6 +48,7 @@ mod wall_clock;
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 use std::ops::Deref;
+use std::rc::Rc;
 
 pub(crate) use active::must_be_active;
 pub(crate) use actor::Identity;
@@ -55,23 +58,26 @@ pub(crate) use change::{Change, Question};
 use chrono::{DateTime, NaiveDate, Utc};
 pub(crate) use clock::Clock;
 pub(crate) use confirm::changed_meanwhile;
+pub(crate) use connection::Connection;
 pub(crate) use contact_look::{ContactLook, Holder};
 pub(crate) use document::copy_document;
 pub(crate) use duplicates::duplicates;
 pub(crate) use even_so::EvenSo;
 pub(crate) use goes_on::goes_on;
 pub(crate) use import::{EntryWriter, ImportArgs, ImportRun};
-pub(crate) use keys::Keys;
+pub(crate) use keys::{Keys, operation_key as new_operation_key};
 pub(crate) use password::{hash_password, read_new_password};
 pub(crate) use past::At;
 use past::Past;
 pub(crate) use period::{Aged, Period};
 pub(crate) use pipeline::pipeline;
 pub(crate) use planned::{everything_planned, planned};
+pub(crate) use repeat::LineThings;
 pub(crate) use rows::{Creators, EachRow, Known, RowImport, Seen};
 pub(crate) use signature::Signature;
 pub(crate) use signer::Signer;
 pub(crate) use switch::Switch;
+pub(crate) use together::Together;
 use trail::Trail;
 pub(crate) use visit_warning::names_in_note;
 
@@ -110,7 +116,9 @@ pub(crate) struct Run {
     pub(crate) mail_settings: MailSettings,
     pub(crate) identity: Identity,
     pub(crate) out: Output,
-    pub(crate) keys: RefCell<Keys>,
+    pub(crate) keys: Rc<RefCell<Keys>>,
+    /// What a run within another works on.
+    pub(crate) connection: Option<Connection>,
     /// `--operation-key`: that of one change.
     pub(crate) operation_key: Option<OperationKey>,
     /// `--at`: the past that is asked for.
@@ -147,7 +155,7 @@ pub(crate) struct Context {
     /// Whether the actor gave a first password, and so may only set another.
     is_first: bool,
     has_changed: Cell<bool>,
-    db: RefCell<Db>,
+    db: Connection,
     signature: Signature,
     /// The instant of the present transaction.
     instant: Cell<DateTime<Utc>>,
@@ -166,36 +174,46 @@ impl Deref for Context {
 }
 
 impl Context {
-    /// Opens the database and finds the actor. Environment and denied errors.
+    /// Opens the database, unless that is done, and finds the actor. Environment and denied errors.
     pub(crate) fn open(mut run: Run) -> Result<Context> {
-        let (mut db, upgrade) = Db::open(&run.location, store::derive)?;
-        if let Some(copy) = &upgrade.copy {
+        let (db, upgrade) = if let Some(connection) = run.connection.clone() {
+            (connection, None)
+        } else {
+            let (db, upgrade) = Db::open(&run.location, store::derive)?;
+            (Connection::from(db), Some(upgrade))
+        };
+        if let Some(copy) = upgrade.as_ref().and_then(|upgrade| upgrade.copy.as_ref()) {
             run.out
                 .note(&format!("the database was upgraded; a copy from before is at `{}`", copy.display()));
         }
-        let (zone, candidates) = db.read(|tx| {
+        let (zone, candidates) = db.borrow_mut().read(|tx| {
             let (newest, zone, candidates) = actor::first(tx, &run.identity)?;
             run.set_clock(tx, newest)?;
             Ok((zone, candidates))
         })?;
         let zone = zone.unwrap_or_else(Zone::utc);
-        let (actor, is_first) = actor::resolve(&run, &mut db, candidates)?;
-        let past = Past::of(&mut run, &mut db, zone, &actor)?;
-        let context =
-            Context { upgrade: Some(upgrade), is_first, past, ..Context::with(run, db, zone, actor) };
+        let (actor, is_first) = actor::resolve(&run, &db, candidates)?;
+        let past = Past::of(&mut run, &mut db.borrow_mut(), zone, &actor)?;
+        let context = Context { past, upgrade, is_first, ..Context::with(run, db, zone, actor) };
         context.must_have_own_password()?;
         Ok(context)
+    }
+
+    /// Its database, for runs within it.
+    pub(crate) fn connection(&self) -> Connection {
+        self.db.clone()
     }
 
     /// For a shell that completes a line: an older database is not upgraded, and no password is tried, which would leave a trace.
     pub(crate) fn open_as_it_is(run: Run) -> Result<Context> {
         let mut db = Db::open_as_it_is(&run.location)?;
         let (_, zone, candidates) = db.read(|tx| actor::first(tx, &run.identity))?;
-        let actor = actor::known(&run.identity, candidates)?;
+        let needs_password = candidates.needs_password();
+        let actor = actor::known(&run.identity, candidates, needs_password)?;
         Ok(Context::with(run, db, zone.unwrap_or_else(Zone::utc), actor))
     }
 
-    pub(crate) fn with(mut run: Run, db: Db, zone: Zone, actor: Actor) -> Context {
+    pub(crate) fn with(mut run: Run, db: impl Into<Connection>, zone: Zone, actor: Actor) -> Context {
         run.out.zone = zone;
         Context {
             signature: Signature::new(run.now, &actor),
@@ -210,7 +228,7 @@ impl Context {
             upgrade: None,
             is_first: false,
             has_changed: Cell::new(false),
-            db: RefCell::new(db),
+            db: db.into(),
         }
     }
 

@@ -9,11 +9,14 @@ use super::{Context, Tx, keys};
 use crate::db::COMMIT_UNKNOWN;
 use crate::error::{Error, Result};
 use crate::model::import::Counts;
-use crate::model::operation_key::OperationKey;
+use crate::model::operation_key::{CommandWords, OperationKey};
 use crate::model::view::View;
 use crate::output::{Changed, Outcome};
 use crate::store;
 use crate::store::operation_key::{Done, Kept};
+
+/// What became of the things of one line of a batch: results and codes.
+pub(crate) type LineThings = Vec<(Outcome, String)>;
 
 /// What a change came to: results and codes, nothing of what was entered.
 #[derive(Serialize, Deserialize)]
@@ -25,6 +28,8 @@ pub(super) enum Answer {
         code: Option<String>,
         counts: Counts,
     },
+    /// Those of the lines of a batch.
+    Lines(Vec<LineThings>),
 }
 
 impl Answer {
@@ -36,8 +41,16 @@ impl Answer {
     pub(super) fn things(&self) -> &[(Outcome, String)] {
         match self {
             Answer::Things(things) => things,
-            Answer::Import { .. } => &[],
+            Answer::Import { .. } | Answer::Lines(_) => &[],
         }
+    }
+
+    fn all_things(&self) -> impl Iterator<Item = &(Outcome, String)> {
+        let lines = match self {
+            Answer::Lines(lines) => lines.as_slice(),
+            _ => &[],
+        };
+        self.things().iter().chain(lines.iter().flatten())
     }
 }
 
@@ -59,16 +72,21 @@ impl Context {
     /// The answer of the run that had the given key. Refused if another actor or another command had it, without a word of them;
     /// not found if the actor may no longer see what it is about.
     pub(super) fn answer_before(&self, tx: &mut Tx<'_>) -> Result<Option<Answer>> {
+        self.answer_to(tx, &self.command)
+    }
+
+    /// The same for a command that is more than its command line.
+    pub(super) fn answer_to(&self, tx: &mut Tx<'_>, command: &CommandWords) -> Result<Option<Answer>> {
         let Some(key) = &self.operation_key else { return Ok(None) };
         let Some(done) = store::operation_key::find(tx, key)? else { return Ok(None) };
         let actor = (done.account_id, done.acted_by);
         if actor != (self.actor.account.id, self.actor.impersonator.clone())
-            || done.command_digest != key.digest_of(&self.command)
+            || done.command_digest != key.digest_of(command)
         {
             return Err(in_use(key));
         }
         let answer: Answer = serde_json::from_str(&done.answer).context("a kept answer cannot be read")?;
-        for (outcome, code) in answer.things() {
+        for (outcome, code) in answer.all_things() {
             if *outcome != Outcome::Deleted && !may_see(tx, code, self.visibility())? {
                 return Err(out_of_sight(key));
             }
@@ -82,10 +100,17 @@ impl Context {
         if entry.is_none() && self.operation_key.is_none() {
             return Ok(());
         }
+        self.insert_answer(tx, (key, &self.command), entry, answer)
+    }
+
+    pub(super) fn insert_answer(
+        &self, tx: &mut Tx<'_>, (key, command): (&OperationKey, &CommandWords), entry: Option<i64>,
+        answer: &Answer,
+    ) -> Result<()> {
         let done = Done {
             account_id: self.actor.account.id,
             acted_by: self.actor.impersonator.clone(),
-            command_digest: key.digest_of(&self.command),
+            command_digest: key.digest_of(command),
             answer: serde_json::to_string(answer).context("an answer cannot be kept")?,
         };
         store::operation_key::insert(tx, &Kept { key, at: self.now(), entry }, &done)
@@ -103,14 +128,22 @@ impl Context {
     pub(super) fn write_known<T>(
         &self, key: &OperationKey, mut work: impl FnMut(&mut Tx<'_>) -> Result<T>,
     ) -> Result<T> {
-        let is_kept = |tx: &mut Tx<'_>| Ok(store::operation_key::find(tx, key)?.is_some());
         let work = |tx: &mut Tx<'_>| {
             self.begin(tx)?;
             work(tx)
         };
-        let done = self.db.borrow_mut().write_known(&self.location, self.ending(), work, is_kept);
-        done.map_err(|error| if error.code() == COMMIT_UNKNOWN { repeat_with(error, key) } else { error })
+        known_by(key, |is_kept| {
+            self.db.borrow_mut().write_known(&self.location, self.ending(), work, is_kept)
+        })
     }
+}
+
+/// What leaves an answer under the key, by which it is looked up whether it was committed.
+pub(super) fn known_by<T>(
+    key: &OperationKey, work: impl FnOnce(&dyn Fn(&mut Tx<'_>) -> Result<bool>) -> Result<T>,
+) -> Result<T> {
+    let done = work(&|tx| Ok(store::operation_key::find(tx, key)?.is_some()));
+    done.map_err(|error| if error.code() == COMMIT_UNKNOWN { repeat_with(error, key) } else { error })
 }
 
 fn repeat_with(error: Error, key: &OperationKey) -> Error {

@@ -1,5 +1,6 @@
 //! Transactions that write: tried again where two conflicted, and looked up where the answer to a commit was lost.
 
+use std::cell::RefCell;
 use std::time::{Duration, Instant};
 
 use super::error::Ended;
@@ -11,6 +12,33 @@ const SETTLING: Duration = Duration::from_secs(30);
 
 /// How often a transaction is tried on PostgreSQL before the program gives up with exit status 7.
 const TRIES: u32 = 20;
+
+/// The value of the work, and how the commit ended: an error there is one that leaves open whether it was done.
+type Attempted<T> = Result<(T, Result<()>)>;
+
+fn with_ending<T>(value: T, ended: Result<(), Ended>) -> Attempted<T> {
+    match ended {
+        Err(Ended::Open(error)) => Ok((value, Err(error))),
+        Err(Ended::RolledBack(error)) => Err(error),
+        Ok(()) => Ok((value, Ok(()))),
+    }
+}
+
+/// Tries a transaction again as long as it conflicts with others; it may say so beside another error.
+fn until_it_ends<T>(mut once: impl FnMut() -> (Attempted<T>, bool)) -> Attempted<T> {
+    let mut attempt = 0;
+    loop {
+        match once() {
+            (Err(error), try_again)
+                if attempt < TRIES && (try_again || error.code() == error::SERIALISATION) =>
+            {
+                attempt += 1;
+                std::thread::sleep(Duration::from_micros(fastrand::u64(0..250 << attempt.min(8))));
+            }
+            (ended, _) => return ended,
+        }
+    }
+}
 
 impl Db {
     /// One serialised transaction. PostgreSQL may need a retry, so `work` must touch nothing but its
@@ -27,35 +55,83 @@ impl Db {
         &mut self, location: &Location, ending: Ending, work: impl FnMut(&mut Tx<'_>) -> Result<T>,
         is_done: impl FnMut(&mut Tx<'_>) -> Result<bool>,
     ) -> Result<T> {
-        let (value, commit) = self.attempt(ending, work)?;
+        let attempted = self.attempt(ending, work)?;
+        self.known(location, attempted, is_done)
+    }
+
+    /// The same for many transactions, which are parts of one: each sees what those before it did, and what one of them does is
+    /// rolled back with it or with all. If the whole has to be tried again, `work` is done anew, so it must touch nothing but the
+    /// database.
+    pub(crate) fn write_together<T>(
+        db: &RefCell<Db>, location: &Location, ending: Ending, mut work: impl FnMut() -> Result<T>,
+        is_done: impl FnMut(&mut Tx<'_>) -> Result<bool>,
+    ) -> Result<T> {
+        let attempted = until_it_ends(|| {
+            if let Err(error) = db.borrow_mut().join() {
+                return (Err(error), false);
+            }
+            let answer = work();
+            let ending = if answer.is_ok() { ending } else { Ending::Rollback };
+            let ended = db.borrow_mut().part(ending);
+            (answer.and_then(|value| with_ending(value, ended)), false)
+        })?;
+        db.borrow_mut().known(location, attempted, is_done)
+    }
+
+    /// Begins a transaction of which all that follow are parts.
+    fn join(&mut self) -> Result<()> {
+        match self {
+            Db::Sqlite(database) => database.join(),
+            Db::Postgres(database) => database.join(),
+        }
+    }
+
+    /// Ends it.
+    fn part(&mut self, ending: Ending) -> Result<(), Ended> {
+        match self {
+            Db::Sqlite(database) => database.part(ending),
+            Db::Postgres(database) => database.part(ending),
+        }
+    }
+
+    fn is_joined(&self) -> bool {
+        match self {
+            Db::Sqlite(database) => database.is_joined(),
+            Db::Postgres(database) => database.is_joined(),
+        }
+    }
+
+    fn attempt<T>(&mut self, ending: Ending, mut work: impl FnMut(&mut Tx<'_>) -> Result<T>) -> Attempted<T> {
+        let is_part = self.is_joined();
+        let mut once = || {
+            let mut tx = match Tx::begin(self) {
+                Ok(tx) => tx,
+                Err(error) => return (Err(error), false),
+            };
+            let answer = work(&mut tx);
+            let try_again = tx.try_again;
+            (answer.and_then(|value| with_ending(value, tx.end(ending))), try_again)
+        };
+        if !is_part {
+            return until_it_ends(once);
+        }
+        // A part cannot be tried again without the whole.
+        match once() {
+            (Err(error), true) if error.code() != error::SERIALISATION => {
+                Err(error::conflict().because(error))
+            }
+            (ended, _) => ended,
+        }
+    }
+
+    fn known<T>(
+        &mut self, location: &Location, (value, commit): (T, Result<()>),
+        is_done: impl FnMut(&mut Tx<'_>) -> Result<bool>,
+    ) -> Result<T> {
         match commit {
             Err(lost) if self.settle(location, &lost, is_done)? => Ok(value),
             Err(lost) => Err(error::not_done(lost)),
             Ok(()) => Ok(value),
-        }
-    }
-
-    /// The value of the work, and how the commit ended: an error there is one that leaves open whether it was done.
-    fn attempt<T>(
-        &mut self, ending: Ending, mut work: impl FnMut(&mut Tx<'_>) -> Result<T>,
-    ) -> Result<(T, Result<()>)> {
-        let mut attempt = 0;
-        loop {
-            let mut tx = Tx::begin(self)?;
-            let answer = work(&mut tx);
-            let try_again = tx.try_again;
-            let ended = answer.and_then(|value| match tx.end(ending) {
-                Err(Ended::Open(error)) => Ok((value, Err(error))),
-                Err(Ended::RolledBack(error)) => Err(error),
-                Ok(()) => Ok((value, Ok(()))),
-            });
-            match ended {
-                Err(error) if attempt < TRIES && (try_again || error.code() == error::SERIALISATION) => {
-                    attempt += 1;
-                    std::thread::sleep(Duration::from_micros(fastrand::u64(0..250 << attempt.min(8))));
-                }
-                ended => return ended,
-            }
         }
     }
 

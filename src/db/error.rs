@@ -49,6 +49,11 @@ pub(super) fn aborted() -> Error {
     Error::new(Kind::Internal, "database.aborted", "an earlier statement of this transaction failed")
 }
 
+pub(super) fn conflict() -> Error {
+    Error::new(Kind::Busy, SERIALISATION, "two changes conflicted; this one was rolled back")
+        .hint("repeat the command: that is always safe")
+}
+
 fn unique(index: &str) -> Error {
     Error::refused(UNIQUE, format!("such a row exists already (`{index}`)")).detail(INDEX, index)
 }
@@ -162,10 +167,7 @@ impl From<tokio_postgres::Error> for Error {
             "23503" => rule("database.reference", what),
             "23514" => rule("database.check", what),
             "23502" => rule("database.missing", what),
-            "40001" | "40P01" => {
-                Error::new(Kind::Busy, SERIALISATION, "two changes conflicted; this one was rolled back")
-                    .hint("repeat the command: that is always safe")
-            }
+            "40001" | "40P01" => conflict(),
             "57014" => busy("a statement took longer than the server allows"),
             "25P03" => busy("the run stood still for too long"),
             "55P03" | "53200" | "53300" | "57P01" | "57P02" | "57P03" | "57P05" => busy(server.message()),

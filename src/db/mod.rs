@@ -105,7 +105,7 @@ pub(crate) struct Tx<'a> {
 }
 
 enum Engine<'a> {
-    Sqlite(rusqlite::Transaction<'a>),
+    Sqlite(sqlite::Session<'a>),
     Postgres(postgres::Session<'a>),
 }
 
@@ -185,9 +185,9 @@ impl<'a> Tx<'a> {
         }
         let watch = trace::watch(|| Ok(Vec::new()))?;
         match (self.engine, ending) {
-            (Engine::Sqlite(tx), Ending::Commit) => interrupt::commit(|| tx.commit().map_err(sqlite::ended))?,
-            (Engine::Postgres(tx), Ending::Commit) => interrupt::commit(|| tx.commit())?,
-            (Engine::Sqlite(tx), Ending::Rollback) => return Ok(tx.rollback().map_err(Error::from)?),
+            (Engine::Sqlite(tx), Ending::Commit) => tx.commit()?,
+            (Engine::Postgres(tx), Ending::Commit) => tx.commit()?,
+            (Engine::Sqlite(tx), Ending::Rollback) => return Ok(tx.rollback()?),
             // What is not committed is rolled back.
             (Engine::Postgres(_), Ending::Rollback) => return Ok(()),
         }

@@ -5,10 +5,12 @@ mod atomic;
 mod folder;
 mod in_use;
 mod input;
+mod spool;
 #[cfg(test)]
 mod tests;
 mod unfinished;
 
+use std::fs::{File, OpenOptions};
 use std::io;
 use std::path::Path;
 
@@ -16,6 +18,7 @@ pub(crate) use self::atomic::{AtomicFile, Mode};
 pub(crate) use self::folder::{AtomicFolder, TemporaryFolder};
 pub(crate) use self::in_use::protect;
 pub(crate) use self::input::Input;
+pub(crate) use self::spool::Spool;
 pub(crate) use self::unfinished::remove_unfinished;
 use crate::error::{Error, Kind};
 
@@ -41,6 +44,15 @@ pub(crate) fn unwritable(path: &Path, source: io::Error) -> Error {
     };
     Error::new(Kind::Environment, "file.unwritable", format!("`{}` cannot be written: {why}", path.display()))
         .because(source)
+}
+
+/// A file that is read and then written on; a new one is readable by its owner alone.
+pub(crate) fn open_to_go_on(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
 }
 
 /// Refused if something of that name exists (`file.exists`), unless it may be replaced; a folder never is, nor what

@@ -9,6 +9,7 @@ pub(crate) mod area;
 pub(crate) mod as_of;
 pub(crate) mod audit;
 pub(crate) mod backup;
+pub(crate) mod batch;
 pub(crate) mod capacity;
 pub(crate) mod category;
 pub(crate) mod chart;

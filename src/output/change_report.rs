@@ -102,6 +102,12 @@ impl<T: View> ChangeReport<'_, T> {
     /// For people a sentence, by default the usual one; for scripts the object with `result` and `changes`,
     /// or an array of several; with `--columns` the selected columns.
     pub(crate) fn print(&self, things: &[Changed<T>], sentence: Option<&str>) -> Result<()> {
+        if let Some(listener) = &self.output.listener {
+            listener.changed(things, self.sentence(things, sentence)?);
+            if listener.is_alone {
+                return Ok(());
+            }
+        }
         let written = self.write(things, sentence);
         if things.iter().all(|thing| thing.outcome == Outcome::Unchanged) {
             return written;
@@ -133,10 +139,7 @@ impl<T: View> ChangeReport<'_, T> {
             return things.iter().try_for_each(|thing| line(&thing.after.code()));
         }
         if output.format == Format::Table {
-            let sentence = match sentence {
-                Some(sentence) => sentence.to_owned(),
-                None => self.usual_sentences(things)?,
-            };
+            let sentence = self.sentence(things, sentence)?;
             if output.columns.is_none() {
                 return output.sentence(&sentence);
             }
@@ -156,6 +159,10 @@ impl<T: View> ChangeReport<'_, T> {
         list.end("")
     }
 
+    fn sentence(&self, things: &[Changed<T>], sentence: Option<&str>) -> Result<String> {
+        sentence.map_or_else(|| self.usual_sentences(things), |sentence| Ok(sentence.to_owned()))
+    }
+
     fn object(&self, thing: &Changed<T>) -> Result<Fields> {
         let mut fields = cell::fields(&thing.after)?;
         let change_fields = ChangeFields {
@@ -173,13 +180,14 @@ impl<T: View> ChangeReport<'_, T> {
     /// The answer of an earlier run with the same operation key: results and codes.
     pub(crate) fn print_again(&self, things: &[(Outcome, String)]) -> Result<()> {
         let output = self.output;
+        if let Some(listener) = &output.listener {
+            listener.did(T::NOUN, things.iter().cloned(), Self::sentence_again(things));
+        }
         if output.quiet {
             return things.iter().try_for_each(|(_, code)| line(code));
         }
         if output.format == Format::Table && output.columns.is_none() {
-            let did = |(outcome, code): &(Outcome, String)| format!("{} {} {code}", outcome.verb(), T::NOUN);
-            let did = things.iter().map(did).collect::<Vec<_>>().join(", ");
-            return output.sentence(&format!("Nothing to do: an earlier run with this operation key {did}."));
+            return output.sentence(&Self::sentence_again(things));
         }
         if let [one] = things {
             return output.document(&Value::Object(output.narrowed(Self::object_again(one)?)), T::FIELDS);
@@ -189,6 +197,12 @@ impl<T: View> ChangeReport<'_, T> {
             list.object(&thing.1, &Self::object_again(thing)?)?;
         }
         list.end("")
+    }
+
+    fn sentence_again(things: &[(Outcome, String)]) -> String {
+        let did = |(outcome, code): &(Outcome, String)| format!("{} {} {code}", outcome.verb(), T::NOUN);
+        let did = things.iter().map(did).collect::<Vec<_>>().join(", ");
+        format!("Nothing to do: an earlier run with this operation key {did}.")
     }
 
     fn object_again((outcome, code): &(Outcome, String)) -> Result<Fields> {

@@ -22,6 +22,7 @@ pub(crate) mod duplicate;
 pub(crate) mod explanation;
 mod failure;
 mod grid;
+mod heard;
 pub(crate) mod import;
 pub(crate) mod invitations;
 mod layout;
@@ -65,6 +66,7 @@ pub(crate) use change_report::{ChangeReport, Changed};
 use chrono::{DateTime, Utc};
 use clap::ValueEnum;
 pub(crate) use failure::failure;
+pub(crate) use heard::{Heard, Listener};
 pub(crate) use list::List;
 pub(crate) use login::DisabledLogins;
 pub(crate) use outcome::Outcome;
@@ -125,10 +127,12 @@ pub(crate) struct Output {
     pub(crate) now: DateTime<Utc>,
     pub(crate) dry_run: bool,
     pub(crate) disabled_logins: DisabledLogins,
+    /// Who hears what a command came to, in place of the person.
+    pub(crate) listener: Option<Listener>,
 }
 
 impl Output {
-    fn is_machine_json(&self) -> bool {
+    pub(crate) fn is_machine_json(&self) -> bool {
         self.format.is_json()
     }
 
@@ -305,6 +309,9 @@ impl Output {
     }
 
     fn beside(&self, word: &str, text: &str) {
+        if let Some(listener) = &self.listener {
+            return listener.remark(text);
+        }
         if self.is_machine_json() {
             to_stderr(&escaped(&json!({word: text}).to_string()));
         } else {
@@ -330,6 +337,7 @@ impl Output {
             dry_run: false,
             verbose: false,
             disabled_logins: DisabledLogins::default(),
+            listener: None,
         }
     }
 }

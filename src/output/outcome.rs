@@ -13,6 +13,11 @@ pub(crate) enum Outcome {
 }
 
 impl Outcome {
+    /// That of all: unchanged only if all are; none where there is nothing.
+    pub(crate) fn of_all(outcomes: impl Iterator<Item = Outcome>) -> Option<Outcome> {
+        outcomes.reduce(|one, other| if one == Outcome::Unchanged { other } else { one })
+    }
+
     /// What was done, as a verb of the past.
     pub(super) fn verb(self) -> &'static str {
         match self {

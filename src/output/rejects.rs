@@ -5,9 +5,9 @@ use serde_json::json;
 use super::reject_files::RejectFiles;
 use super::sanitize::{escaped, sanitize};
 use super::target::Target;
-use super::{Format, Output, cell, line, to_stderr, wrap};
+use super::{Format, Outcome, Output, cell, line, to_stderr, wrap};
 use crate::error::{Error, Result};
-use crate::model::import::Summary;
+use crate::model::import::{Counts, Summary};
 use crate::model::tally::Tally;
 use crate::model::text::counted;
 use crate::model::view::View;
@@ -102,6 +102,14 @@ impl Output {
             return Ok(());
         }
         line(&sanitize(&format!("{what}: {}.", tally_words(tally))))
+    }
+
+    /// Lets who listens know what an import came to.
+    pub(crate) fn imported(&self, code: Option<&String>, counts: &Counts) {
+        if let Some(listener) = &self.listener {
+            let thing = code.map(|code| (Outcome::Created, code.clone()));
+            listener.did("import", thing.into_iter(), format!("{}.", counts.words()));
+        }
     }
 
     /// For people, how to take it back, where that is possible.

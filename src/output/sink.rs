@@ -5,9 +5,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::error::Result;
+use crate::file::Spool;
 
-/// Of the whole process, as standard output is.
-static FILE: Mutex<Option<Redirected>> = Mutex::new(None);
+/// Of the whole process, as standard output is; results go into the last.
+static FILES: Mutex<Vec<Redirected>> = Mutex::new(Vec::new());
 
 /// Whether the reader of standard output has closed it.
 static IS_CLOSED: AtomicBool = AtomicBool::new(false);
@@ -30,7 +31,7 @@ pub(super) struct Sink;
 
 impl Write for Sink {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match opened().as_mut() {
+        match opened().last_mut() {
             Some(out) => {
                 out.is_whole = false;
                 out.file.write(bytes)
@@ -40,7 +41,7 @@ impl Write for Sink {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        match opened().as_mut() {
+        match opened().last_mut() {
             Some(out) => out.file.flush(),
             None => io::stdout().flush().inspect_err(remember_if_closed),
         }
@@ -50,7 +51,7 @@ impl Write for Sink {
 impl Sink {
     /// Says that what was written is a whole result.
     pub(super) fn end(&mut self) -> io::Result<()> {
-        if let Some(out) = opened().as_mut() {
+        if let Some(out) = opened().last_mut() {
             out.is_whole = true;
         }
         self.flush()
@@ -68,27 +69,65 @@ pub(super) fn is_closed() -> bool {
 
 /// Whether results go into a file.
 pub(super) fn is_redirected() -> bool {
-    opened().is_some()
+    !opened().is_empty()
 }
 
 /// From now on results go into this file.
 pub(super) fn redirect(file: Box<dyn OutFile>) {
-    *opened() = Some(Redirected { file, is_whole: false });
+    opened().push(Redirected { file, is_whole: false });
 }
 
 /// Refused if the file of `--out` turns out to be one that the run works on.
 pub(crate) fn can_be_kept() -> Result<()> {
-    opened().as_ref().map_or(Ok(()), |out| out.file.can_be_kept())
+    opened().iter().try_for_each(|out| out.file.can_be_kept())
 }
 
-/// Ends a run: puts the file in place, unless the run has failed without a whole result.
+/// Ends a run with such a file: puts it in place, unless the run has failed without a whole result.
 pub(crate) fn close(done: Result<()>) -> Result<()> {
-    match opened().take() {
+    let out = opened().pop();
+    match out {
         Some(out) if done.is_ok() || out.is_whole => done.and(out.file.keep()),
         _ => done,
     }
 }
 
-fn opened() -> MutexGuard<'static, Option<Redirected>> {
-    FILE.lock().unwrap_or_else(PoisonError::into_inner)
+/// What is printed meanwhile waits there, or is left out.
+pub(crate) fn meanwhile<T>(to: Option<&Spool>, work: impl FnOnce() -> T) -> T {
+    match to {
+        Some(spool) => redirect(Box::new(spool.clone())),
+        None => redirect(Box::new(io::sink())),
+    }
+    let done = work();
+    opened().pop();
+    done
+}
+
+/// Prints what has waited.
+pub(crate) fn print(spool: &Spool) -> Result<()> {
+    spool.each_block(|block| Sink.write_all(block).or_else(super::closed))?;
+    Sink.end().or_else(super::closed)
+}
+
+impl OutFile for Spool {
+    fn can_be_kept(&self) -> Result<()> {
+        Ok(())
+    }
+
+    fn keep(self: Box<Self>) -> Result<()> {
+        Ok(())
+    }
+}
+
+impl OutFile for io::Sink {
+    fn can_be_kept(&self) -> Result<()> {
+        Ok(())
+    }
+
+    fn keep(self: Box<Self>) -> Result<()> {
+        Ok(())
+    }
+}
+
+fn opened() -> MutexGuard<'static, Vec<Redirected>> {
+    FILES.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -55,12 +55,12 @@ impl Destination {
 }
 
 impl Target {
-    /// From now on results go there. Errors as those of [`Target::begin`].
-    pub(crate) fn redirect(&self, mode: Mode, overwrite: bool) -> Result<()> {
+    /// From now on results go there, unless it is standard output; returns whether they do. Errors as those of [`Target::begin`].
+    pub(crate) fn redirect(&self, mode: Mode, overwrite: bool) -> Result<bool> {
         if !self.is_standard() {
             sink::redirect(Box::new(self.begin(mode, overwrite)?));
         }
-        Ok(())
+        Ok(!self.is_standard())
     }
 
     /// The format that the ending of its name stands for.

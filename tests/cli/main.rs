@@ -45,6 +45,7 @@ mod account_sight;
 mod alert;
 mod audit;
 mod backup;
+mod batch;
 mod bounds;
 mod capacity;
 mod capacity_model;

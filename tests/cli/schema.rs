@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 
 use crate::world::Answer;
 
-pub const NOUNS: [&str; 33] = [
-    "account", "alert", "audit", "capacity", "category", "client", "config", "contact", "contract",
+pub const NOUNS: [&str; 34] = [
+    "account", "alert", "audit", "batch", "capacity", "category", "client", "config", "contact", "contract",
     "database", "diff", "disclosure", "doctor", "export", "find", "hub", "import", "init", "offer",
     "outsource", "package", "provider", "queue", "record", "referral", "release", "report", "resource",
     "schedule", "sharing", "version", "visit", "whoami",

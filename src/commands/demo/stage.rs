@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::path::Path;
+use std::rc::Rc;
 
 use chrono::Days;
 
@@ -52,7 +53,7 @@ impl<'a> Stage<'a> {
         let run = Run {
             location: self.location.clone(),
             identity: Identity { wanted: None, password_file: None, ..self.run.identity.clone() },
-            keys: RefCell::new(Keys::new(None)),
+            keys: Rc::new(RefCell::new(Keys::new(None))),
             yes: true,
             dry_run: false,
             tells_by_exit_status: false,

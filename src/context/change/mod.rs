@@ -258,10 +258,7 @@ impl<V: View + PartialEq> Change<V> {
 
     /// The outcome of all things: unchanged only if all are.
     pub(crate) fn outcome(&self) -> Outcome {
-        let outcomes = self.things.iter().map(|thing| thing.outcome);
-        outcomes
-            .reduce(|one, other| if one == Outcome::Unchanged { other } else { one })
-            .unwrap_or(Outcome::Unchanged)
+        Outcome::of_all(self.things.iter().map(|thing| thing.outcome)).unwrap_or(Outcome::Unchanged)
     }
 }
 

@@ -18,17 +18,23 @@ use self::link::{Link, answered};
 use super::error::Ended;
 use super::limits::{self, Limits};
 use super::location::Server;
-use super::{Param, Params, Row, error, text};
+use super::{Ending, Param, Params, Row, error, interrupt, text};
 use crate::error::{Error, Result};
 
 /// A statement holds at most 65,535 values.
 const MOST_VALUES: usize = 65_535;
 const ROWS_AT_ONCE: usize = 500;
 
+const PART: &str = "SAVEPOINT part";
+const RELEASE: &str = "RELEASE SAVEPOINT part";
+const ROLLBACK_OF_A_PART: &str = "ROLLBACK TO SAVEPOINT part; RELEASE SAVEPOINT part";
+
 pub(crate) struct Database {
     link: Link,
     limits: Limits,
     session: SessionSettings,
+    /// Whether a transaction is open, of which all others are parts.
+    is_joined: bool,
 }
 
 /// What the server has for this role and database.
@@ -46,9 +52,10 @@ struct ServerClock {
     at: Instant,
 }
 
-/// A transaction. It begins with its first statement, and ends with this value.
+/// A transaction, or a part of one. It begins with its first statement, and ends with this value.
 pub(super) struct Session<'a> {
     link: &'a mut Link,
+    is_part: bool,
     state: State,
     /// What sets something for the transaction, and is sent together with its next statement.
     settings: Option<String>,
@@ -68,24 +75,61 @@ enum State {
 impl Database {
     pub(super) fn connect(server: &Server) -> Result<Self> {
         let session = SessionSettings { is_standby: false, has_limit: [false; 3], clock: None };
-        Ok(Database { link: connect::connect(server)?, limits: server.limits, session })
+        let link = connect::connect(server)?;
+        Ok(Database { link, limits: server.limits, session, is_joined: false })
     }
 
     /// Every change appends to one audit chain, so writers are serialised: a lock taken before the snapshot
     /// queues them, instead of serialisation failures and retries. Readers are not affected.
     pub(super) fn begin_writing(&mut self) -> Result<Session<'_>> {
+        if self.is_joined {
+            return Ok(self.session(PART.to_owned(), self.writing_limit()));
+        }
         if self.session.is_standby {
             return Err(error::standby());
         }
-        let begin = format!(
+        Ok(self.session(self.writing(), self.writing_limit()))
+    }
+
+    fn writing(&self) -> String {
+        format!(
             "BEGIN ISOLATION LEVEL SERIALIZABLE; {}LOCK TABLE schema_migration IN SHARE ROW EXCLUSIVE MODE",
             self.settings()
-        );
-        let limit = self.limits.of_lock() + self.limits.of_statement() + limits::JOURNEY;
-        Ok(self.session(begin, limit))
+        )
+    }
+
+    fn writing_limit(&self) -> Duration {
+        self.limits.of_lock() + self.limits.of_statement() + limits::JOURNEY
+    }
+
+    pub(super) fn join(&mut self) -> Result<()> {
+        // It has to begin before its first part.
+        self.begin_writing()?.open()?;
+        self.is_joined = true;
+        Ok(())
+    }
+
+    pub(super) fn part(&mut self, ending: Ending) -> Result<(), Ended> {
+        self.is_joined = false;
+        let limit = self.writing_limit();
+        let mut whole = self.session(String::new(), limit);
+        whole.state = State::Open;
+        match ending {
+            Ending::Commit => whole.commit(),
+            // What is not committed is rolled back.
+            Ending::Rollback => Ok(()),
+        }
+    }
+
+    pub(super) fn is_joined(&self) -> bool {
+        self.is_joined
     }
 
     pub(super) fn begin_reading(&mut self) -> Session<'_> {
+        if self.is_joined {
+            let begin = format!("{PART}; SET LOCAL transaction_read_only = on");
+            return self.session(begin, self.limits.of_statement() + limits::JOURNEY);
+        }
         let mut begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY".to_owned();
         // Only if asked for: what is read slowly, such as by a pager, is one long statement to the server.
         if let Some(limit) = self.limits.statement {
@@ -112,6 +156,7 @@ impl Database {
         let clock = self.session.clock;
         Session {
             link: &mut self.link,
+            is_part: self.is_joined,
             state: State::Before(begin),
             settings: None,
             limit,
@@ -240,10 +285,22 @@ impl Session<'_> {
     pub(super) fn commit(mut self) -> Result<(), Ended> {
         let State::Open = mem::replace(&mut self.state, State::Over) else { return Ok(()) };
         let limit = self.commit_limit;
-        let answer = self.link.run(async |client| {
-            answered(limit, async { Ok::<_, Error>(client.batch_execute("COMMIT").await) }).await
-        });
-        answer.map_err(Ended::Open)?.map_err(ended)
+        if self.is_part {
+            return Ok(self.link.batch(limit, RELEASE)?);
+        }
+        interrupt::commit(|| {
+            let answer = self.link.run(async |client| {
+                answered(limit, async { Ok::<_, Error>(client.batch_execute("COMMIT").await) }).await
+            });
+            answer.map_err(Ended::Open)?.map_err(ended)
+        })
+    }
+
+    /// Begins the transaction, which goes on after this value.
+    fn open(mut self) -> Result<()> {
+        self.begin(false)?;
+        self.state = State::Over;
+        Ok(())
     }
 
     /// Settings of this transaction, in place of earlier ones that were not sent yet.
@@ -335,7 +392,7 @@ impl Drop for Session<'_> {
     /// Rolls back what began and was not committed.
     fn drop(&mut self) {
         if let State::Open = self.state {
-            self.link.send("ROLLBACK");
+            self.link.send(if self.is_part { ROLLBACK_OF_A_PART } else { "ROLLBACK" });
         }
     }
 }

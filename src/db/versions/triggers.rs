@@ -2,12 +2,10 @@
 //!
 //! The number of the next entry of the audit trail stands for the change: the transaction appends its entries after it.
 
-use std::collections::HashSet;
-
 use super::Versioned;
 use crate::db::columns::{Column, sqlite_json, sqlite_json_value};
 use crate::db::text::{Verb, verb_and_table};
-use crate::db::{Tx, params};
+use crate::db::{Engine, Tx, params};
 use crate::error::Result;
 
 /// Begins the name of each trigger, and of the function that they run on PostgreSQL.
@@ -39,10 +37,9 @@ BEGIN
 END $$;
 ";
 
-/// The tables whose rows a transaction keeps on SQLite, and those of which it does so already.
+/// The tables whose rows a transaction keeps on SQLite.
 pub(in crate::db) struct Keeping {
     tables: &'static [Versioned],
-    begun: HashSet<(&'static str, Verb)>,
 }
 
 impl Tx<'_> {
@@ -59,19 +56,21 @@ impl Tx<'_> {
     /// this takes. So they are those of a connection, made for each table when it is first changed.
     pub(crate) fn keep_versions(&mut self, tables: &'static [Versioned]) {
         if self.is_sqlite() {
-            self.keeping = Some(Keeping { tables, begun: HashSet::new() });
+            self.keeping = Some(Keeping { tables });
         }
     }
 
     /// Makes the triggers that a statement needs.
     pub(in crate::db) fn keep_rows_of(&mut self, sql: &str) -> Result<()> {
-        let Some(keeping) = &mut self.keeping else { return Ok(()) };
+        let (Some(keeping), Engine::Sqlite(session)) = (&self.keeping, &mut self.engine) else {
+            return Ok(());
+        };
         let Some((verb, name)) = verb_and_table(sql) else { return Ok(()) };
         let Some(table) = keeping.tables.iter().find(|table| table.table == name) else { return Ok(()) };
         // Where a row is there already, an INSERT may change it.
         let updates = verb == Verb::Insert && sql.contains("DO UPDATE");
         let mut new: Vec<Verb> = if updates { vec![verb, Verb::Update] } else { vec![verb] };
-        new.retain(|verb| keeping.begun.insert((table.table, *verb)));
+        new.retain(|verb| session.lacks(table.table, *verb));
         if new.is_empty() {
             return Ok(());
         }

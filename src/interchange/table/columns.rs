@@ -175,7 +175,8 @@ impl Table {
             .collect();
     }
 
-    fn named(&self) -> impl Iterator<Item = &str> {
+    /// The columns that have a name.
+    pub(crate) fn named(&self) -> impl Iterator<Item = &str> {
         self.headers.iter().map(String::as_str).filter(|header| !header.trim().is_empty())
     }
 

@@ -31,7 +31,7 @@ pub(crate) use self::clean::{clean_name, clean_text};
 use self::columns::Other;
 pub(crate) use self::corrections::Corrections;
 use self::options::DateOrder;
-pub(crate) use self::options::Reading;
+pub(crate) use self::options::{Reading, encoding};
 pub(crate) use self::row::Row;
 pub(crate) use self::rows::{FoundRow, Mapping, Rows, edit, flag, instant, needed};
 pub(crate) use self::source::{Source, open};

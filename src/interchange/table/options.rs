@@ -91,7 +91,7 @@ pub(crate) fn needs_an_order(text: &str) -> bool {
     numbers(date).is_some_and(|[year, ..]| year.len() < 4)
 }
 
-fn encoding(label: &str) -> Result<&'static Encoding, String> {
+pub(crate) fn encoding(label: &str) -> Result<&'static Encoding, String> {
     let spelled = Encoding::for_label(label.trim().as_bytes()).or_else(|| {
         let number =
             label.trim().to_ascii_lowercase().strip_prefix("cp").and_then(|code| u32::from_str(code).ok())?;

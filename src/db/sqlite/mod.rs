@@ -1,5 +1,7 @@
 //! SQLite: one file, many processes, one writer at a time.
 
+mod session;
+
 use std::fs::OpenOptions;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -7,14 +9,14 @@ use std::time::{Duration, Instant};
 
 use rusqlite::backup::Backup;
 use rusqlite::config::DbConfig;
-use rusqlite::{
-    CachedStatement, Connection, ErrorCode, OpenFlags, Statement, Transaction, TransactionBehavior,
-};
+use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, Statement};
 
 use super::error::Ended;
 use super::limits::Limits;
 use super::{Param, Params, Row, as_of, text};
 use crate::error::{Error, Kind, Result};
+pub(super) use session::Session;
+use session::Triggers;
 
 /// Rows in one statement of bulk loading.
 const ROWS_AT_ONCE: usize = 32;
@@ -23,6 +25,10 @@ const WRITABLE: OpenFlags = OpenFlags::SQLITE_OPEN_READ_WRITE.union(OpenFlags::S
 
 pub(crate) struct Database {
     connection: Connection,
+    /// Whether a transaction is open, of which all others are parts.
+    is_joined: bool,
+    /// The triggers of this connection that are there to stay.
+    triggers: Triggers,
 }
 
 impl Database {
@@ -38,7 +44,7 @@ impl Database {
         }
         let mut connection = Connection::open_with_flags(path, WRITABLE)?;
         match set_up(&mut connection) {
-            Ok(()) => Ok(Database { connection }),
+            Ok(()) => Ok(Database::of(connection)),
             Err(error) if error.code() == "database.cannot_open" => Self::open_unwritable(path, error),
             Err(error) if error.code() == "database.full" => {
                 drop(connection);
@@ -54,7 +60,7 @@ impl Database {
         let mut connection = Connection::open_with_flags(path, WRITABLE)?;
         connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
         set_up(&mut connection)?;
-        Ok(Database { connection })
+        Ok(Database::of(connection))
     }
 
     /// A database in WAL mode needs a small file beside it even for reading. If that cannot be created the
@@ -75,7 +81,7 @@ impl Database {
             OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut connection = Connection::open_with_flags(address, flags)?;
         set_up(&mut connection)?;
-        Ok(Database { connection })
+        Ok(Database::of(connection))
     }
 
     /// Creates an empty file, readable only by its owner, unless there is one.
@@ -97,17 +103,11 @@ impl Database {
 
     /// A database without a file.
     pub(super) fn nowhere() -> Result<Self> {
-        Ok(Database { connection: Connection::open_in_memory()? })
+        Ok(Database::of(Connection::open_in_memory()?))
     }
 
-    pub(super) fn begin_writing(&mut self) -> Result<Transaction<'_>> {
-        as_of::forget();
-        Ok(self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?)
-    }
-
-    pub(super) fn begin_reading(&mut self) -> Result<Transaction<'_>> {
-        as_of::forget();
-        Ok(self.connection.transaction()?)
+    fn of(connection: Connection) -> Self {
+        Database { connection, is_joined: false, triggers: Triggers::new() }
     }
 
     pub(super) fn read_only(&self, on: bool) -> Result<()> {
@@ -236,7 +236,7 @@ pub(super) fn ended(error: rusqlite::Error) -> Ended {
 }
 
 /// Writes the first page as it is.
-pub(super) fn write_header(tx: &Transaction<'_>) -> Result<()> {
+pub(super) fn write_header(tx: &Connection) -> Result<()> {
     let version: i64 = tx.pragma_query_value(None, "user_version", |row| row.get(0))?;
     Ok(tx.pragma_update(None, "user_version", version)?)
 }
@@ -312,14 +312,14 @@ fn bind(statement: &mut Statement<'_>, params: Params<'_>) -> Result<()> {
     Ok(())
 }
 
-fn prepare<'c>(tx: &'c Transaction<'_>, sql: &str, params: Params<'_>) -> Result<CachedStatement<'c>> {
+fn prepare<'c>(tx: &'c Connection, sql: &str, params: Params<'_>) -> Result<CachedStatement<'c>> {
     let mut statement = tx.prepare_cached(&text::numbered(sql))?;
     bind(&mut statement, params)?;
     Ok(statement)
 }
 
 pub(super) fn each(
-    tx: &Transaction<'_>, sql: &str, params: Params<'_>, row: &mut dyn FnMut(&Row<'_>) -> Result<()>,
+    tx: &Connection, sql: &str, params: Params<'_>, row: &mut dyn FnMut(&Row<'_>) -> Result<()>,
 ) -> Result<()> {
     let mut statement = prepare(tx, sql, params)?;
     let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
@@ -330,13 +330,13 @@ pub(super) fn each(
     Ok(())
 }
 
-pub(super) fn run(tx: &Transaction<'_>, sql: &str, params: Params<'_>) -> Result<u64> {
+pub(super) fn run(tx: &Connection, sql: &str, params: Params<'_>) -> Result<u64> {
     Ok(prepare(tx, sql, params)?.raw_execute()? as u64)
 }
 
 /// Within one statement, consecutive rows of an index are appended to its end without a search.
 pub(super) fn bulk<'r, R, const N: usize>(
-    tx: &Transaction<'_>, sql: &str, rows: &'r [R], values: &impl Fn(&'r R) -> [&'r dyn Param; N],
+    tx: &Connection, sql: &str, rows: &'r [R], values: &impl Fn(&'r R) -> [&'r dyn Param; N],
 ) -> Result<()> {
     let (many, rest) = rows.split_at(rows.len() - rows.len() % ROWS_AT_ONCE);
     load(tx, sql, many, ROWS_AT_ONCE, values)?;
@@ -345,8 +345,7 @@ pub(super) fn bulk<'r, R, const N: usize>(
 
 /// Writes rows, a multiple of `at_once`, through one statement for each `at_once` of them.
 fn load<'r, R, const N: usize>(
-    tx: &Transaction<'_>, sql: &str, rows: &'r [R], at_once: usize,
-    values: &impl Fn(&'r R) -> [&'r dyn Param; N],
+    tx: &Connection, sql: &str, rows: &'r [R], at_once: usize, values: &impl Fn(&'r R) -> [&'r dyn Param; N],
 ) -> Result<()> {
     if rows.is_empty() {
         return Ok(());
@@ -365,7 +364,7 @@ fn load<'r, R, const N: usize>(
 }
 
 /// Drops the secondary indexes of a table, and returns the statements that create them.
-pub(super) fn drop_indexes(tx: &Transaction<'_>, table: &str) -> Result<Vec<String>> {
+pub(super) fn drop_indexes(tx: &Connection, table: &str) -> Result<Vec<String>> {
     let mut statement = tx.prepare(
         "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL AND tbl_name = ?1",
     )?;
@@ -377,7 +376,7 @@ pub(super) fn drop_indexes(tx: &Transaction<'_>, table: &str) -> Result<Vec<Stri
     Ok(indexes.into_iter().map(|(_, text)| text).collect())
 }
 
-pub(super) fn make_again(tx: &Transaction<'_>, indexes: &[String]) -> Result<()> {
+pub(super) fn make_again(tx: &Connection, indexes: &[String]) -> Result<()> {
     indexes.iter().try_for_each(|text| Ok(tx.execute_batch(text)?))
 }
 

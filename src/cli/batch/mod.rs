@@ -1,0 +1,179 @@
+//! Runs the lines of a batch: each is parsed as a command line, and run as one on the connection of the batch.
+
+mod grammar;
+
+use std::cell::RefCell;
+use std::ffi::{OsStr, OsString};
+use std::rc::Rc;
+
+use self::grammar::{FileUse, Line, Verbs};
+use super::globals::Globals;
+use super::noun::Noun;
+use super::within::Within;
+use crate::commands::batch::{Batch, How, Interpreter, Look, Ran, Role};
+use crate::context::Context;
+use crate::db::Location;
+use crate::error::{Error, Result};
+use crate::model::batch::template;
+use crate::output::{Format, Listener};
+
+/// What no database takes back, beside the files that arguments name.
+const OUTSIDE: [(&str, &str); 3] = [
+    ("alert send", "sends mail, which cannot be taken back"),
+    ("client erase", "writes the database anew, which cannot be taken back"),
+    ("package wait", "waits for others, who could not write meanwhile"),
+];
+
+/// Safe to repeat without an operation key, which it does not take.
+const WITHOUT_KEY: &str = "alert send";
+
+pub(super) fn run(globals: Globals, command: &Batch) -> Result<()> {
+    let of_all = globals.clone();
+    let context = Context::open(globals.into_run()?)?;
+    let lines = Lines { context: &context, of_all, verbs: RefCell::default() };
+    let done = crate::commands::batch::run(&context, command, &lines).and_then(|()| context.verdict());
+    done.map_err(|error| context.or_damage(error))
+}
+
+struct Lines<'a> {
+    context: &'a Context,
+    /// The global options of the batch, which are those of each line.
+    of_all: Globals,
+    verbs: RefCell<Verbs>,
+}
+
+impl Interpreter for Lines<'_> {
+    fn look(&self, words: &[OsString]) -> Result<Look> {
+        let line = self.verbs.borrow_mut().read(words)?;
+        if !line.cli.noun.is_for_batches() {
+            return Err(Error::usage(format!("`{}` is no command of a batch", line.command())));
+        }
+        self.may_stand_here(&line)?;
+        Ok(Look { command: line.command(), outside: line.outside() })
+    }
+
+    fn roles(&self, words: &[String]) -> Result<Vec<Role>> {
+        let words: Vec<OsString> = words.iter().map(OsString::from).collect();
+        grammar::roles(&words, &|word: &OsStr| word.to_str().is_none_or(template::is_filled))
+    }
+
+    fn run(&self, words: &[OsString], how: How) -> Ran {
+        let listener = Listener::new(!how.is_shown);
+        let line = match self.verbs.borrow_mut().read(words) {
+            Ok(line) => line,
+            Err(error) => return Ran { command: String::new(), done: Err(error), heard: listener.take() },
+        };
+        let command = line.command();
+        let globals = self.globals(&line, how, &listener);
+        let done = line.cli.noun.run(globals);
+        Ran { command, done, heard: listener.take() }
+    }
+}
+
+impl Lines<'_> {
+    /// Refused where an option of the line is one of the whole batch, and where it needs an input.
+    fn may_stand_here(&self, line: &Line) -> Result<()> {
+        let of_all = ["db", "profile", "lock_timeout", "dry_run"];
+        let is_other_database = line.cli.globals.db != self.of_all.db;
+        let is_of_all = |id: &str| of_all.contains(&id) && (id != "db" || is_other_database);
+        if let Some(given) = line.given.iter().find(|given| is_of_all(&given.id)) {
+            let name = &given.name;
+            return Err(Error::usage(format!("`{name}` stands on no line of a batch"))
+                .hint(format!("it is of all lines: `caredesk {name} … batch …`")));
+        }
+        let reads_input = |given: &&grammar::Given| given.file == Some(FileUse::Reads) && given.is_standard;
+        if let Some(given) = line.given.iter().find(reads_input) {
+            return Err(Error::usage(format!("`{} -`: a line of a batch has no standard input", given.name))
+                .hint("name a file"));
+        }
+        let has = |id: &str| line.given.iter().any(|given| given.id == id);
+        let command = line.command();
+        if has("password") || command == "account set-password" && !has("password_file") {
+            return Err(Error::usage(format!(
+                "`{command}` asks for a password, and a line of a batch cannot"
+            ))
+            .hint("`--password-file` names a file that holds it; `account invite` gives a first one"));
+        }
+        Ok(())
+    }
+
+    fn globals(&self, line: &Line, how: How, listener: &Listener) -> Globals {
+        let (own, of_all) = (line.cli.globals.clone(), &self.of_all);
+        let has = |id: &str| line.given.iter().any(|given| given.id == id);
+        let within = Within {
+            connection: self.context.connection(),
+            keys: Rc::clone(&self.context.keys),
+            is_usual: self.context.is_usual,
+            listener: listener.clone(),
+        };
+        // Into a file of its own as the line says; what is heard and not shown is shortest as JSON.
+        let output = match how.is_shown || has("out") {
+            true if has("output") => own.output,
+            true => of_all.output.filter(|_| how.is_shown),
+            false => Some(Format::Jsonl),
+        };
+        let takes_key = line.command() != WITHOUT_KEY;
+        Globals {
+            database: Some(self.location()),
+            acting: if has("acting") { own.acting } else { of_all.acting.clone() },
+            output,
+            columns: own.columns.or_else(|| of_all.columns.clone().filter(|_| how.is_shown)),
+            reader: own.reader.or(of_all.reader),
+            color: of_all.color,
+            quiet: own.quiet || of_all.quiet && how.is_shown,
+            verbose: of_all.verbose,
+            operation_key: own.operation_key.or(how.key.filter(|_| takes_key)),
+            yes: own.yes || of_all.yes || how.is_rehearsed,
+            even_so: own.even_so || of_all.even_so,
+            overwrite: own.overwrite || of_all.overwrite,
+            no_input: true,
+            lock_timeout: None,
+            settings: of_all.settings.clone(),
+            within: Some(within),
+            ..own
+        }
+    }
+
+    fn location(&self) -> Location {
+        self.context.location.clone()
+    }
+}
+
+impl Line {
+    /// The noun and the verb.
+    fn command(&self) -> String {
+        self.path.join(" ")
+    }
+
+    /// What of it no database takes back.
+    fn outside(&self) -> Option<String> {
+        let command = self.command();
+        let known = OUTSIDE.iter().find(|(outside, _)| *outside == command);
+        let writes = || self.given.iter().find(|given| given.file == Some(FileUse::Writes));
+        known
+            .map(|(_, what)| (*what).to_owned())
+            .or_else(|| Some(format!("writes a file (`{}`), which cannot be taken back", writes()?.name)))
+    }
+}
+
+impl Noun {
+    /// Whether it works on the database that there is, and prints nothing else.
+    fn is_for_batches(&self) -> bool {
+        !matches!(
+            self,
+            Noun::Init(_)
+                | Noun::Demo(_)
+                | Noun::Batch(_)
+                | Noun::Diff(_)
+                | Noun::Database(_)
+                | Noun::Config(_)
+                | Noun::Doctor(_)
+                | Noun::Version
+                | Noun::Desk
+                | Noun::Completions { .. }
+                | Noun::Schema { .. }
+                | Noun::Help { .. }
+                | Noun::Man { .. }
+        )
+    }
+}

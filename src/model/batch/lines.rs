@@ -1,0 +1,121 @@
+//! A text of command lines, one a line as in a shell.
+
+use std::ffi::OsString;
+
+use shlex::Shlex;
+
+/// A command line and the number of the line on which it begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct CommandLine {
+    pub(crate) number: u64,
+    /// What is wrong with it as a line, or its text.
+    text: Result<String, String>,
+}
+
+/// The command lines of a text. Empty lines and those that begin with `#` are none; a line that ends with a backslash goes on
+/// in the next.
+pub(crate) fn command_lines(bytes: &[u8]) -> Vec<CommandLine> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let mut lines: Vec<CommandLine> = Vec::new();
+    let mut begun: Option<CommandLine> = None;
+    for (number, raw) in (1..).zip(bytes.split(|byte| *byte == b'\n')) {
+        let raw = raw.strip_suffix(b"\r").unwrap_or(raw);
+        let is_comment = begun.is_none() && raw.trim_ascii_start().starts_with(b"#");
+        let goes_on = !is_comment && raw.iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1;
+        let raw = if goes_on { raw.split_last().map_or(raw, |(_, before)| before) } else { raw };
+        let text = checked(raw);
+        let line = match begun.take() {
+            None if is_comment => continue,
+            None => CommandLine { number, text },
+            Some(CommandLine { number, text: before }) => {
+                CommandLine { number, text: before.and_then(|before| Ok(before + &text?)) }
+            }
+        };
+        if goes_on {
+            begun = Some(line);
+        } else {
+            lines.push(line);
+        }
+    }
+    lines.extend(begun);
+    lines.retain(|line| !line.is_empty());
+    lines
+}
+
+fn checked(line: &[u8]) -> Result<String, String> {
+    let text = std::str::from_utf8(line).map_err(|error| {
+        let byte = line.get(error.valid_up_to()).copied().unwrap_or_default();
+        format!("holds a byte that is not UTF-8: 0x{byte:02X}")
+    })?;
+    if text.contains('\0') {
+        return Err("holds a NUL, so the file may be in another encoding: save it as UTF-8".to_owned());
+    }
+    Ok(text.to_owned())
+}
+
+impl CommandLine {
+    fn is_empty(&self) -> bool {
+        self.text.as_ref().is_ok_and(|text| Shlex::new(text).next().is_none() && !text.contains(['\'', '"']))
+    }
+
+    /// Its words, without the name of the program; nothing in them is expanded.
+    pub(crate) fn words(&self) -> Result<Vec<OsString>, String> {
+        let text = self.text.as_ref().map_err(Clone::clone)?;
+        let mut split = Shlex::new(text);
+        let mut words: Vec<OsString> = split.by_ref().map(OsString::from).collect();
+        if split.had_error {
+            return Err("a quotation mark is opened and never closed".to_owned());
+        }
+        if words.first().is_some_and(|word| word == "caredesk") {
+            words.remove(0);
+        }
+        Ok(words)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &[u8]) -> Vec<(u64, Result<Vec<String>, String>)> {
+        let words = |line: &CommandLine| {
+            line.words().map(|words| words.iter().map(|word| word.to_str().unwrap().to_owned()).collect())
+        };
+        command_lines(text).iter().map(|line| (line.number, words(line))).collect()
+    }
+
+    fn all_words(text: &str) -> Vec<Vec<String>> {
+        read(text.as_bytes()).into_iter().map(|(_, words)| words.unwrap()).collect()
+    }
+
+    #[test]
+    fn lines_are_split_as_a_shell_would() {
+        assert_eq!(
+            all_words("\u{feff}client list\r\n\n  # a comment \\\n caredesk find 'Ada  Moss' # who\n\t\n"),
+            [vec!["client", "list"], vec!["find", "Ada  Moss"]]
+        );
+        assert_eq!(all_words(r#"a "b \" c" d\ e '' $HOME *"#), [["a", "b \" c", "d e", "", "$HOME", "*"]]);
+        assert_eq!(all_words("a '#1' b#c"), [["a", "#1", "b#c"]]);
+        assert_eq!(all_words(""), Vec::<Vec<String>>::new());
+    }
+
+    #[test]
+    fn a_backslash_at_the_end_continues_a_line() {
+        let lines =
+            read(b"# first\nclient create \\\r\n  --given Ada \\\n  --family Moss\nclient list\\\\\n");
+        let words = |text: &str| Ok(text.split(' ').map(str::to_owned).collect::<Vec<_>>());
+        assert_eq!(
+            lines,
+            [(2, words("client create --given Ada --family Moss")), (5, words("client list\\"))]
+        );
+        assert_eq!(read(b"client list \\"), [(1, words("client list"))]);
+    }
+
+    #[test]
+    fn what_is_no_line_is_named_by_its_number() {
+        let lines = read(b"client list\nfind 'Ada\nfind \xe9\nfind \0\n'\n");
+        let wrong: Vec<(u64, bool)> = lines.iter().map(|(number, words)| (*number, words.is_err())).collect();
+        assert_eq!(wrong, [(1, false), (2, true), (3, true), (4, true), (5, true)]);
+        assert!(lines[2].1.as_ref().unwrap_err().contains("0xE9"));
+    }
+}
