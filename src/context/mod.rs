@@ -276,10 +276,11 @@ impl Context {
 
     /// The same, and all is rolled back: what would be.
     pub(crate) fn rehearse<T>(&self, mut work: impl FnMut(&mut Tx<'_>) -> Result<T>) -> Result<T> {
-        self.db.borrow_mut().write(Ending::Rollback, |tx| {
+        let tried = self.db.borrow_mut().write(Ending::Rollback, |tx| {
             self.begin(tx)?;
             work(tx)
-        })
+        });
+        tried.map_err(read::or_cannot_try)
     }
 
     /// How the file or the server of the database is.

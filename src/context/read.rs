@@ -1,8 +1,8 @@
 //! Reads of personal data that are themselves recorded: no one has seen the data without an entry in the audit trail.
 
 use super::{Audited, Context, Run, Tx};
-use crate::db::Ending;
-use crate::error::Result;
+use crate::db::{Ending, READ_ONLY};
+use crate::error::{Error, Kind, Result};
 use crate::model::access::Right;
 use crate::output::target::Destination;
 
@@ -81,13 +81,33 @@ impl Context {
         &self, ending: Ending, action: &'static str, work: &mut impl FnMut(&mut Tx<'_>) -> Result<(T, N)>,
         register: &mut impl FnMut(&mut Tx<'_>, &T, N) -> Result<Option<Audited>>,
     ) -> Result<T> {
-        self.db.borrow_mut().write(ending, |tx| {
+        let recorded = self.db.borrow_mut().write(ending, |tx| {
             self.begin_reading(tx)?;
             let (read, note) = self.in_past(tx, |tx| work(tx))?;
             let entry = register(tx, &read, note)?;
             self.append(tx, self.entries(action, entry)?)?;
             self.keep_entry(tx)?;
             Ok(read)
-        })
+        });
+        recorded.map_err(or_cannot_record)
     }
+}
+
+/// What is recorded is not shown where nothing can be written.
+fn or_cannot_record(error: Error) -> Error {
+    unwritable(error, "database.cannot_record", "who looks at this is recorded")
+}
+
+/// What would be is found out by doing it.
+pub(super) fn or_cannot_try(error: Error) -> Error {
+    unwritable(error, "database.cannot_try", "this is tried out and taken back")
+}
+
+fn unwritable(error: Error, code: &'static str, why: &str) -> Error {
+    if error.code() != READ_ONLY {
+        return error;
+    }
+    Error::new(Kind::Environment, code, format!("{why}, but {}", error.message()))
+        .hint("do it where the database can be written, such as on the primary server")
+        .because(error)
 }

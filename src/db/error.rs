@@ -1,5 +1,8 @@
 //! Translates errors of the engines. A violated unique index has the same name on both.
 
+use std::fs::OpenOptions;
+use std::io::ErrorKind;
+use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::ffi;
@@ -12,6 +15,8 @@ pub(super) const SERIALISATION: &str = "database.serialisation";
 pub(crate) const COMMIT_UNKNOWN: &str = "database.commit_unknown";
 /// The code of an answer that did not come.
 pub(super) const UNREACHABLE: &str = "database.unreachable";
+/// The code of a database that can only be read.
+pub(crate) const READ_ONLY: &str = "database.read_only";
 /// The code of a table that is not there.
 pub(super) const NO_TABLE: &str = "database.no_table";
 const UNIQUE: &str = "database.unique";
@@ -132,10 +137,8 @@ fn by_primary_code(code: i32, text: &str) -> Error {
         | ffi::SQLITE_MISMATCH
         | ffi::SQLITE_SCHEMA
         | ffi::SQLITE_TOOBIG => corrupt(text),
-        ffi::SQLITE_READONLY => {
-            environment("database.read_only", "the database cannot be written".to_owned())
-                .hint("check the owner and the mode of the file and of its folder")
-        }
+        ffi::SQLITE_READONLY => environment(READ_ONLY, "the database cannot be written".to_owned())
+            .hint("check the owner and the mode of the file and of its folder"),
         ffi::SQLITE_FULL => full(),
         ffi::SQLITE_CANTOPEN => {
             environment("database.cannot_open", format!("the database cannot be opened: {text}"))
@@ -201,14 +204,35 @@ impl From<tokio_postgres::Error> for Error {
 }
 
 fn read_only(why: &str) -> Error {
-    environment("database.read_only", format!("the database cannot be written: {why}"))
-        .hint("changes need the primary server, and a role that may write")
+    environment(READ_ONLY, format!("the database cannot be written: {why}"))
+        .hint("changes need the primary server, and a role that may write; what only reads works as it is")
+}
+
+/// Of a file, with the reason.
+pub(super) fn unwritable(path: &Path) -> Error {
+    let name = path.display();
+    let why = match OpenOptions::new().write(true).open(path).map_err(|error| error.kind()) {
+        Err(ErrorKind::ReadOnlyFilesystem) => format!("the disk of `{name}` is read-only"),
+        Err(_) => format!("this user may not write to `{name}`"),
+        Ok(_) => format!("this user may not write into the folder of `{name}`"),
+    };
+    environment(READ_ONLY, format!("the database cannot be written: {why}"))
+        .hint("check the owner and the mode of the file and of its folder; what only reads works as it is")
+}
+
+/// Another process has changed a file that could only be read as one that does not change.
+pub(super) fn changed_meanwhile() -> Error {
+    busy("another process has changed it while it was read").hint("repeat the command: that is always safe")
 }
 
 pub(super) fn not_owner(table: &str, owner: &str) -> Error {
     environment("database.not_owner", format!("only the owner of the table `{table}` may do this"))
         .hint(format!("run it as the role `{owner}` of the server, which owns the table"))
         .detail("owner", owner)
+}
+
+pub(super) fn read_only_role() -> Error {
+    read_only("the role, the database or the address has set default_transaction_read_only")
 }
 
 pub(super) fn standby() -> Error {

@@ -20,6 +20,7 @@ mod rewrite;
 mod sqlite;
 mod text;
 mod trace;
+mod unchanging;
 mod value;
 mod versions;
 
@@ -27,7 +28,7 @@ use std::borrow::Cow;
 
 use chrono::{DateTime, Utc};
 pub(crate) use copy::{Before, Step, TableSum, open_copy, place_anew, set_aside};
-pub(crate) use error::{COMMIT_UNKNOWN, OnUnique, corrupt};
+pub(crate) use error::{COMMIT_UNKNOWN, OnUnique, READ_ONLY, corrupt};
 pub(crate) use interrupt::{Committed, stop};
 pub(crate) use journal::{Journaled, Referrer, Referring, Taken};
 pub(crate) use limits::wait_for_locks;
@@ -160,6 +161,7 @@ impl Db {
                 database.read_only(true)?;
                 let answer = database.begin_reading().and_then(|tx| work(&mut Tx::new(Engine::Sqlite(tx))));
                 database.read_only(false)?;
+                database.must_be_unchanged()?;
                 answer
             }
             Db::Postgres(database) => work(&mut Tx::new(Engine::Postgres(database.begin_reading()))),

@@ -226,11 +226,11 @@ fn a_read_only_disk_can_be_read() {
         REFERENCE  STATUS
         winter     pending
         $ caredesk package respond winter --provider acme --accept
-        2> error: the database cannot be written
-        2> hint: check the owner and the mode of the file and of its folder
+        2> error: the database cannot be written: the disk of `disk/care.db` is read-only
+        2> hint: check the owner and the mode of the file and of its folder; what only reads works as it is
         [exit 8]
         $ caredesk package respond winter --provider acme --accept -o json
-        2> {"error":{"kind":"environment","code":"database.read_only","message":"the database cannot be written","hint":"check the owner and the mode of the file and of its folder","details":{}}}
+        2> {"error":{"kind":"environment","code":"database.read_only","message":"the database cannot be written: the disk of `disk/care.db` is read-only","hint":"check the owner and the mode of the file and of its folder; what only reads works as it is","details":{}}}
         [exit 8]
         $ caredesk audit verify -o jsonl --columns intact
         {"intact":true}

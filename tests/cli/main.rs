@@ -107,6 +107,7 @@ mod provider_rejects;
 mod proxy;
 mod queue;
 mod race;
+mod read_only;
 mod readers;
 mod readme;
 mod real;

@@ -109,7 +109,7 @@ impl<'a> DisclosedAccess<'a> {
         let Some(viewer) = &self.viewer else {
             return context.read(|tx| read(tx));
         };
-        let found = context.registered_read(
+        context.registered_read(
             "record.read",
             |tx| {
                 let found = read(tx)?;
@@ -118,13 +118,7 @@ impl<'a> DisclosedAccess<'a> {
                 Ok((found, groups))
             },
             |tx, found, groups| self.disclose(tx, viewer, found, groups),
-        );
-        found.map_err(|error| match error.code() {
-            "database.read_only" => error.hint(
-                "each look at another provider's records is written into the register of disclosures: look by way of the primary server",
-            ),
-            _ => error,
-        })
+        )
     }
 
     fn disclose(

@@ -3,6 +3,7 @@
 //! No statement has a name on the server, so that a pooler may give each transaction another connection.
 
 mod connect;
+mod joined;
 mod link;
 
 use std::mem;
@@ -18,7 +19,7 @@ use self::link::{Link, answered};
 use super::error::Ended;
 use super::limits::{self, Limits};
 use super::location::Server;
-use super::{Ending, Param, Params, Row, error, interrupt, text};
+use super::{Param, Params, Row, error, interrupt, text};
 use crate::error::{Error, Result};
 
 /// A statement holds at most 65,535 values.
@@ -40,6 +41,8 @@ pub(crate) struct Database {
 /// What the server has for this role and database.
 struct SessionSettings {
     is_standby: bool,
+    /// Whether transactions only read unless they say otherwise.
+    is_read_only: bool,
     /// Of `lock_timeout`, `statement_timeout` and `idle_in_transaction_session_timeout`: whether there is one.
     has_limit: [bool; 3],
     clock: Option<ServerClock>,
@@ -74,7 +77,8 @@ enum State {
 
 impl Database {
     pub(super) fn connect(server: &Server) -> Result<Self> {
-        let session = SessionSettings { is_standby: false, has_limit: [false; 3], clock: None };
+        let session =
+            SessionSettings { is_standby: false, is_read_only: false, has_limit: [false; 3], clock: None };
         let link = connect::connect(server)?;
         Ok(Database { link, limits: server.limits, session, is_joined: false })
     }
@@ -88,6 +92,9 @@ impl Database {
         if self.session.is_standby {
             return Err(error::standby());
         }
+        if self.session.is_read_only {
+            return Err(error::read_only_role());
+        }
         Ok(self.session(self.writing(), self.writing_limit()))
     }
 
@@ -100,29 +107,6 @@ impl Database {
 
     fn writing_limit(&self) -> Duration {
         self.limits.of_lock() + self.limits.of_statement() + limits::JOURNEY
-    }
-
-    pub(super) fn join(&mut self) -> Result<()> {
-        // It has to begin before its first part.
-        self.begin_writing()?.open()?;
-        self.is_joined = true;
-        Ok(())
-    }
-
-    pub(super) fn part(&mut self, ending: Ending) -> Result<(), Ended> {
-        self.is_joined = false;
-        let limit = self.writing_limit();
-        let mut whole = self.session(String::new(), limit);
-        whole.state = State::Open;
-        match ending {
-            Ending::Commit => whole.commit(),
-            // What is not committed is rolled back.
-            Ending::Rollback => Ok(()),
-        }
-    }
-
-    pub(super) fn is_joined(&self) -> bool {
-        self.is_joined
     }
 
     pub(super) fn begin_reading(&mut self) -> Session<'_> {
@@ -185,13 +169,15 @@ impl Database {
     pub(super) fn version(&mut self) -> Result<Option<i64>> {
         let query = "SELECT max(version), pg_is_in_recovery(), current_setting('lock_timeout') <> '0', \
             current_setting('statement_timeout') <> '0', \
-            current_setting('idle_in_transaction_session_timeout') <> '0', clock_timestamp() FROM schema_migration";
+            current_setting('idle_in_transaction_session_timeout') <> '0', clock_timestamp(), \
+            current_setting('transaction_read_only') = 'on' FROM schema_migration";
         let limit = self.limits.of_answer();
         let found = self.link.run(async |client| {
             let row = answered(limit, client.query_typed_one(query, &[])).await?;
             let has_limit = [row.try_get(2)?, row.try_get(3)?, row.try_get(4)?];
             let clock = Some(ServerClock { said: row.try_get(5)?, at: Instant::now() });
-            Ok((row.try_get(0)?, SessionSettings { is_standby: row.try_get(1)?, has_limit, clock }))
+            let (is_standby, is_read_only) = (row.try_get(1)?, row.try_get(6)?);
+            Ok((row.try_get(0)?, SessionSettings { is_standby, is_read_only, has_limit, clock }))
         });
         match found {
             Ok((version, session)) => {

@@ -1,19 +1,19 @@
 //! SQLite: one file, many processes, one writer at a time.
 
+mod open;
 mod session;
 
-use std::fs::OpenOptions;
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use rusqlite::backup::Backup;
-use rusqlite::config::DbConfig;
-use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, Statement};
+use rusqlite::{CachedStatement, Connection, ErrorCode, Statement};
 
 use super::error::Ended;
 use super::limits::Limits;
-use super::{Param, Params, Row, as_of, text};
+use super::unchanging::Unchanging;
+use super::{Param, Params, Row, error, text};
 use crate::error::{Error, Kind, Result};
 pub(super) use session::Session;
 use session::Triggers;
@@ -21,93 +21,21 @@ use session::Triggers;
 /// Rows in one statement of bulk loading.
 const ROWS_AT_ONCE: usize = 32;
 
-const WRITABLE: OpenFlags = OpenFlags::SQLITE_OPEN_READ_WRITE.union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
-
 pub(crate) struct Database {
     connection: Connection,
     /// Whether a transaction is open, of which all others are parts.
     is_joined: bool,
     /// The triggers of this connection that are there to stay.
     triggers: Triggers,
+    path: PathBuf,
+    /// Of a file that was opened as one that does not change.
+    unchanging: Option<Unchanging>,
 }
 
 impl Database {
-    /// Opens an existing file. On a read-only disk the file is opened read-only.
-    pub(super) fn open(path: &Path) -> Result<Self> {
-        if !path.exists() {
-            return Err(Error::new(
-                Kind::Environment,
-                "database.missing",
-                format!("there is no database at `{}`", path.display()),
-            )
-            .hint("create one with `caredesk init`, or name another with `--db`"));
-        }
-        let mut connection = Connection::open_with_flags(path, WRITABLE)?;
-        match set_up(&mut connection) {
-            Ok(()) => Ok(Database::of(connection)),
-            Err(error) if error.code() == "database.cannot_open" => Self::open_unwritable(path, error),
-            Err(error) if error.code() == "database.full" => {
-                drop(connection);
-                Self::open_alone(path).or_else(|_| Self::open_unwritable(path, error))
-            }
-            Err(error) => Err(error),
-        }
-    }
-
-    /// On a full disk there is no room for the small file beside a database in WAL mode. One process alone needs none; others
-    /// wait for it.
-    fn open_alone(path: &Path) -> Result<Self> {
-        let mut connection = Connection::open_with_flags(path, WRITABLE)?;
-        connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
-        set_up(&mut connection)?;
-        Ok(Database::of(connection))
-    }
-
-    /// A database in WAL mode needs a small file beside it even for reading. If that cannot be created the
-    /// disk is read-only, so no other process writes and the file may be read without it, unless it still has
-    /// a log to merge.
-    fn open_unwritable(path: &Path, error: Error) -> Result<Self> {
-        let log = path.with_file_name(format!("{}-wal", path.file_name().unwrap_or_default().display()));
-        if log.metadata().is_ok_and(|log| log.len() > 0) {
-            return Err(
-                error.hint("the file has an unmerged log beside it: open it once where it can be written")
-            );
-        }
-        let address = format!(
-            "file:{}?immutable=1",
-            path.display().to_string().replace('%', "%25").replace('?', "%3f").replace('#', "%23")
-        );
-        let flags =
-            OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut connection = Connection::open_with_flags(address, flags)?;
-        set_up(&mut connection)?;
-        Ok(Database::of(connection))
-    }
-
-    /// Creates an empty file, readable only by its owner, unless there is one.
-    pub(super) fn create(path: &Path) -> Result<Self> {
-        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            std::fs::create_dir_all(folder).map_err(|error| cannot_create(path, &error))?;
-        }
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        match options.open(path) {
-            Err(error) if error.kind() != ErrorKind::AlreadyExists || !path.is_file() => {
-                Err(cannot_create(path, &error))
-            }
-            _ => Self::open(path),
-        }
-    }
-
-    /// A database without a file.
-    pub(super) fn nowhere() -> Result<Self> {
-        Ok(Database::of(Connection::open_in_memory()?))
-    }
-
-    fn of(connection: Connection) -> Self {
-        Database { connection, is_joined: false, triggers: Triggers::new() }
+    fn of(connection: Connection, path: &Path) -> Self {
+        let path = path.to_owned();
+        Database { connection, is_joined: false, triggers: Triggers::new(), path, unchanging: None }
     }
 
     pub(super) fn read_only(&self, on: bool) -> Result<()> {
@@ -144,11 +72,7 @@ impl Database {
     /// Fails where no log lets others read while one writes.
     pub(super) fn must_keep_log(&self) -> Result<()> {
         let mode: String = self.connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
-        if mode == "wal" {
-            Ok(())
-        } else {
-            Err(super::error::busy("it has no log that lets others read meanwhile"))
-        }
+        if mode == "wal" { Ok(()) } else { Err(error::busy("it has no log that lets others read meanwhile")) }
     }
 
     /// Begins to put all that another holds in place of what this holds.
@@ -273,22 +197,6 @@ pub(super) fn cannot_create(path: &Path, error: &std::io::Error) -> Error {
         "database.cannot_create",
         format!("`{}` cannot be created: {error}", path.display()),
     )
-}
-
-/// 24 MiB of page cache: enough for bulk loading, and allocated only as needed.
-fn set_up(connection: &mut Connection) -> Result<()> {
-    connection.busy_handler(Some(wait_a_little))?;
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
-    // Plans depend only on the text: otherwise SQLite prepares each again after it has seen the values.
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-    connection.set_prepared_statement_cache_capacity(128);
-    as_of::register(connection)?;
-    connection.execute_batch(
-        "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA case_sensitive_like = ON; PRAGMA cache_size = -24576;",
-    )?;
-    Ok(())
 }
 
 /// Short uneven waits: SQLite's own handler backs off to 100 ms and starves the last of many writers.

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::ops::Deref;
+use std::path::Path;
 
 use rusqlite::{Connection, DropBehavior, Savepoint, Transaction, TransactionBehavior};
 
@@ -63,7 +64,13 @@ impl Session<'_> {
 
 impl Database {
     pub(in crate::db) fn begin_writing(&mut self) -> Result<Session<'_>> {
-        self.begin(TransactionBehavior::Immediate)
+        self.must_be_writable()?;
+        let path = self.path.clone();
+        self.begin(TransactionBehavior::Immediate).map_err(|refused| named(refused, &path))
+    }
+
+    fn must_be_writable(&self) -> Result<()> {
+        if self.connection.is_readonly("main")? { Err(error::unwritable(&self.path)) } else { Ok(()) }
     }
 
     pub(in crate::db) fn begin_reading(&mut self) -> Result<Session<'_>> {
@@ -91,7 +98,9 @@ impl Database {
 
     /// As [`crate::db::Db::join`].
     pub(in crate::db) fn join(&mut self) -> Result<()> {
-        self.connection.execute_batch("BEGIN IMMEDIATE")?;
+        self.must_be_writable()?;
+        let begun = self.connection.execute_batch("BEGIN IMMEDIATE");
+        begun.map_err(|refused| named(refused.into(), &self.path))?;
         self.is_joined = true;
         Ok(())
     }
@@ -114,4 +123,9 @@ impl Database {
     pub(in crate::db) fn is_joined(&self) -> bool {
         self.is_joined
     }
+}
+
+/// The error with what is in the way of writing to the file, if that is the error.
+fn named(refused: Error, path: &Path) -> Error {
+    if refused.code() == error::READ_ONLY { error::unwritable(path) } else { refused }
 }
