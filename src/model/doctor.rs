@@ -17,6 +17,7 @@ names! {
         File = "file",
         /// The PostgreSQL server.
         Server = "server",
+        Backups = "backups",
         /// The audit trail, and what the rules of the program promise of the data.
         Trail = "trail",
         /// Packages, referrals, capacity and alerts.
@@ -60,6 +61,10 @@ names! {
         Durability = "durability",
         /// Transaction numbers that are used up.
         Wraparound = "wraparound",
+        /// How old the last backup is.
+        Backup = "backup",
+        /// When it was last found out whether a backup is whole.
+        Verified = "verified",
         /// No entry of the audit trail was changed or cut off.
         Chain = "chain",
         /// All is as the audit trail says.
@@ -166,6 +171,7 @@ impl Check {
             | Check::Clock
             | Check::Durability
             | Check::Wraparound => CheckGroup::Server,
+            Check::Backup | Check::Verified => CheckGroup::Backups,
             Check::Chain | Check::Recorded | Check::Rules => CheckGroup::Trail,
             Check::RejectedPackages
             | Check::OverduePackages
@@ -184,7 +190,7 @@ impl Check {
 
     /// Whether what it finds is housekeeping or a guess, which a person has to judge.
     fn is_advice(self) -> bool {
-        matches!(self, Check::Copies | Check::UnusedAccounts | Check::DoubledClients)
+        matches!(self, Check::Copies | Check::Verified | Check::UnusedAccounts | Check::DoubledClients)
     }
 
     /// Whether it reads all of a file or of a table.

@@ -2,6 +2,7 @@
 //! is not (rule 7.20). It reads in one snapshot and records nothing.
 
 mod accounts;
+mod backups;
 mod file;
 mod people;
 mod server;
@@ -34,7 +35,7 @@ Examples:
 
 Each check says how many it found, the first of them, and the command that mends these; words in capitals are to be filled in. The \
   exit status is 8 if one has found something, and `-q` prints the names of these alone. What is only worth a look is a note, and leaves it 0. What takes \
-  long is left out of a database above 64 MiB, unless with `--full`. Checks of the file, the server and the trail are for admins.")]
+  long is left out of a database above 64 MiB, unless with `--full`. Checks of the file, the server, backups and the trail are for admins.")]
 pub(crate) struct Doctor {
     /// Only these checks, or those of these groups
     #[arg(long, value_name = "NAME,…", value_delimiter = ',', value_parser = part())]
@@ -57,6 +58,12 @@ pub(crate) struct Doctor {
     /// Capacity that was set more than so many days ago is old
     #[arg(long, value_name = "DAYS", default_value = "7", value_parser = days())]
     capacity_days: i64,
+    /// The last backup may be so old: 26h, 7d
+    #[arg(long, value_name = "SPAN", default_value = "26h", value_parser = span)]
+    backup_age: TimeDelta,
+    /// So long ago a backup may have been verified last
+    #[arg(long, value_name = "SPAN", default_value = "35d", value_parser = span)]
+    verify_age: TimeDelta,
     /// Alerts that are due for so long are not sent: 30m, 4h, 1d
     #[arg(long, value_name = "SPAN", default_value = "1h", value_parser = span)]
     alert_age: TimeDelta,
@@ -129,7 +136,10 @@ fn verdict(diagnoses: &[Diagnosis]) -> Result<()> {
 }
 
 fn is_of_database(check: Check) -> bool {
-    matches!(check.group(), CheckGroup::File | CheckGroup::Server | CheckGroup::Trail)
+    !matches!(
+        check.group(),
+        CheckGroup::Work | CheckGroup::Accounts | CheckGroup::Sharing | CheckGroup::People
+    )
 }
 
 impl Look<'_> {
@@ -177,6 +187,8 @@ impl Look<'_> {
 
     fn inside(&self, tx: &mut Tx<'_>, check: Check) -> Result<Outcome> {
         match check {
+            Check::Backup => backups::last(self, tx),
+            Check::Verified => backups::verified(self, tx),
             Check::Chain => trail::chain(tx),
             Check::Recorded => trail::recorded(tx),
             Check::Rules => trail::rules(tx),

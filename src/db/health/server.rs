@@ -12,8 +12,9 @@ SELECT pg_database_size(current_database()),
     COALESCE((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), FALSE),
     (SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'),
     current_setting('max_connections')::bigint - current_setting('superuser_reserved_connections')::bigint,
-    CASE WHEN pg_is_in_recovery()
-        THEN extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp())::bigint END,
+    CASE WHEN NOT pg_is_in_recovery() THEN NULL
+        WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() THEN 0
+        ELSE extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp())::bigint END,
     (SELECT age(datfrozenxid)::bigint FROM pg_database WHERE datname = current_database()),
     current_setting('autovacuum_freeze_max_age')::bigint,
     array_remove(ARRAY[

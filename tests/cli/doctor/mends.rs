@@ -207,6 +207,29 @@ both_engines!(releases_that_are_not_valid, |world| {
     mended(world, "incomplete-releases", "", &[]);
 });
 
+both_engines!(backups_that_are_old_or_not_verified, |world| {
+    settle(world);
+    std::fs::create_dir(world.path("copies")).unwrap();
+    let never = diagnosis(world, "backup");
+    assert_eq!(
+        (&never["first"][0], &never["command"]),
+        (&"no backup is known".into(), &"caredesk database backup DIR".into())
+    );
+    assert_eq!(diagnosis(world, "verified")["result"], "note");
+    mended(world, "backup", "", &[("DIR", "copies")]);
+    world.at("2026-11-23T11:00:00Z");
+    assert_eq!(diagnosis(world, "backup")["result"], "ok");
+    world.at("2026-11-24T11:00:00Z");
+    let old = diagnosis(world, "backup");
+    assert!(old["first"][0].as_str().unwrap().ends_with(".zip of 2026-11-22 10:00"), "{old}");
+    assert_eq!(diagnosis(world, "backup --backup-age 3d")["result"], "ok");
+    assert_eq!(mended(world, "backup", "", &[]), ["database backup copies --yes"]);
+    let commands = mended(world, "verified", "", &[]);
+    assert!(commands[0].starts_with("database verify copies/"), "{commands:?}");
+    world.as_user("stan");
+    assert_eq!(world.run("doctor --only backup").status, 6);
+});
+
 both_engines!(clients_who_are_there_twice, |world| {
     settle(world);
     for _ in 0..2 {

@@ -25,7 +25,7 @@ both_engines!(all_is_well_in_a_new_town, |world| {
     settle(world);
     let before = dump(world);
     world.story(expect![[r#"
-        $ caredesk doctor --except file,server,trail
+        $ caredesk doctor --except file,server,backups,trail
         Work
           ✓ ok         rejected-packages    each package has been accepted or has a provider left to answer
           ✓ ok         overdue-packages     no provider is past its time to answer
