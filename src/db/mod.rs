@@ -27,7 +27,7 @@ mod versions;
 use std::borrow::Cow;
 
 use chrono::{DateTime, Utc};
-pub(crate) use copy::{Before, Step, TableSum, open_copy, place_anew, set_aside};
+pub(crate) use copy::{Before, Step, TableSum, open_copy, open_settled, place_anew, set_aside};
 pub(crate) use error::{COMMIT_UNKNOWN, OnUnique, READ_ONLY, corrupt};
 pub(crate) use interrupt::{Committed, stop};
 pub(crate) use journal::{Journaled, Referrer, Referring, Taken};

@@ -15,7 +15,7 @@ use std::path::Path;
 
 pub(crate) use file::open_copy;
 pub(crate) use load::Before;
-pub(crate) use place::{place_anew, set_aside};
+pub(crate) use place::{open_settled, place_anew, set_aside};
 pub(crate) use sum::TableSum;
 
 use self::cell::Cell;

@@ -8,7 +8,7 @@ use rusqlite::backup::StepResult;
 use tempfile::{NamedTempFile, TempPath};
 
 use crate::db::error::{self, Ended};
-use crate::db::{Db, interrupt, sqlite};
+use crate::db::{Db, Ending, interrupt, sqlite};
 use crate::error::{Error, Kind, Result};
 
 impl Db {
@@ -36,6 +36,17 @@ impl Db {
         database.merge_log();
         Ok(())
     }
+}
+
+/// Opens a file that may have been replaced: where the disk failed in that, what stands in its log counts or not by who reads it
+/// next, and a write decides.
+pub(crate) fn open_settled(path: &Path) -> Result<Db> {
+    let mut db = Db::Sqlite(Box::new(sqlite::Database::open(path)?));
+    db.write(Ending::Commit, |tx| {
+        tx.settle_log()?;
+        Ok(())
+    })?;
+    Ok(db)
 }
 
 fn taken(step: rusqlite::Result<StepResult>) -> Result<()> {

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use super::{CHANGES, Change, KILLED, begin, figures, manifest, places};
 use crate::alert::{queued, states};
-use crate::town::verified;
+use crate::town::{settle, sound, verified};
 use crate::world::{Answer, Engine, World, aloud, answer};
 
 /// Of the errors that a file has: the disk fails, and is full.
@@ -152,4 +152,74 @@ fn a_run_that_sends_may_end_anywhere() {
         tried += 1;
     }
     figures("runs that send ended at a call that touches a file", tried);
+}
+
+/// A database with a third client, and a backup of when it had two.
+fn with_a_backup() -> World {
+    let world = World::new(Engine::Sqlite);
+    world.begin(|world| {
+        settle(world);
+        world.ok("database backup two.zip");
+        world.ok("client create --given Zoe --family Quill");
+    });
+    world
+}
+
+fn clients(world: &World) -> usize {
+    world.json("client list").as_array().map_or(0, Vec::len)
+}
+
+// Rule 7.2: wherever a restoration ends or fails, the database is the one or the other, and what was said of it is true.
+#[test]
+fn a_database_is_restored_whole_or_not_at_all() {
+    let Some(library) = library() else { return };
+    let mut random = fastrand::Rng::with_seed(16);
+    let line = "database restore two.zip --yes";
+    let last = calls(&with_a_backup(), library, line);
+    let mut tried = 0;
+    for errno in [0].into_iter().chain(ERRORS.iter().map(|(_, errno)| *errno)) {
+        for at in places(last, 8, &mut random) {
+            let world = with_a_backup();
+            let answer = run(&world, library, line, &Trouble { at, errno });
+            let count = clients(&world);
+            match answer.status {
+                0 => assert_eq!(count, 2, "call {at}, {errno}: {answer:?}"),
+                KILLED => assert!([2, 3].contains(&count), "call {at}: {count}"),
+                _ => assert_eq!(count, 3, "call {at}, {errno}: {answer:?}"),
+            }
+            verified(&world);
+            sound(&world);
+            world.ok(line);
+            assert_eq!(clients(&world), 2);
+            tried += 1;
+        }
+    }
+    figures("restorations ended or failed at a call that touches a file", tried);
+}
+
+// Rule 7.1: the same of a backup, which has its name only if it is whole.
+#[test]
+fn a_backup_is_whole_or_has_no_name() {
+    let Some(library) = library() else { return };
+    let mut random = fastrand::Rng::with_seed(17);
+    let line = "database backup copy.zip";
+    let last = calls(&with_a_backup(), library, line);
+    let mut tried = 0;
+    for errno in [0].into_iter().chain(ERRORS.iter().map(|(_, errno)| *errno)) {
+        for at in places(last, 8, &mut random) {
+            let world = with_a_backup();
+            let answer = run(&world, library, line, &Trouble { at, errno });
+            let is_there = world.path("copy.zip").exists();
+            // A disk that fails while the backup is looked through is said to be damage, and the backup stays.
+            let is_said = answer.status == 0 || answer.stderr.contains("the backup was written");
+            assert!(is_there == is_said || answer.status == KILLED, "call {at}, {errno}: {answer:?}");
+            if is_there {
+                world.ok("database verify copy.zip");
+            }
+            assert_eq!(clients(&world), 3);
+            verified(&world);
+            tried += 1;
+        }
+    }
+    figures("backups ended or failed at a call that touches a file", tried);
 }

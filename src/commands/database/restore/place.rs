@@ -27,8 +27,8 @@ pub(super) fn place(run: &Run, present: Present, incoming: &Incoming, command: &
         }
         (Location::File(path), Present::There(context)) => {
             let kept = kept.unwrap_or_default();
-            let done = replaced(&context, path, &incoming.file, &kept);
-            match done {
+            match replaced(&context, path, &incoming.file, &kept) {
+                Err(error) if error.code() == "database.io" => settled(path, incoming, error),
                 // It could be opened, and not be read to its end.
                 Err(error) if error.code() == "database.corrupt" => {
                     run.out.warn(&format!("{error}: the file is set aside as it is"));
@@ -56,6 +56,17 @@ pub(super) fn place(run: &Run, present: Present, incoming: &Incoming, command: &
 fn replaced(context: &Context, path: &Path, by: &Path, kept: &Path) -> Result<()> {
     let end = context.read(end_of)?;
     context.with_database(|db| db.replace(path, by, Some(kept), |db| db.read(|tx| must_be_as(tx, &end))))
+}
+
+/// The disk failed: perhaps after all was there.
+fn settled(path: &Path, incoming: &Incoming, error: Error) -> Result<()> {
+    let end_in = |mut db: Db| db.read(end_of);
+    let now = db::open_settled(path).and_then(end_in);
+    let wanted = db::open_copy(&incoming.file).and_then(|(db, _)| end_in(db));
+    match (now, wanted) {
+        (Ok(now), Ok(wanted)) if now == wanted => Ok(()),
+        _ => Err(error),
+    }
 }
 
 /// What was asked about.
