@@ -29,6 +29,7 @@ use environment::Colour;
 use globals::Globals;
 use noun::Noun;
 
+use crate::commands::apply::Apply;
 use crate::commands::batch::Batch;
 use crate::db::Location;
 use crate::error::{Error, Result};
@@ -115,6 +116,11 @@ fn fail(error: &Error, as_json: bool, verbose: bool) -> ExitCode {
 /// Runs the lines of a batch.
 fn lines(globals: Globals, command: &Batch) -> Result<()> {
     batch::run(globals, command)
+}
+
+/// Makes the hub as a file says, by lines like those of a batch.
+fn apply(globals: Globals, command: &Apply) -> Result<()> {
+    batch::apply(globals, command)
 }
 
 /// Runs one command of `demo`, parsed like any other, now or as if it were that instant.

@@ -74,6 +74,8 @@ pub(super) enum Noun {
     Import(Deferred<commands::import::Import>),
     /// Write how the hub is set up into a file
     Export(Deferred<commands::export::Export>),
+    /// Make the hub as a file says
+    Apply(Deferred<commands::apply::Apply>),
     /// Compare how two hubs are set up: databases, or files of `export`
     Diff(Deferred<commands::diff::Diff>),
     /// Run many commands at once, all of them or none
@@ -152,6 +154,7 @@ impl Noun {
             }
             Noun::Diff(Deferred(command)) => commands::diff::run(&globals.into_run()?, &command),
             Noun::Batch(Deferred(command)) => super::lines(globals, &command),
+            Noun::Apply(Deferred(command)) => super::apply(globals, &command),
             noun => {
                 let mut run = globals.into_run()?;
                 if let Noun::Database(Deferred(command)) = &noun
@@ -208,6 +211,7 @@ impl Noun {
             | Noun::Config(_)
             | Noun::Diff(_)
             | Noun::Version
+            | Noun::Apply(_)
             | Noun::Batch(_)
             | Noun::Completions { .. }
             | Noun::Schema { .. }
@@ -222,6 +226,7 @@ impl Noun {
 pub(super) enum SchemaNoun {
     Account,
     Alert,
+    Apply,
     Audit,
     Batch,
     Capacity,
@@ -262,6 +267,7 @@ impl SchemaNoun {
         match self {
             SchemaNoun::Account => commands::account::schema(&mut schemas),
             SchemaNoun::Alert => commands::alert::schema(&mut schemas),
+            SchemaNoun::Apply => commands::apply::schema(&mut schemas),
             SchemaNoun::Audit => commands::audit::schema(&mut schemas),
             SchemaNoun::Batch => commands::batch::schema(&mut schemas),
             SchemaNoun::Capacity => commands::capacity::schema(&mut schemas),

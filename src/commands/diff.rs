@@ -82,9 +82,9 @@ pub(crate) fn run(run: &Run, command: &Diff) -> Result<()> {
     let (one, other) = (&command.one, command.other.as_ref().unwrap_or(&usual));
     // A file speaks only of a part, so it is seen as what it makes of the other.
     let (before, after) = match (one.load(run)?, other.load(run)?) {
-        (Loaded::File(file), Loaded::Database(state)) => (state.merged(&file, false)?, state),
+        (Loaded::File(file), Loaded::Database(state)) => (state.merged(&file, None, |_| Ok(None))?, state),
         (Loaded::Database(state), Loaded::File(file)) => {
-            let merged = state.merged(&file, false)?;
+            let merged = state.merged(&file, None, |_| Ok(None))?;
             (state, merged)
         }
         (Loaded::Database(one) | Loaded::File(one), Loaded::Database(other) | Loaded::File(other)) => {

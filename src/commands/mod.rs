@@ -3,6 +3,7 @@
 
 pub(crate) mod account;
 pub(crate) mod alert;
+pub(crate) mod apply;
 pub(crate) mod at;
 pub(crate) mod audit;
 pub(crate) mod batch;

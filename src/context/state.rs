@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::{Context, Tx};
 use crate::error::Result;
 use crate::model::access::{Action, Level};
+use crate::model::code::Prefix;
 use crate::model::id::ProviderId;
 use crate::model::provider::Provider;
 use crate::model::resource::{Resource, ResourceKind};
@@ -21,6 +22,16 @@ impl Context {
     pub(crate) fn state(&self) -> Result<State> {
         self.require(Action::ChangeAccounts)?;
         self.read(read)
+    }
+
+    /// A new code of a provider or a resource, which a command is then given.
+    pub(crate) fn free_code(&self, prefix: Prefix) -> Result<String> {
+        self.read(|tx| {
+            self.code(prefix, |code| match prefix {
+                Prefix::Provider => provider::is_code_taken(tx, code),
+                _ => resource::is_code_taken(tx, code),
+            })
+        })
     }
 }
 

@@ -43,6 +43,7 @@ mod account_import;
 mod account_invite;
 mod account_sight;
 mod alert;
+mod apply;
 mod audit;
 mod backup;
 mod batch;

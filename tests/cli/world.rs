@@ -128,6 +128,11 @@ impl World {
         self.conditions.borrow().now
     }
 
+    /// The seed of the codes of the next command: worlds that begin with the same draw the same codes.
+    pub fn seed(&self, seed: u64) {
+        self.conditions.borrow_mut().seed = seed;
+    }
+
     /// Who is logged in to the operating system from now on.
     pub fn as_user(&self, login: &str) {
         login.clone_into(&mut self.conditions.borrow_mut().user);

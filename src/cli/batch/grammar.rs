@@ -12,9 +12,9 @@ use clap::{Arg, ArgMatches, Command};
 
 use crate::cli::parse::{self, OneVerb};
 use crate::cli::{Cli, deferred, help, refusal};
-use crate::commands::batch::Role;
 use crate::error::{Error, Result};
 use crate::file::Input;
+use crate::model::batch::template::Role;
 use crate::output::target::Target;
 
 /// The grammars of verbs that earlier lines have named: to build one takes longer than to parse with it.

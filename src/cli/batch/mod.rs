@@ -10,11 +10,13 @@ use self::grammar::{FileUse, Line, Verbs};
 use super::globals::Globals;
 use super::noun::Noun;
 use super::within::Within;
-use crate::commands::batch::{Batch, How, Interpreter, Look, Ran, Role};
-use crate::context::Context;
+use crate::commands;
+use crate::commands::apply::Apply;
+use crate::commands::batch::Batch;
+use crate::context::{Context, How, Interpreter, Look, Ran};
 use crate::db::Location;
 use crate::error::{Error, Result};
-use crate::model::batch::template;
+use crate::model::batch::template::{self, Role};
 use crate::output::{Format, Listener};
 
 /// What no database takes back, beside the files that arguments name.
@@ -28,10 +30,19 @@ const OUTSIDE: [(&str, &str); 3] = [
 const WITHOUT_KEY: &str = "alert send";
 
 pub(super) fn run(globals: Globals, command: &Batch) -> Result<()> {
+    with_lines(globals, |context, lines| commands::batch::run(context, command, lines))
+}
+
+pub(super) fn apply(globals: Globals, command: &Apply) -> Result<()> {
+    with_lines(globals, |context, lines| commands::apply::run(context, command, lines))
+}
+
+/// A command that runs others within it.
+fn with_lines(globals: Globals, work: impl FnOnce(&Context, &Lines<'_>) -> Result<()>) -> Result<()> {
     let of_all = globals.clone();
     let context = Context::open(globals.into_run()?)?;
     let lines = Lines { context: &context, of_all, verbs: RefCell::default() };
-    let done = crate::commands::batch::run(&context, command, &lines).and_then(|()| context.verdict());
+    let done = work(&context, &lines).and_then(|()| context.verdict());
     done.map_err(|error| context.or_damage(error))
 }
 
@@ -163,6 +174,7 @@ impl Noun {
             self,
             Noun::Init(_)
                 | Noun::Demo(_)
+                | Noun::Apply(_)
                 | Noun::Batch(_)
                 | Noun::Diff(_)
                 | Noun::Database(_)

@@ -7,15 +7,11 @@ mod source;
 mod state;
 mod together;
 
-use std::ffi::OsString;
-
 use encoding_rs::Encoding;
 
 use crate::commands::prelude::*;
+use crate::context::{How, Interpreter, Ran};
 use crate::interchange::table::{Reading, encoding};
-pub(crate) use crate::model::batch::template::Role;
-use crate::model::operation_key::OperationKey;
-use crate::output::Heard;
 use row::BatchLine;
 use source::Source;
 
@@ -60,41 +56,6 @@ pub(crate) struct Batch {
     /// The command for each row
     #[arg(last = true, value_name = "COMMAND", requires = "csv", conflicts_with = "file")]
     template: Vec<String>,
-}
-
-/// What a line is.
-pub(crate) struct Look {
-    /// The noun and the verb.
-    pub(crate) command: String,
-    /// What of it no database takes back, such as "writes a file".
-    pub(crate) outside: Option<String>,
-}
-
-/// How a line is run.
-#[derive(Default)]
-pub(crate) struct How {
-    /// Where its own has none.
-    pub(crate) key: Option<OperationKey>,
-    /// Whether what it prints is shown.
-    pub(crate) is_shown: bool,
-    /// Whether it is tried in a transaction that is taken back.
-    pub(crate) is_rehearsed: bool,
-}
-
-/// What a line came to.
-pub(crate) struct Ran {
-    pub(crate) command: String,
-    pub(crate) done: Result<()>,
-    pub(crate) heard: Heard,
-}
-
-/// Understands and runs command lines: the grammar is that of the program.
-pub(crate) trait Interpreter {
-    /// Refused if it is no command, or none of a batch.
-    fn look(&self, words: &[OsString]) -> Result<Look>;
-    /// What each word of a template is.
-    fn roles(&self, words: &[String]) -> Result<Vec<Role>>;
-    fn run(&self, words: &[OsString], how: How) -> Ran;
 }
 
 pub(crate) fn schema(schemas: &mut output::Schemas) {

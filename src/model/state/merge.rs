@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Account, Agency, Contract, FORM, Hub, Program, Provider, Queue, Sharing, State};
 use crate::error::{Error, Kind, Result};
+use crate::model::code::Prefix;
 use crate::model::resource;
 use crate::model::text::{fold, fold_name, several};
 
@@ -17,9 +18,11 @@ macro_rules! overlay {
 
 impl State {
     /// This state, in which things have their codes, as it is once the file is applied. With `prune`, what the file could
-    /// have named and does not is put out of use. Invalid: the form of the file, two parts about one thing, a name that
-    /// several have, a reference to nothing.
-    pub(crate) fn merged(&self, file: &State, prune: bool) -> Result<State> {
+    /// have named and does not is put out of use, but for the account of this login, which acts. `new_code` gives a code to
+    /// what is new. Invalid: the form of the file, two parts about one thing, a name that several have, a reference to nothing.
+    pub(crate) fn merged(
+        &self, file: &State, prune: Option<&str>, mut new_code: impl FnMut(Prefix) -> Result<Option<String>>,
+    ) -> Result<State> {
         if file.caredesk != FORM {
             return Err(invalid(
                 "form",
@@ -35,14 +38,22 @@ impl State {
         }
         if let Some(of_file) = &file.providers {
             let providers = merged.providers.get_or_insert_default();
-            each(providers, of_file, "provider", is_same_provider, |one, from| provider(one, from, prune))?;
-            prune_rest(prune, providers, of_file, is_same_provider, |one| one.active = Some(false));
+            each(providers, of_file, "provider", is_same_provider, |one, from| {
+                provider(one, from, prune.is_some())
+            })?;
+            prune_rest(prune.is_some(), providers, of_file, is_same_provider, |one| one.active = Some(false));
         }
-        let names = References::of(&merged);
+        for provider in merged.providers.iter_mut().flatten() {
+            fill(&mut provider.code, || new_code(Prefix::Provider))?;
+            for program in provider.programs.iter_mut().flatten() {
+                fill(&mut program.code, || new_code(Prefix::Resource))?;
+            }
+        }
+        let names = References::of(&merged, file);
         for one in merged.providers.iter_mut().flatten() {
             names.resolve_sharing(one)?;
         }
-        merged.queues_from(file, prune, &names)?;
+        merged.queues_from(file, prune.is_some(), &names)?;
         merged.accounts_from(file, prune, &names)?;
         Ok(merged)
     }
@@ -59,7 +70,7 @@ impl State {
         Ok(())
     }
 
-    fn accounts_from(&mut self, file: &State, prune: bool, names: &References) -> Result<()> {
+    fn accounts_from(&mut self, file: &State, prune: Option<&str>, names: &References) -> Result<()> {
         let Some(of_file) = &file.accounts else { return Ok(()) };
         let is_same = |one: &Account, from: &Account| fold(&one.login) == fold(&from.login);
         let accounts = self.accounts.get_or_insert_default();
@@ -67,9 +78,21 @@ impl State {
             account(one, from);
             names.resolve(one.resources.as_mut())
         })?;
-        prune_rest(prune, accounts, of_file, is_same, |one| one.active = Some(false));
+        prune_rest(prune.is_some(), accounts, of_file, is_same, |one| {
+            if prune.is_none_or(|acting| fold(acting) != fold(&one.login)) {
+                one.active = Some(false);
+            }
+        });
         Ok(())
     }
+}
+
+/// A code for what is new, so that its name need not be enough.
+fn fill(code: &mut Option<String>, new_code: impl FnOnce() -> Result<Option<String>>) -> Result<()> {
+    if code.is_none() {
+        *code = new_code()?;
+    }
+    Ok(())
 }
 
 /// What a part of a file is called in errors, and how a new thing begins.
@@ -158,7 +181,9 @@ fn categories(present: &mut Vec<String>, of_file: &[String]) {
 }
 
 fn provider(onto: &mut Provider, from: &Provider, prune: bool) -> Result<()> {
-    onto.name.clone_from(&from.name);
+    if from.code.is_some() {
+        onto.name.clone_from(&from.name);
+    }
     overlay!(onto, from: code, active; email, phone, postal_code, url);
     if let Some(from) = &from.agency {
         let onto = onto.agency.get_or_insert_default();
@@ -167,7 +192,9 @@ fn provider(onto: &mut Provider, from: &Provider, prune: bool) -> Result<()> {
     if let Some(of_file) = &from.programs {
         let programs = onto.programs.get_or_insert_default();
         each(programs, of_file, "program", is_same_program, |onto, from| {
-            onto.name.clone_from(&from.name);
+            if from.code.is_some() {
+                onto.name.clone_from(&from.name);
+            }
             overlay!(onto, from: code, state; description, eligibility, fees, application_process, email, url);
             Ok(())
         })?;
@@ -197,29 +224,39 @@ fn account(onto: &mut Account, from: &Account) {
     overlay!(onto, from: name, level, active, can, resources, alerts_off; email);
 }
 
-/// What references of a file mean: a code, a whole name that one thing has, or the name of what the file itself begins.
+/// What references of a file mean: a code; else the one thing of this whole name that the file names, or that there is.
 struct References {
-    /// By the folded name: what stands for each thing that has it.
-    called: BTreeMap<String, BTreeSet<String>>,
+    of_file: Called,
+    of_all: Called,
     codes: BTreeSet<String>,
 }
 
+/// By the folded name: what stands for each thing that has it.
+type Called = BTreeMap<String, BTreeSet<String>>;
+
 impl References {
-    fn of(state: &State) -> Self {
-        let mut references = References { called: BTreeMap::new(), codes: BTreeSet::new() };
-        for provider in state.providers.iter().flatten() {
-            references.add(&provider.name, provider.code.as_ref());
+    fn of(merged: &State, file: &State) -> Self {
+        let mut references =
+            References { of_file: Called::new(), of_all: Called::new(), codes: BTreeSet::new() };
+        for provider in merged.providers.iter().flatten() {
+            let from = file.providers.iter().flatten().find(|from| is_same_provider(provider, from));
+            references.add(&provider.name, provider.code.as_ref(), from.is_some());
+            let of_file = from.and_then(|from| from.programs.as_deref()).unwrap_or_default();
             for program in provider.programs.iter().flatten() {
-                references.add(&program.name, program.code.as_ref());
+                let is_named = of_file.iter().any(|from| is_same_program(program, from));
+                references.add(&program.name, program.code.as_ref(), is_named);
             }
         }
         references
     }
 
-    fn add(&mut self, name: &str, code: Option<&String>) {
+    fn add(&mut self, name: &str, code: Option<&String>, is_named: bool) {
         let key = code.map_or(name, String::as_str).to_owned();
         self.codes.extend(code.cloned());
-        self.called.entry(fold_name(name)).or_default().insert(key);
+        if is_named {
+            self.of_file.entry(fold_name(name)).or_default().insert(key.clone());
+        }
+        self.of_all.entry(fold_name(name)).or_default().insert(key);
     }
 
     fn resolve(&self, references: Option<&mut Vec<String>>) -> Result<()> {
@@ -238,8 +275,9 @@ impl References {
         if self.codes.contains(reference) {
             return Ok(reference.to_owned());
         }
-        let found: Vec<String> =
-            self.called.get(&fold_name(reference)).into_iter().flatten().cloned().collect();
+        let name = fold_name(reference);
+        let called = self.of_file.get(&name).or_else(|| self.of_all.get(&name));
+        let found: Vec<String> = called.into_iter().flatten().cloned().collect();
         match found.as_slice() {
             [one] => Ok(one.clone()),
             [] => Err(invalid(

@@ -2,6 +2,7 @@
 
 mod merge;
 mod named;
+mod steps;
 
 use std::collections::BTreeMap;
 
@@ -13,6 +14,8 @@ use crate::model::access::{Level, Permission};
 use crate::model::alert::AlertKind;
 use crate::model::resource;
 use crate::model::sharing::DataType;
+
+pub(crate) use steps::Step;
 
 /// A value of which a file may not speak, which it may empty (`null`), or set.
 pub(crate) type Said<T> = Option<Option<T>>;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Agency, Provider, State};
 use crate::model::resource;
-use crate::model::text::fold_name;
+use crate::model::text::{fold, fold_name};
 
 /// The names of a state: which are enough to say what is meant.
 struct Names {
@@ -71,7 +71,31 @@ impl State {
             }
         }
         self.leave_out_what_is_empty();
+        self.sort();
         self
+    }
+
+    fn sort(&mut self) {
+        let place = |name: &str, code: Option<&String>| (fold_name(name), code.cloned());
+        if let Some(categories) = &mut self.categories {
+            categories.sort_by_key(|name| fold(name));
+        }
+        if let Some(queues) = &mut self.queues {
+            queues.sort_by_key(|queue| fold(&queue.name));
+        }
+        if let Some(accounts) = &mut self.accounts {
+            accounts.sort_by_key(|account| fold(&account.login));
+        }
+        let Some(providers) = &mut self.providers else { return };
+        providers.sort_by_key(|provider| place(&provider.name, provider.code.as_ref()));
+        for provider in providers {
+            if let Some(programs) = &mut provider.programs {
+                programs.sort_by_key(|program| place(&program.name, program.code.as_ref()));
+            }
+            if let Some(contracts) = &mut provider.contracts {
+                contracts.sort_by_key(|contract| fold(&contract.name));
+            }
+        }
     }
 
     /// Rights, links and whether something is in use are always said, so that a file brings them back; a reader learns nothing
