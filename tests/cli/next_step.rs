@@ -49,6 +49,8 @@ both_engines!(each_change_has_a_next_step_or_none, |world| {
         account set-password: -
         alert dismiss: -
         alert send: -
+        apply <FIXTURES>/commands/hub.yaml: -
+        batch <FIXTURES>/commands/lines.txt: -
         capacity edit: -
         capacity remove: -
         capacity set: -
@@ -67,6 +69,8 @@ both_engines!(each_change_has_a_next_step_or_none, |world| {
         contract create: -
         contract edit: -
         contract import: -
+        database backup: -
+        database copy: -
         disclosure pdf: -
         hub edit: -
         outsource add-provider: -
@@ -79,8 +83,8 @@ both_engines!(each_change_has_a_next_step_or_none, |world| {
         package rename: -
         package respond: -
         provider activate: -
-        provider add-resource: `caredesk queue add-resource QUEUE RES-BBGKTT` lets it take referrals of a queue
-        provider create: `caredesk account create LOGIN --name NAME --level provider-portal --resource PRV-AMFJQ1` creates an account that acts for it
+        provider add-resource: `caredesk queue add-resource QUEUE RES-XWR6XJ` lets it take referrals of a queue
+        provider create: `caredesk account create LOGIN --name NAME --level provider-portal --resource PRV-GR6WE0` creates an account that acts for it
         provider deactivate: -
         provider edit: -
         provider import: -
@@ -100,7 +104,7 @@ both_engines!(each_change_has_a_next_step_or_none, |world| {
         record edit: -
         record import: -
         referral assign: -
-        referral create: `caredesk referral assign REF-DFBJ7K RESOURCE` assigns it
+        referral create: `caredesk referral assign REF-N3Y81V RESOURCE` assigns it
         referral import: -
         referral note: -
         referral reassign: -

@@ -128,13 +128,13 @@ both_engines!(what_only_reads_works_and_the_rest_says_why, |world| {
     let before = dump(world);
     lock(world, 0o444, 0o555);
     let mut refused = Vec::new();
-    for line in examples().filter(|line| !FILES.iter().any(|option| line.contains(option))) {
-        let line = format!("{} -o json", world.with_names_of_this_run(line));
+    for example in examples().filter(|line| !FILES.iter().any(|option| line.contains(option))) {
+        let line = format!("{} -o json", world.with_names_of_this_run(example));
         let answer = run(world, &line);
         match code(&answer).as_str() {
             code @ ("database.read_only" | "database.cannot_record" | "database.cannot_try") => {
                 assert_eq!((answer.status, answer.stdout.as_str()), (8, ""), "{line}");
-                let command = line.split(' ').take(2).collect::<Vec<_>>().join(" ");
+                let command = example.split(' ').take(2).collect::<Vec<_>>().join(" ");
                 let why = code.strip_prefix("database.").filter(|why| *why != "read_only");
                 refused.push(why.map_or(command.clone(), |why| format!("{command}: {why}")));
             }
@@ -244,6 +244,7 @@ both_engines!(what_only_reads_works_and_the_rest_says_why, |world| {
         provider merge
         client erase
         import undo
+        batch <FIXTURES>/commands/lines.txt
     "#]]
     .assert_eq(&(refused.join("\n") + "\n"));
 });

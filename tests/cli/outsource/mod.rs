@@ -127,7 +127,7 @@ both_engines!(verbs_and_options_are_guessed_at, |world| {
         $ caredesk outsorce create
         2> error: unrecognized subcommand 'outsorce'
         2>
-        2>   tip: some similar subcommands exist: 'resource', 'outsource'
+        2>   tip: some similar subcommands exist: 'doctor', 'resource', 'outsource'
         2>
         2> Usage: caredesk [OPTIONS] <COMMAND>
         2>
