@@ -80,11 +80,11 @@ pub(crate) fn run(context: &Context, command: &Apply, interpreter: &dyn Interpre
         }
         let things = perform(context, interpreter, &steps)?;
         let now = context.state()?;
-        if !now.steps_to(&now.merged(&file, prune, |_| Ok(None))?)?.is_empty() {
-            let message = "after all steps the hub is not as the file says, so nothing was changed";
-            return Err(Error::internal(message));
+        let left = now.steps_to(&now.merged(&file, prune, |_| Ok(None))?)?;
+        match left.first() {
+            Some(step) => Err(not_as_it_says(step)),
+            None => Ok(((), things)),
         }
-        Ok(((), things))
     })?;
     let sentence = sentence(&applied);
     context.report(|| Ok(Some(Change::updated_only(applied).saying(sentence))))
@@ -119,6 +119,11 @@ fn question(file: &str, steps: &[Step]) -> Option<String> {
     (!lost.is_empty()).then(|| {
         format!("Are you sure you want to apply `{file}`? It ends something: {}.", several(&lost, NAMED))
     })
+}
+
+fn not_as_it_says(left: &Step) -> Error {
+    let message = "after all steps the hub is not as the file says, so nothing was changed";
+    Error::internal(format!("{message}: `caredesk {}` would be left to do", left.line()))
 }
 
 fn changed_meanwhile() -> Error {

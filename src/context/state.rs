@@ -133,10 +133,10 @@ fn providers(tx: &mut Tx<'_>, resources: &[Resource]) -> Result<Vec<state::Provi
         state::Provider {
             code: Some(provider.code),
             active: Some(provider.active),
-            email: provider.email.map(Some),
-            phone: provider.phone.map(Some),
-            postal_code: provider.postal_code.map(Some),
-            url: provider.url.map(Some),
+            email: said(provider.email.as_ref()),
+            phone: said(provider.phone.as_ref()),
+            postal_code: said(provider.postal_code.as_ref()),
+            url: said(provider.url.as_ref()),
             agency: agency.map(|resource| agency_of(resource)),
             programs: Some(
                 resources
@@ -156,12 +156,12 @@ fn providers(tx: &mut Tx<'_>, resources: &[Resource]) -> Result<Vec<state::Provi
 fn agency_of(resource: &Resource) -> state::Agency {
     state::Agency {
         state: Some(resource.state),
-        description: resource.description.clone().map(Some),
-        eligibility: resource.eligibility.clone().map(Some),
-        fees: resource.fees.clone().map(Some),
-        application_process: resource.application_process.clone().map(Some),
-        email: resource.email.clone().map(Some),
-        url: resource.url.clone().map(Some),
+        description: said(resource.description.as_ref()),
+        eligibility: said(resource.eligibility.as_ref()),
+        fees: said(resource.fees.as_ref()),
+        application_process: said(resource.application_process.as_ref()),
+        email: said(resource.email.as_ref()),
+        url: said(resource.url.as_ref()),
     }
 }
 
@@ -170,6 +170,11 @@ fn program(resource: &Resource) -> state::Program {
         agency_of(resource);
     let (name, code) = (resource.name.clone(), Some(resource.code.clone()));
     state::Program { name, code, state, description, eligibility, fees, application_process, email, url }
+}
+
+/// The word `none` is what empties a value on the command line, and so is no text that can be set.
+fn said(text: Option<&String>) -> state::Said<String> {
+    text.filter(|text| *text != "none").map(|text| Some(text.clone()))
 }
 
 type Shared = HashMap<ProviderId, BTreeMap<DataType, state::Sharing>>;

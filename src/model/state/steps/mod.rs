@@ -80,13 +80,15 @@ impl Step {
     }
 
     /// A new or emptied value where it differs.
-    fn changed<T: PartialEq + Display>(
-        self, name: &str, before: Option<&Option<T>>, after: Option<&Option<T>>,
-    ) -> Self {
-        match after {
-            _ if before == after => self,
-            Some(Some(value)) => self.option(name, value),
-            _ => self.option(name, "none"),
+    fn changed<T: Display>(self, name: &str, before: Option<&Option<T>>, after: Option<&Option<T>>) -> Self {
+        // The word is what empties a value.
+        let text = |value: Option<&Option<T>>| {
+            value.and_then(Option::as_ref).map(ToString::to_string).filter(|text| text != "none")
+        };
+        match text(after) {
+            after if text(before) == after => self,
+            Some(value) => self.option(name, value),
+            None => self.option(name, "none"),
         }
     }
 
