@@ -3,9 +3,7 @@
 use crate::commands::prelude::*;
 use crate::context::Run;
 use crate::db::Db;
-use crate::model::access::Level;
 use crate::model::account::{Actor, login};
-use crate::model::alert::AlertKinds;
 use crate::model::queue::StatusSpec;
 use crate::model::text::{name, nearest};
 use crate::model::zone::Zone;
@@ -83,7 +81,8 @@ pub(crate) fn run(run: &Run, command: Init) -> Result<()> {
             let newest = tx.ask(&store::audit::last())?;
             run.set_clock(tx, newest.and_then(|end| end.at))
         })?;
-        let actor = Actor { account: first_admin(&run, &admin), impersonator: None };
+        let id = run.keys.borrow_mut().key(run.now);
+        let actor = Actor { account: Account::first_admin(id, &admin), impersonator: None };
         let context = Context::with(run, db, command.time_zone, actor);
         fill(&context, command.if_not_exists, &view, &sentence)?;
         Ok(None)
@@ -100,20 +99,6 @@ fn present(run: &Run, may_exist: bool) -> Result<Change<InitView>> {
     }
     let message = format!("`{}` holds a caredesk database already", run.location);
     Err(Error::refused("database.exists", message).hint("use it as it is, or name another with `--db`"))
-}
-
-fn first_admin(run: &Run, login: &str) -> Account {
-    Account {
-        id: run.keys.borrow_mut().key(run.now),
-        login: login.to_owned(),
-        name: login.to_owned(),
-        email: None,
-        level: Level::Admin,
-        active: true,
-        password_hash: None,
-        permissions: Vec::new(),
-        alerts_off: AlertKinds::default(),
-    }
 }
 
 /// None in a dry run that would create one. A database without an account was left by an `init` that was cut off, and is

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::{Context, Run, Trail, Tx};
 use crate::error::{Error, Result};
 use crate::model::access::Level;
-use crate::model::audit::{EVEN_SO, TrailEnd};
+use crate::model::audit::EVEN_SO;
 use crate::model::clock;
 use crate::model::time::in_utc;
 use crate::store;
@@ -89,7 +89,7 @@ impl Context {
 
     /// Others may have appended since the last transaction of this run. Returns the instant of the newest entry.
     fn find_end_of_trail(&self, tx: &mut Tx<'_>) -> Result<Option<DateTime<Utc>>> {
-        let end = tx.ask(&store::audit::last())?.unwrap_or_else(TrailEnd::beginning);
+        let end = store::audit::end(tx)?;
         let newest = end.at;
         store::versions::keep(tx);
         self.trail.replace(Some(Trail::new(end)));

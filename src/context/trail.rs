@@ -46,7 +46,7 @@ impl Context {
         let signed = entries.into_iter().map(|entry| Entry { at: self.now(), ..entry });
         let trail = match self.trail.take() {
             Some(trail) => trail,
-            None => Trail::new(tx.ask(&store::audit::last())?.unwrap_or_else(TrailEnd::beginning)),
+            None => Trail::new(store::audit::end(tx)?),
         };
         let end = store::audit::append(tx, trail.end, &signed.zip(salts).collect::<Vec<_>>())?;
         self.trail.replace(Some(Trail { end, ..trail }));

@@ -21,6 +21,11 @@ impl TemporaryFolder {
         tempfile::tempdir().map(TemporaryFolder::of)
     }
 
+    /// Where the system keeps temporary files. `file.unwritable` if that takes none.
+    pub(crate) fn anywhere() -> Result<Self> {
+        TemporaryFolder::new().map_err(|error| unwritable(Path::new("temporary folder"), error))
+    }
+
     /// In the folder of a file that is to be, and so on the same disk. `file.unwritable` if that takes none.
     pub(crate) fn beside(path: &Path) -> Result<Self> {
         let folder = Builder::new().prefix(".caredesk-").tempdir_in(parent(path));

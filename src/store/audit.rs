@@ -29,6 +29,11 @@ pub(crate) fn last() -> Query<TrailEnd> {
     Query { sql: sql!("audit/last"), values: Vec::new(), read }
 }
 
+/// The same, and where the first entry is appended.
+pub(crate) fn end(tx: &mut Tx<'_>) -> Result<TrailEnd> {
+    Ok(tx.ask(&last())?.unwrap_or_else(TrailEnd::beginning))
+}
+
 /// The hash of the first entry; none of an empty trail.
 pub(crate) fn origin(tx: &mut Tx<'_>) -> Result<Option<Vec<u8>>> {
     tx.first(sql!("audit/origin"), params![], |row| row.get("hash"))

@@ -8,8 +8,9 @@ use crate::context::Run;
 use crate::db::{Db, TableSum, open_copy};
 use crate::file::{TemporaryFolder, unreadable, unwritable};
 use crate::interchange::backup::{self, damaged};
-use crate::model::audit::{TrailEnd, hex};
+use crate::model::audit::hex;
 use crate::model::backup::{FORM, Manifest, TableContent};
+use crate::model::view::View;
 use crate::output::progress::Progress;
 use crate::output::target::TargetFile;
 use crate::store::audit;
@@ -57,7 +58,7 @@ pub(super) fn write(
 fn described(path: &Path, engine: &str, at: DateTime<Utc>) -> Result<Manifest> {
     let (mut db, schema) = open_copy(path)?;
     let (sums, end, origin, hub) = db.read(|tx| {
-        let end = tx.ask(&audit::last())?.unwrap_or_else(TrailEnd::beginning);
+        let end = audit::end(tx)?;
         Ok((tx.sums(&mut |_| {})?, end, audit::origin(tx)?, store::setting::hub_name(tx)?))
     })?;
     drop(db);
@@ -103,4 +104,14 @@ pub(super) fn examine(run: &Run, file: &File, name: &str, folder: &TemporaryFold
     }
     unsound.extend(chain.broken.map(|broken| broken.what));
     Ok(Examined { manifest, database, unsound })
+}
+
+/// Who took a copy of all is recorded. `but` says what stands where that cannot be, and which trail has no entry of it.
+pub(super) fn recorded<V: View + PartialEq>(
+    context: &Context, action: &'static str, but: &str, change: impl Fn() -> Change<V>,
+) -> Change<V> {
+    context.step(action, |_| Ok(change())).unwrap_or_else(|error| {
+        context.out.warn(&format!("{but} has no entry of it: {error}"));
+        change()
+    })
 }

@@ -142,10 +142,7 @@ fn view(to: &Target, written: Written, removed: Vec<String>) -> Result<BackupVie
 /// Who took a copy of all is recorded. The copy stands even where that cannot be, such as on a standby.
 fn recorded(context: &Context, view: &BackupView, name: &str) -> Change<BackupView> {
     let change = || Change::created(view.clone()).on(name).saying(sentence(view));
-    context.step("database.backup", |_| Ok(change())).unwrap_or_else(|error| {
-        context.out.warn(&format!("the backup stands, but the audit trail has no entry of it: {error}"));
-        change()
-    })
+    archive::recorded(context, "database.backup", "the backup stands, but the audit trail", change)
 }
 
 fn sentence(view: &BackupView) -> String {

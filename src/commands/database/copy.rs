@@ -1,5 +1,6 @@
 //! `database copy`: all into an empty database of either engine, proved to be equal.
 
+use super::archive;
 use crate::commands::prelude::*;
 use crate::db::{Db, Location, TableSum};
 use crate::model::audit::hex;
@@ -91,12 +92,7 @@ fn view(
 /// Who took a copy of all is recorded in the source, behind what was copied. The copy stands even where that cannot be.
 fn recorded(context: &Context, view: &CopiedView) -> Change<CopiedView> {
     let change = || Change::created(view.clone()).saying(sentence(view));
-    context.step("database.copy", |_| Ok(change())).unwrap_or_else(|error| {
-        context
-            .out
-            .warn(&format!("the copy stands, but the audit trail of the source has no entry of it: {error}"));
-        change()
-    })
+    archive::recorded(context, "database.copy", "the copy stands, but the audit trail of the source", change)
 }
 
 fn sentence(view: &CopiedView) -> String {

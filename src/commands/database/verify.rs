@@ -47,8 +47,7 @@ view! {
 
 pub(super) fn run(run: &Run, command: &Verify) -> Result<()> {
     let name = command.file.name();
-    let folder = TemporaryFolder::new()
-        .map_err(|error| crate::file::unwritable("temporary folder".as_ref(), error))?;
+    let folder = TemporaryFolder::anywhere()?;
     let Examined { manifest, unsound, .. } = archive::examine(run, &command.file.open()?, &name, &folder)?;
     if let Some(first) = unsound.first() {
         let message =

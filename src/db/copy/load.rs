@@ -2,7 +2,7 @@
 
 use super::images::{Images, Words};
 use super::tables::Table;
-use super::{AT_ONCE, Cell, Step, must_be_equal};
+use super::{Portion, Step, must_be_equal};
 use crate::db::{Db, Location, Tx, migrate, params};
 use crate::error::{Error, Result};
 
@@ -53,19 +53,13 @@ impl Tx<'_> {
             let ours = ours.ok_or_else(|| Error::internal(format!("there is no table `{}`", theirs.name)))?;
             // By name: the order of columns follows from the history of a schema.
             let source_of_ours = Table { columns: ours.columns.clone(), ..theirs };
-            let (mut rows, mut size) = (Vec::new(), 0);
+            let mut portion = Portion::of(ours);
             source.rows_of(&source_of_ours, &images, |mut row| {
                 images.turn(ours, &mut row, Words::Postgres);
                 step(1);
-                size += row.iter().map(Cell::size).sum::<usize>();
-                rows.push(row);
-                if size < AT_ONCE {
-                    return Ok(());
-                }
-                size = 0;
-                self.put(ours, std::mem::take(&mut rows))
+                portion.add(row, self)
             })?;
-            self.put(ours, rows)?;
+            portion.write(self)?;
         }
         Ok(())
     }

@@ -54,6 +54,31 @@ impl Db {
     }
 }
 
+/// Rows on their way into a table, of which so many are in memory as are written at once.
+struct Portion<'t> {
+    table: &'t Table,
+    rows: Vec<Vec<Cell>>,
+    size: usize,
+}
+
+impl<'t> Portion<'t> {
+    fn of(table: &'t Table) -> Self {
+        Portion { table, rows: Vec::new(), size: 0 }
+    }
+
+    fn add(&mut self, row: Vec<Cell>, into: &mut Tx<'_>) -> Result<()> {
+        self.size += row.iter().map(Cell::size).sum::<usize>();
+        self.rows.push(row);
+        if self.size < AT_ONCE { Ok(()) } else { self.write(into) }
+    }
+
+    /// Writes what is left at the end.
+    fn write(&mut self, into: &mut Tx<'_>) -> Result<()> {
+        self.size = 0;
+        into.put(self.table, std::mem::take(&mut self.rows))
+    }
+}
+
 impl Tx<'_> {
     /// Each row of a table, in the form that both engines have in common.
     fn rows_of(

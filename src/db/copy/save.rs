@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::images::Images;
 use super::sum::Adder;
-use super::{AT_ONCE, Cell, Step, must_be_equal};
+use super::{Portion, Step, must_be_equal};
 use crate::db::{Db, Tx, sqlite};
 use crate::error::Result;
 
@@ -29,19 +29,13 @@ impl Tx<'_> {
         let images = Images::of(&tables);
         let mut sums = Vec::with_capacity(tables.len());
         for table in &tables {
-            let (mut adder, mut rows, mut size) = (Adder::of(table), Vec::new(), 0);
+            let (mut adder, mut portion) = (Adder::of(table), Portion::of(table));
             self.rows_of(table, &images, |row| {
                 adder.add(&row);
                 step(1);
-                size += row.iter().map(Cell::size).sum::<usize>();
-                rows.push(row);
-                if size < AT_ONCE {
-                    return Ok(());
-                }
-                size = 0;
-                into.put(table, std::mem::take(&mut rows))
+                portion.add(row, into)
             })?;
-            into.put(table, rows)?;
+            portion.write(into)?;
             sums.push(adder.end());
         }
         Ok(sums)

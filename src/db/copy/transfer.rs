@@ -4,7 +4,7 @@
 use super::images::{Images, Words};
 use super::sum::Adder;
 use super::tables::Table;
-use super::{AT_ONCE, Cell, Step, TableSum, must_be_equal};
+use super::{Cell, Portion, Step, TableSum, must_be_equal};
 use crate::db::{Db, Location, Tx, migrate, params, sqlite};
 use crate::error::{Error, Kind, Result};
 
@@ -132,23 +132,17 @@ impl Tx<'_> {
             }
             target.script(&format!("DELETE FROM {}", table.name))?;
         }
-        let (mut adder, mut rows, mut size) = (Adder::of(table), Vec::new(), 0);
+        let (mut adder, mut portion) = (Adder::of(table), Portion::of(theirs));
         let is_sqlite = target.is_sqlite();
         self.rows_of(table, images, |mut row| {
             adder.add(&row);
             step(1);
-            size += row.iter().map(Cell::size).sum::<usize>();
             if !is_sqlite {
                 their_images.turn(theirs, &mut row, Words::Postgres);
             }
-            rows.push(row);
-            if size < AT_ONCE {
-                return Ok(());
-            }
-            size = 0;
-            target.put(theirs, std::mem::take(&mut rows))
+            portion.add(row, target)
         })?;
-        target.put(theirs, rows)?;
+        portion.write(target)?;
         Ok(adder.end())
     }
 

@@ -29,6 +29,21 @@ pub(crate) struct Account {
 }
 
 impl Account {
+    /// An admin of this login and nothing else: the first of a hub, or who acts where there is none yet.
+    pub(crate) fn first_admin(id: AccountId, login: &str) -> Account {
+        Account {
+            id,
+            login: login.to_owned(),
+            name: login.to_owned(),
+            email: None,
+            level: Level::Admin,
+            active: true,
+            password_hash: None,
+            permissions: Vec::new(),
+            alerts_off: AlertKinds::default(),
+        }
+    }
+
     /// What it may see.
     pub(crate) fn visibility(&self) -> Visibility {
         if self.level.is_staff() { Visibility::Staff } else { Visibility::Portal(self.id) }

@@ -32,6 +32,7 @@ pub fn library() -> Option<&'static Path> {
 }
 
 /// What happens at which call.
+#[derive(Clone, Copy)]
 struct Trouble {
     at: usize,
     /// 0: the process ends.
@@ -101,15 +102,13 @@ fn a_file_is_written_whole_or_not_at_all() {
     let last = calls(&world, library, line);
     let whole = world.read("list.csv");
     let mut tried = 0;
-    for errno in [0].into_iter().chain(ERRORS.iter().map(|(_, errno)| *errno)) {
-        for at in places(last, 6, &mut random) {
-            world.write("list.csv", "as it was\n");
-            let answer = run(&world, library, line, &Trouble { at, errno });
-            let now = world.read("list.csv");
-            assert!([whole.as_str(), "as it was\n"].contains(&now.as_str()), "call {at}: {now} {answer:?}");
-            assert!(answer.status != 0 || now == whole, "call {at}: {answer:?}");
-            tried += 1;
-        }
+    for trouble @ Trouble { at, .. } in troubles(last, 6, &mut random) {
+        world.write("list.csv", "as it was\n");
+        let answer = run(&world, library, line, &trouble);
+        let now = world.read("list.csv");
+        assert!([whole.as_str(), "as it was\n"].contains(&now.as_str()), "call {at}: {now} {answer:?}");
+        assert!(answer.status != 0 || now == whole, "call {at}: {answer:?}");
+        tried += 1;
     }
     figures("times a file was being written", tried);
 }
@@ -154,6 +153,14 @@ fn a_run_that_sends_may_end_anywhere() {
     figures("runs that send ended at a call that touches a file", tried);
 }
 
+/// An end, and each error, at so many places each.
+fn troubles(last: usize, each: usize, random: &mut fastrand::Rng) -> Vec<Trouble> {
+    let errors = [0].into_iter().chain(ERRORS.iter().map(|(_, errno)| *errno));
+    errors
+        .flat_map(|errno| places(last, each, random).into_iter().map(move |at| Trouble { at, errno }))
+        .collect()
+}
+
 /// A database with a third client, and a backup of when it had two.
 fn with_a_backup() -> World {
     let world = World::new(Engine::Sqlite);
@@ -177,22 +184,20 @@ fn a_database_is_restored_whole_or_not_at_all() {
     let line = "database restore two.zip --yes";
     let last = calls(&with_a_backup(), library, line);
     let mut tried = 0;
-    for errno in [0].into_iter().chain(ERRORS.iter().map(|(_, errno)| *errno)) {
-        for at in places(last, 8, &mut random) {
-            let world = with_a_backup();
-            let answer = run(&world, library, line, &Trouble { at, errno });
-            let count = clients(&world);
-            match answer.status {
-                0 => assert_eq!(count, 2, "call {at}, {errno}: {answer:?}"),
-                KILLED => assert!([2, 3].contains(&count), "call {at}: {count}"),
-                _ => assert_eq!(count, 3, "call {at}, {errno}: {answer:?}"),
-            }
-            verified(&world);
-            sound(&world);
-            world.ok(line);
-            assert_eq!(clients(&world), 2);
-            tried += 1;
+    for trouble @ Trouble { at, errno } in troubles(last, 8, &mut random) {
+        let world = with_a_backup();
+        let answer = run(&world, library, line, &trouble);
+        let count = clients(&world);
+        match answer.status {
+            0 => assert_eq!(count, 2, "call {at}, {errno}: {answer:?}"),
+            KILLED => assert!([2, 3].contains(&count), "call {at}: {count}"),
+            _ => assert_eq!(count, 3, "call {at}, {errno}: {answer:?}"),
         }
+        verified(&world);
+        sound(&world);
+        world.ok(line);
+        assert_eq!(clients(&world), 2);
+        tried += 1;
     }
     figures("restorations ended or failed at a call that touches a file", tried);
 }
@@ -205,21 +210,19 @@ fn a_backup_is_whole_or_has_no_name() {
     let line = "database backup copy.zip";
     let last = calls(&with_a_backup(), library, line);
     let mut tried = 0;
-    for errno in [0].into_iter().chain(ERRORS.iter().map(|(_, errno)| *errno)) {
-        for at in places(last, 8, &mut random) {
-            let world = with_a_backup();
-            let answer = run(&world, library, line, &Trouble { at, errno });
-            let is_there = world.path("copy.zip").exists();
-            // A disk that fails while the backup is looked through is said to be damage, and the backup stays.
-            let is_said = answer.status == 0 || answer.stderr.contains("the backup was written");
-            assert!(is_there == is_said || answer.status == KILLED, "call {at}, {errno}: {answer:?}");
-            if is_there {
-                world.ok("database verify copy.zip");
-            }
-            assert_eq!(clients(&world), 3);
-            verified(&world);
-            tried += 1;
+    for trouble @ Trouble { at, errno } in troubles(last, 8, &mut random) {
+        let world = with_a_backup();
+        let answer = run(&world, library, line, &trouble);
+        let is_there = world.path("copy.zip").exists();
+        // A disk that fails while the backup is looked through is said to be damage, and the backup stays.
+        let is_said = answer.status == 0 || answer.stderr.contains("the backup was written");
+        assert!(is_there == is_said || answer.status == KILLED, "call {at}, {errno}: {answer:?}");
+        if is_there {
+            world.ok("database verify copy.zip");
         }
+        assert_eq!(clients(&world), 3);
+        verified(&world);
+        tried += 1;
     }
     figures("backups ended or failed at a call that touches a file", tried);
 }

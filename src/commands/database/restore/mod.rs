@@ -12,9 +12,7 @@ use crate::commands::prelude::*;
 use crate::context::Run;
 use crate::db::{Db, Location};
 use crate::file::TemporaryFolder;
-use crate::model::access::Level;
 use crate::model::account::Actor;
-use crate::model::alert::AlertKinds;
 use crate::model::zone::Zone;
 use crate::store::audit;
 use crate::store::database::Contents;
@@ -92,8 +90,7 @@ pub(super) fn run(run: &Run, command: &Restore) -> Result<()> {
 fn work_folder(run: &Run) -> Result<TemporaryFolder> {
     match &run.location {
         Location::File(path) => TemporaryFolder::beside(path),
-        Location::Server(_) => TemporaryFolder::new()
-            .map_err(|error| crate::file::unwritable(Path::new("temporary folder"), error)),
+        Location::Server(_) => TemporaryFolder::anywhere(),
     }
 }
 
@@ -126,28 +123,14 @@ fn record(run: &Run, present: &Present, incoming: &Incoming) -> Result<()> {
         let newest = tx.ask(&audit::last())?;
         run.set_clock(tx, newest.and_then(|end| end.at))
     })?;
-    let actor = match present {
-        Present::There(context) => context.actor.clone(),
-        _ => Actor { account: owner(&run), impersonator: None },
+    let actor = if let Present::There(context) = present {
+        context.actor.clone()
+    } else {
+        let id = run.keys.borrow_mut().key(run.now);
+        Actor { account: Account::first_admin(id, &run.identity.user), impersonator: None }
     };
     let context = Context::with(run, db, Zone::utc(), actor);
     let subject = Path::new(&incoming.view.backup).file_name().unwrap_or_default().to_string_lossy();
     let change = || Change::created(incoming.view.clone()).on(&subject);
     context.step("database.restore", |_| Ok(change())).map(drop)
-}
-
-/// Who restores where there is no database that says who may.
-fn owner(run: &Run) -> Account {
-    let login = &run.identity.user;
-    Account {
-        id: run.keys.borrow_mut().key(run.now),
-        login: login.clone(),
-        name: login.clone(),
-        email: None,
-        level: Level::Admin,
-        active: true,
-        password_hash: None,
-        permissions: Vec::new(),
-        alerts_off: AlertKinds::default(),
-    }
 }

@@ -3,16 +3,17 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::present::{Present, end_of};
+use super::present::Present;
 use super::{Incoming, Restore};
 use crate::commands::database::archive;
 use crate::commands::prelude::*;
 use crate::context::{Run, changed_meanwhile};
 use crate::db::{self, Db, Location};
-use crate::file::{Mode, TemporaryFolder, unwritable};
+use crate::file::{Mode, TemporaryFolder};
 use crate::model::audit::TrailEnd;
 use crate::output::progress::Progress;
 use crate::output::target::Target;
+use crate::store::audit;
 
 pub(super) fn place(run: &Run, present: Present, incoming: &Incoming, command: &Restore) -> Result<()> {
     let kept = incoming.view.kept.as_ref().map(PathBuf::from);
@@ -39,7 +40,7 @@ pub(super) fn place(run: &Run, present: Present, incoming: &Incoming, command: &
             }
         }
         (Location::Server(_), Present::There(context)) => {
-            let end = context.read(end_of)?;
+            let end = context.read(audit::end)?;
             let kept = kept.unwrap_or_default();
             let done = loaded(&context, incoming, Some((&end, &kept)));
             done.inspect_err(|_| drop(fs::remove_file(&kept)))
@@ -54,13 +55,13 @@ pub(super) fn place(run: &Run, present: Present, incoming: &Incoming, command: &
 }
 
 fn replaced(context: &Context, path: &Path, by: &Path, kept: &Path) -> Result<()> {
-    let end = context.read(end_of)?;
+    let end = context.read(audit::end)?;
     context.with_database(|db| db.replace(path, by, Some(kept), |db| db.read(|tx| must_be_as(tx, &end))))
 }
 
 /// The disk failed: perhaps after all was there.
 fn settled(path: &Path, incoming: &Incoming, error: Error) -> Result<()> {
-    let end_in = |mut db: Db| db.read(end_of);
+    let end_in = |mut db: Db| db.read(audit::end);
     let now = db::open_settled(path).and_then(end_in);
     let wanted = db::open_copy(&incoming.file).and_then(|(db, _)| end_in(db));
     match (now, wanted) {
@@ -71,7 +72,7 @@ fn settled(path: &Path, incoming: &Incoming, error: Error) -> Result<()> {
 
 /// What was asked about.
 fn must_be_as(tx: &mut Tx<'_>, end: &TrailEnd) -> Result<()> {
-    if end_of(tx)? == *end { Ok(()) } else { Err(changed_meanwhile()) }
+    if audit::end(tx)? == *end { Ok(()) } else { Err(changed_meanwhile()) }
 }
 
 fn loaded(context: &Context, incoming: &Incoming, replaced: Option<(&TrailEnd, &Path)>) -> Result<()> {
@@ -96,7 +97,7 @@ fn load(
 /// Writes a backup of what a server holds, while its writers wait.
 fn keep(context: &Context, tx: &mut Tx<'_>, kept: &Path) -> Result<()> {
     let file = Target::from(kept.to_owned()).begin(Mode::Private, false)?;
-    let folder = TemporaryFolder::new().map_err(|error| unwritable(Path::new("temporary folder"), error))?;
+    let folder = TemporaryFolder::anywhere()?;
     let copy = |path: &Path| tx.save(path, &mut |_| {});
     archive::write(context, ("postgresql", context.now()), &folder, &file, copy)?;
     file.keep()

@@ -6,9 +6,7 @@ use super::Restore;
 use crate::commands::prelude::*;
 use crate::context::Run;
 use crate::db::{Db, Location};
-use crate::model::audit::TrailEnd;
 use crate::model::backup::stamp;
-use crate::store::audit;
 
 pub(super) enum Present {
     /// No file.
@@ -58,9 +56,4 @@ impl Present {
         let message = format!("what is replaced would be kept as `{}`, which exists", path.display());
         Err(Error::refused("file.exists", message).hint("repeat the command, or name a folder with `--keep`"))
     }
-}
-
-/// The end of the audit trail, by which it is known that nothing has changed.
-pub(super) fn end_of(tx: &mut Tx<'_>) -> Result<TrailEnd> {
-    Ok(tx.ask(&audit::last())?.unwrap_or_else(TrailEnd::beginning))
 }

@@ -1,6 +1,6 @@
 //! What is asked before a database is replaced, and what is said of it.
 
-use super::present::{Present, end_of};
+use super::present::Present;
 use super::{Incoming, RestoredView};
 use crate::commands::prelude::*;
 use crate::context::Run;
@@ -43,7 +43,7 @@ fn held(Contents { clients, packages, accounts }: Contents) -> String {
 fn difference(context: &Context, incoming: &Incoming) -> Result<String> {
     let RestoredView { entries, head, .. } = &incoming.view;
     context.read(|tx| {
-        let (now, TrailEnd { sequence, .. }) = (contents(tx)?, end_of(tx)?);
+        let (now, TrailEnd { sequence, .. }) = (contents(tx)?, audit::end(tx)?);
         let present =
             format!("It has {} and {}.", held(now), counted(sequence, "audit entry", "audit entries"));
         let goes_on = audit::hash_of(tx, *entries)?.is_some_and(|hash| hex(&hash) == *head);
