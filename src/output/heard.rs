@@ -25,6 +25,13 @@ pub(crate) struct HeardThing {
     pub(crate) code: String,
 }
 
+impl Heard {
+    /// What became of each thing, and its code.
+    pub(crate) fn results(&self) -> Vec<(Outcome, String)> {
+        self.things.iter().map(|thing| (thing.outcome, thing.code.clone())).collect()
+    }
+}
+
 /// Who listens to a command, and whether no one else does, so that it need not be printed.
 #[derive(Clone, Debug)]
 pub(crate) struct Listener {

@@ -2,12 +2,11 @@
 
 use std::ffi::OsString;
 
-use super::row::{BatchLine, Totals};
+use super::row::{BatchLine, Rows, Totals};
 use super::state::State;
-use super::together::{is_of_the_database, unprintable};
+use super::together::is_of_the_database;
 use super::{How, Ran, Run};
 use crate::commands::prelude::*;
-use crate::file::Spool;
 use crate::model::batch;
 use crate::output::progress::Progress;
 use crate::output::{List, Outcome, sink};
@@ -15,7 +14,7 @@ use crate::output::{List, Outcome, sink};
 /// What the lines came to so far.
 struct Going<'a> {
     /// Where a person looks on, rows wait until all are there.
-    rows: Option<Spool>,
+    rows: Option<Rows>,
     list: Option<List<'a, BatchLine>>,
     totals: Totals,
     remarks: Vec<String>,
@@ -36,7 +35,7 @@ impl Run<'_> {
         let shows_rows = !self.command.show;
         let out = &self.context.out;
         let mut going = Going {
-            rows: (shows_rows && out.is_for_people()).then(Spool::new),
+            rows: (shows_rows && out.is_for_people()).then(Rows::new),
             list: if shows_rows { Some(out.list::<BatchLine>()?) } else { None },
             totals: Totals::default(),
             remarks: Vec::new(),
@@ -104,7 +103,7 @@ impl Run<'_> {
         out.notes(&remarks);
         if let Some(mut list) = list {
             if let Some(rows) = rows {
-                rows.each_line(|text| list.row(&serde_json::from_str(text).map_err(unprintable)?).map(drop))?;
+                rows.each(|row| list.row(&row).map(drop))?;
             }
             list.end("there is no command in it")?;
         }
@@ -126,7 +125,7 @@ impl Going<'_> {
             self.first.get_or_insert(error);
         }
         match (&self.rows, &mut self.list) {
-            (Some(rows), _) => rows.add_line(&serde_json::to_string(&row).map_err(unprintable)?),
+            (Some(rows), _) => rows.add(&row),
             (None, Some(list)) => list.row(&row).map(drop),
             (None, None) => Ok(()),
         }

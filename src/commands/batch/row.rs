@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::commands::prelude::*;
+use crate::file::Spool;
 use crate::model::batch::counted_noun;
 use crate::output::{Heard, Outcome};
 
@@ -33,7 +34,37 @@ view! {
     }
 }
 
+/// The rows of lines, kept on the disk where they are many.
+pub(super) struct Rows(Spool);
+
+impl Rows {
+    pub(super) fn new() -> Self {
+        Rows(Spool::new())
+    }
+
+    pub(super) fn clear(&self) -> Result<()> {
+        self.0.clear()
+    }
+
+    pub(super) fn add(&self, row: &BatchLine) -> Result<()> {
+        self.0.add_line(&row.line_of_json()?)
+    }
+
+    pub(super) fn each(&self, mut each: impl FnMut(BatchLine) -> Result<()>) -> Result<()> {
+        self.0.each_line(|text| each(serde_json::from_str(text).map_err(unprintable)?))
+    }
+}
+
+pub(super) fn unprintable(error: serde_json::Error) -> Error {
+    Error::internal(format!("a row of the batch cannot be kept: {error}"))
+}
+
 impl BatchLine {
+    /// As it is kept.
+    pub(super) fn line_of_json(&self) -> Result<String> {
+        serde_json::to_string(self).map_err(unprintable)
+    }
+
     pub(super) fn new(line: u64, command: &str, done: &Result<()>, heard: Heard) -> Self {
         let error = done.as_ref().err();
         let outcomes = heard.things.iter().map(|thing| thing.outcome);

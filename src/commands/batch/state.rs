@@ -11,8 +11,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::Run;
-use super::row::BatchLine;
-use super::together::unprintable;
+use super::row::{BatchLine, unprintable};
 use crate::commands::prelude::*;
 use crate::context::new_operation_key;
 use crate::file;
@@ -82,7 +81,7 @@ impl State {
     }
 
     pub(super) fn add(&mut self, row: &BatchLine) -> Result<()> {
-        self.append(&serde_json::to_string(row).map_err(unprintable)?)
+        self.append(&row.line_of_json()?)
     }
 
     pub(super) fn sync(&mut self) -> Result<()> {

@@ -1,7 +1,7 @@
 //! All or nothing: the lines are one transaction (rule 7.10). What they print is held back until it stands.
 
 use super::check::Checked;
-use super::row::{BatchLine, Totals};
+use super::row::{BatchLine, Rows, Totals};
 use super::{How, Ran, Run};
 use crate::commands::prelude::*;
 use crate::context::{LineThings, Together};
@@ -11,7 +11,7 @@ use crate::output::sink;
 
 /// What the lines came to so far.
 struct Held {
-    rows: Spool,
+    rows: Rows,
     /// What they print, where that is shown.
     shown: Spool,
 }
@@ -19,7 +19,7 @@ struct Held {
 impl Run<'_> {
     pub(super) fn together(&self) -> Result<()> {
         let Checked { words, .. } = self.check(true)?;
-        let held = Held { rows: Spool::new(), shown: Spool::new() };
+        let held = Held { rows: Rows::new(), shown: Spool::new() };
         match self.context.together(&words, || self.all(&held))? {
             Together::Before(lines) => self.done_before(lines),
             Together::Done(failed) => {
@@ -42,9 +42,9 @@ impl Run<'_> {
             let how = How { key: None, is_shown: self.command.show, is_rehearsed: self.context.dry_run };
             let Ran { command, done, heard } = sink::meanwhile(to, || self.interpreter.run(&words, how));
             progress.step(1);
-            lines.push(heard.things.iter().map(|thing| (thing.outcome, thing.code.clone())).collect());
+            lines.push(heard.results());
             let row = BatchLine::new(line, &command, &done, heard);
-            held.rows.add_line(&serde_json::to_string(&row).map_err(unprintable)?)?;
+            held.rows.add(&row)?;
             match done {
                 Err(error) if !self.command.keep_going || is_of_the_database(&error) => {
                     Err(self.at(line, error).ending("nothing was changed"))
@@ -62,8 +62,7 @@ impl Run<'_> {
     fn print(&self, held: &Held) -> Result<()> {
         let mut totals = Totals::default();
         let mut remarks = Vec::new();
-        held.rows.each_line(|text| {
-            let row: BatchLine = serde_json::from_str(text).map_err(unprintable)?;
+        held.rows.each(|row| {
             totals.add(&row);
             remarks.extend(self.remarks(&row));
             Ok(())
@@ -74,9 +73,9 @@ impl Run<'_> {
         self.context.out.done(printed, || totals.sentence())
     }
 
-    fn print_rows(&self, rows: &Spool) -> Result<()> {
+    fn print_rows(&self, rows: &Rows) -> Result<()> {
         let mut list = self.context.out.list::<BatchLine>()?;
-        rows.each_line(|text| list.row(&serde_json::from_str(text).map_err(unprintable)?).map(drop))?;
+        rows.each(|row| list.row(&row).map(drop))?;
         list.end("there is no command in it")
     }
 
@@ -103,8 +102,4 @@ impl Run<'_> {
 pub(super) fn is_of_the_database(error: &Error) -> bool {
     matches!(error.kind(), Kind::Busy | Kind::Environment | Kind::Internal)
         && error.code().starts_with("database.")
-}
-
-pub(super) fn unprintable(error: serde_json::Error) -> Error {
-    Error::internal(format!("a row of the batch cannot be kept: {error}"))
 }
