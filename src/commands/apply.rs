@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use crate::commands::prelude::*;
 use crate::context::{How, Interpreter, LineThings};
-use crate::interchange::state::{Form, read, write};
+use crate::interchange::state::{read, text_of};
 use crate::model::difference::DifferentLine;
 use crate::model::state::{State, Step};
 use crate::model::text::several;
@@ -91,9 +91,8 @@ pub(crate) fn run(context: &Context, command: &Apply, interpreter: &dyn Interpre
 }
 
 fn plan(context: &Context, command: &Apply, before: State, after: State) -> Result<()> {
-    let text = |state: State| write(&state.for_file(), Form::Yaml);
     let names = ["the hub as it is", &command.file.name()];
-    if context.out.difference(&text(before)?, &text(after)?, names)? {
+    if context.out.difference(&text_of(before)?, &text_of(after)?, names)? {
         context.out.note(&format!("the hub is as {} says", command.file.name()));
         return Ok(());
     }
@@ -140,7 +139,7 @@ fn perform(context: &Context, interpreter: &dyn Interpreter, steps: &[Step]) -> 
         let place =
             |error: Error| error.at(&format!("`caredesk {}`", step.line())).ending("nothing was changed");
         ran.done.map_err(place)?;
-        Ok(ran.heard.things.iter().map(|thing| (thing.outcome, thing.code.clone())).collect())
+        Ok(ran.heard.results())
     };
     steps.iter().map(perform).collect()
 }

@@ -7,7 +7,7 @@ use std::str::FromStr;
 use crate::commands::prelude::*;
 use crate::context::Run;
 use crate::db::Location;
-use crate::interchange::state::{Form, read, write};
+use crate::interchange::state::{read, text_of};
 use crate::model::difference::DifferentLine;
 use crate::model::state::State;
 use crate::output::Schemas;
@@ -91,9 +91,8 @@ pub(crate) fn run(run: &Run, command: &Diff) -> Result<()> {
             (one, other)
         }
     };
-    let text = |state: State| write(&state.for_file(), Form::Yaml);
     let is_same =
-        run.out.difference(&text(before)?, &text(after)?, [&one.to_string(), &other.to_string()])?;
+        run.out.difference(&text_of(before)?, &text_of(after)?, [&one.to_string(), &other.to_string()])?;
     if is_same {
         run.out.note("they are set up alike");
         return Ok(());

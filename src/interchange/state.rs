@@ -32,6 +32,11 @@ pub(crate) fn write(state: &State, form: Form) -> Result<String> {
     Ok(text.trim_end().to_owned() + "\n")
 }
 
+/// As `export` writes it, for a comparison.
+pub(crate) fn text_of(state: State) -> Result<String> {
+    write(&state.for_file(), Form::Yaml)
+}
+
 /// Invalid, with the place and what is wrong there: no YAML or JSON, a key that is not known, a value of another sort.
 pub(crate) fn read(input: &Input) -> Result<State> {
     let bytes = input.read(LARGEST)?;

@@ -34,9 +34,10 @@ impl Output {
 
     fn unified(&self, diff: &TextDiff<'_, '_, str>, before: &str, names: [&str; 2]) -> String {
         let mut text = vec![format!("--- {}", sanitize(names[0])), format!("+++ {}", sanitize(names[1]))];
+        let parts = Parts::of(before);
         for group in diff.grouped_ops(AROUND) {
             let first = group.first().map_or(0, |op| op.old_range().start);
-            text.push(paint(&format!("@@ {}", part(before, first).unwrap_or_default()), FAINT, self.colour));
+            text.push(paint(&format!("@@ {}", parts.at(first).unwrap_or_default()), FAINT, self.colour));
             for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
                 let line = sanitize(change.value().trim_end_matches('\n'));
                 text.push(match change.tag() {
@@ -51,8 +52,9 @@ impl Output {
 }
 
 fn different(diff: &TextDiff<'_, '_, str>, before: &str) -> Vec<DifferentLine> {
+    let parts = Parts::of(before);
     let changes = diff.ops().iter().flat_map(|op| {
-        let within = part(before, op.old_range().start);
+        let within = parts.at(op.old_range().start);
         diff.iter_changes(op).map(move |change| (within.clone(), change))
     });
     let line = |(within, change): (Option<String>, similar::Change<&str>)| {
@@ -66,12 +68,31 @@ fn different(diff: &TextDiff<'_, '_, str>, before: &str) -> Vec<DifferentLine> {
     changes.filter_map(line).collect()
 }
 
-/// The part of a text in which a line stands: the nearest line before it that begins the outermost list or one of its items.
-fn part(text: &str, line: usize) -> Option<String> {
-    let before: Vec<&str> = text.lines().take(line + 1).collect();
-    let section = before.iter().rev().find(|one| !one.starts_with([' ', '-']))?;
-    let item = before.iter().rev().take_while(|one| *one != section).find(|one| one.starts_with("- "));
-    let item = item.map(|item| item.trim_start_matches("- "));
-    let name = item.map(|item| item.split_once(": ").map_or(item, |(_, name)| name));
-    Some([section.trim_end_matches(':')].into_iter().chain(name).collect::<Vec<_>>().join(", "))
+/// The parts of a text: its sections, and the items of the lists in them.
+struct Parts<'t> {
+    /// For each line the last one up to it that begins a section, and the last behind that which begins an item.
+    of_lines: Vec<(Option<&'t str>, Option<&'t str>)>,
+}
+
+impl<'t> Parts<'t> {
+    fn of(text: &'t str) -> Self {
+        let (mut section, mut item) = (None, None);
+        let part = |line: &'t str| {
+            if !line.starts_with([' ', '-']) {
+                (section, item) = (Some(line), None);
+            } else if line.starts_with("- ") {
+                item = Some(line);
+            }
+            (section, item)
+        };
+        Parts { of_lines: text.lines().map(part).collect() }
+    }
+
+    /// That in which a line stands, in words.
+    fn at(&self, line: usize) -> Option<String> {
+        let (section, item) = self.of_lines.get(line).or(self.of_lines.last())?;
+        let item = item.map(|item| item.trim_start_matches("- "));
+        let name = item.map(|item| item.split_once(": ").map_or(item, |(_, name)| name));
+        Some([(*section)?.trim_end_matches(':')].into_iter().chain(name).collect::<Vec<_>>().join(", "))
+    }
 }

@@ -1,6 +1,6 @@
 //! A state with what a file says: things are met by their whole names, or by their codes (rules 6.1 and 7.31).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Account, Agency, Contract, FORM, Hub, Program, Provider, Queue, Sharing, State};
 use crate::error::{Error, Kind, Result};
@@ -38,10 +38,10 @@ impl State {
         }
         if let Some(of_file) = &file.providers {
             let providers = merged.providers.get_or_insert_default();
-            each(providers, of_file, "provider", is_same_provider, |one, from| {
-                provider(one, from, prune.is_some())
-            })?;
-            prune_rest(prune.is_some(), providers, of_file, is_same_provider, |one| one.active = Some(false));
+            let met = each(providers, of_file, "provider", |one, from| provider(one, from, prune.is_some()))?;
+            if prune.is_some() {
+                rest(providers, &met).for_each(|one| one.active = Some(false));
+            }
         }
         for provider in merged.providers.iter_mut().flatten() {
             fill(&mut provider.code, || new_code(Prefix::Provider))?;
@@ -60,29 +60,28 @@ impl State {
 
     fn queues_from(&mut self, file: &State, prune: bool, names: &References) -> Result<()> {
         let Some(of_file) = &file.queues else { return Ok(()) };
-        let is_same = |one: &Queue, from: &Queue| fold(&one.name) == fold(&from.name);
         let queues = self.queues.get_or_insert_default();
-        each(queues, of_file, "queue", is_same, |one, from| {
+        let met = each(queues, of_file, "queue", |one, from| {
             overlay!(one, from: active, statuses, resources;);
             names.resolve(one.resources.as_mut())
         })?;
-        prune_rest(prune, queues, of_file, is_same, |one| one.active = Some(false));
+        if prune {
+            rest(queues, &met).for_each(|one| one.active = Some(false));
+        }
         Ok(())
     }
 
     fn accounts_from(&mut self, file: &State, prune: Option<&str>, names: &References) -> Result<()> {
         let Some(of_file) = &file.accounts else { return Ok(()) };
-        let is_same = |one: &Account, from: &Account| fold(&one.login) == fold(&from.login);
         let accounts = self.accounts.get_or_insert_default();
-        each(accounts, of_file, "account", is_same, |one, from| {
+        let met = each(accounts, of_file, "account", |one, from| {
             account(one, from);
             names.resolve(one.resources.as_mut())
         })?;
-        prune_rest(prune.is_some(), accounts, of_file, is_same, |one| {
-            if prune.is_none_or(|acting| fold(acting) != fold(&one.login)) {
-                one.active = Some(false);
-            }
-        });
+        if let Some(acting) = prune.map(fold) {
+            let others = rest(accounts, &met).filter(|one| fold(&one.login) != acting);
+            others.for_each(|one| one.active = Some(false));
+        }
         Ok(())
     }
 }
@@ -95,17 +94,31 @@ fn fill(code: &mut Option<String>, new_code: impl FnOnce() -> Result<Option<Stri
     Ok(())
 }
 
-/// What a part of a file is called in errors, and how a new thing begins.
+/// By what a part of a file is met, and how a new thing begins.
 trait Part: Clone {
+    /// As errors call it.
     fn name(&self) -> &str;
+    /// The name as it is compared.
+    fn key(&self) -> String;
+    /// Where it is met by that too.
+    fn code(&self) -> Option<&String>;
     fn begun(&self) -> Self;
 }
 
 macro_rules! part {
-    ($type:ident, $name:ident $(, $key:ident: $value:expr)*) => {
+    ($type:ident, $fold:ident($name:ident), $code:expr $(, $key:ident: $value:expr)*) => {
         impl Part for $type {
             fn name(&self) -> &str {
                 &self.$name
+            }
+
+            fn key(&self) -> String {
+                $fold(&self.$name)
+            }
+
+            fn code(&self) -> Option<&String> {
+                let code: fn(&$type) -> Option<&String> = $code;
+                code(self)
             }
 
             fn begun(&self) -> Self {
@@ -115,57 +128,82 @@ macro_rules! part {
     };
 }
 
-part!(Provider, name, active: Some(true), agency: Some(Agency { state: Some(resource::State::Active), ..Agency::default() }));
-part!(Program, name, state: Some(resource::State::Active));
-part!(Contract, name);
-part!(Queue, name, active: Some(true));
-part!(Account, login, active: Some(true));
+part!(Provider, fold_name(name), |one| one.code.as_ref(), active: Some(true),
+    agency: Some(Agency { state: Some(resource::State::Active), ..Agency::default() }));
+part!(Program, fold_name(name), |one| one.code.as_ref(), state: Some(resource::State::Active));
+part!(Contract, fold(name), |_| None);
+part!(Queue, fold(name), |_| None, active: Some(true));
+part!(Account, fold(login), |_| None, active: Some(true));
 
-/// Finds the thing of each part of a file, or begins one, and takes over what the file says of it.
+/// Where things stand in a list, by their codes and by their names.
+#[derive(Default)]
+struct Places {
+    of_codes: HashMap<String, Vec<usize>>,
+    of_names: HashMap<String, Vec<usize>>,
+}
+
+impl Places {
+    fn of<T: Part>(all: &[T]) -> Self {
+        let mut places = Places::default();
+        all.iter().enumerate().for_each(|(at, one)| places.add(one, at));
+        places
+    }
+
+    fn add<T: Part>(&mut self, one: &T, at: usize) {
+        if let Some(code) = one.code() {
+            self.of_codes.entry(code.clone()).or_default().push(at);
+        }
+        self.of_names.entry(one.key()).or_default().push(at);
+    }
+
+    /// It is to be called otherwise.
+    fn forget<T: Part>(&mut self, one: &T, at: usize) {
+        let of_code = one.code().and_then(|code| self.of_codes.get_mut(code));
+        of_code
+            .into_iter()
+            .chain(self.of_names.get_mut(&one.key()))
+            .for_each(|all| all.retain(|one| *one != at));
+    }
+
+    /// Which things a part of a file may mean: by its code where it has one, else by its name.
+    fn meant<T: Part>(&self, from: &T) -> &[usize] {
+        let found = match from.code() {
+            Some(code) => self.of_codes.get(code),
+            None => self.of_names.get(&from.key()),
+        };
+        found.map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+/// Finds the thing of each part of a file, or begins one, and takes over what the file says of it. Returns where those stand.
 fn each<T: Part>(
-    present: &mut Vec<T>, of_file: &[T], noun: &str, is_same: impl Fn(&T, &T) -> bool,
-    mut take: impl FnMut(&mut T, &T) -> Result<()>,
-) -> Result<()> {
+    present: &mut Vec<T>, of_file: &[T], noun: &str, mut take: impl FnMut(&mut T, &T) -> Result<()>,
+) -> Result<BTreeSet<usize>> {
+    let mut places = Places::of(present);
     let mut met = BTreeSet::new();
     for from in of_file {
-        let same: Vec<usize> = (0..present.len()).filter(|at| is_same(&present[*at], from)).collect();
-        let at = match same.as_slice() {
+        let at = match *places.meant(from) {
             [] => {
                 present.push(from.begun());
+                places.add(&present[present.len() - 1], present.len() - 1);
                 present.len() - 1
             }
-            [one] => *one,
+            [one] => one,
             _ => return Err(ambiguous(noun, from.name())),
         };
         if !met.insert(at) {
             return Err(invalid("twice", format!("the file speaks twice of the {noun} `{}`", from.name())));
         }
+        places.forget(&present[at], at);
         take(&mut present[at], from)?;
+        places.add(&present[at], at);
     }
-    Ok(())
+    Ok(met)
 }
 
-fn prune_rest<T>(
-    prune: bool, present: &mut [T], of_file: &[T], is_same: impl Fn(&T, &T) -> bool, end: impl Fn(&mut T),
-) {
-    let is_named = |one: &T| of_file.iter().any(|from| is_same(one, from));
-    present.iter_mut().filter(|one| prune && !is_named(one)).for_each(end);
-}
-
-/// By the code where the file has one.
-fn is_same_coded(one: (&str, Option<&String>), from: (&str, Option<&String>)) -> bool {
-    match from.1 {
-        Some(code) => one.1 == Some(code),
-        None => fold_name(one.0) == fold_name(from.0),
-    }
-}
-
-fn is_same_provider(one: &Provider, from: &Provider) -> bool {
-    is_same_coded((&one.name, one.code.as_ref()), (&from.name, from.code.as_ref()))
-}
-
-fn is_same_program(one: &Program, from: &Program) -> bool {
-    is_same_coded((&one.name, one.code.as_ref()), (&from.name, from.code.as_ref()))
+/// What the file does not speak of.
+fn rest<'t, T>(present: &'t mut [T], met: &BTreeSet<usize>) -> impl Iterator<Item = &'t mut T> {
+    present.iter_mut().enumerate().filter(|(at, _)| !met.contains(at)).map(|(_, one)| one)
 }
 
 fn hub(onto: &mut Hub, from: &Hub) {
@@ -191,20 +229,19 @@ fn provider(onto: &mut Provider, from: &Provider, prune: bool) -> Result<()> {
     }
     if let Some(of_file) = &from.programs {
         let programs = onto.programs.get_or_insert_default();
-        each(programs, of_file, "program", is_same_program, |onto, from| {
+        let met = each(programs, of_file, "program", |onto, from| {
             if from.code.is_some() {
                 onto.name.clone_from(&from.name);
             }
             overlay!(onto, from: code, state; description, eligibility, fees, application_process, email, url);
             Ok(())
         })?;
-        prune_rest(prune, programs, of_file, is_same_program, |one| {
-            one.state = Some(resource::State::Inactive);
-        });
+        if prune {
+            rest(programs, &met).for_each(|one| one.state = Some(resource::State::Inactive));
+        }
     }
     if let Some(of_file) = &from.contracts {
-        let is_same = |one: &Contract, from: &Contract| fold(&one.name) == fold(&from.name);
-        each(onto.contracts.get_or_insert_default(), of_file, "contract", is_same, |onto, from| {
+        each(onto.contracts.get_or_insert_default(), of_file, "contract", |onto, from| {
             overlay!(onto, from: starts_on, categories; ends_on);
             Ok(())
         })?;
@@ -224,6 +261,30 @@ fn account(onto: &mut Account, from: &Account) {
     overlay!(onto, from: name, level, active, can, resources, alerts_off; email);
 }
 
+/// The parts of a file, found by what they speak of: by a code, or by a name without one.
+struct Spoken<'f, T> {
+    of_codes: HashMap<&'f String, &'f T>,
+    of_names: HashMap<String, &'f T>,
+}
+
+impl<'f, T: Part> Spoken<'f, T> {
+    fn of(parts: Option<&'f [T]>) -> Self {
+        let mut spoken = Spoken { of_codes: HashMap::new(), of_names: HashMap::new() };
+        for part in parts.unwrap_or_default() {
+            match part.code() {
+                Some(code) => spoken.of_codes.insert(code, part),
+                None => spoken.of_names.insert(part.key(), part),
+            };
+        }
+        spoken
+    }
+
+    fn find(&self, one: &T) -> Option<&'f T> {
+        let of_code = one.code().and_then(|code| self.of_codes.get(code));
+        of_code.or_else(|| self.of_names.get(&one.key())).copied()
+    }
+}
+
 /// What references of a file mean: a code; else the one thing of this whole name that the file names, or that there is.
 struct References {
     of_file: Called,
@@ -238,13 +299,13 @@ impl References {
     fn of(merged: &State, file: &State) -> Self {
         let mut references =
             References { of_file: Called::new(), of_all: Called::new(), codes: BTreeSet::new() };
+        let of_file = Spoken::of(file.providers.as_deref());
         for provider in merged.providers.iter().flatten() {
-            let from = file.providers.iter().flatten().find(|from| is_same_provider(provider, from));
+            let from = of_file.find(provider);
             references.add(&provider.name, provider.code.as_ref(), from.is_some());
-            let of_file = from.and_then(|from| from.programs.as_deref()).unwrap_or_default();
+            let of_file = Spoken::of(from.and_then(|from| from.programs.as_deref()));
             for program in provider.programs.iter().flatten() {
-                let is_named = of_file.iter().any(|from| is_same_program(program, from));
-                references.add(&program.name, program.code.as_ref(), is_named);
+                references.add(&program.name, program.code.as_ref(), of_file.find(program).is_some());
             }
         }
         references

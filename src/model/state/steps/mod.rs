@@ -9,7 +9,7 @@ use std::fmt::Display;
 
 use super::State;
 use account::account_to;
-use provider::{PROVIDER_VERBS, contracts_to, links_to, provider_in_use, sharing_to};
+use provider::{contracts_to, links_to, provider_in_use, sharing_to};
 use queue::queue_to;
 
 use crate::error::Result;
@@ -112,6 +112,11 @@ impl Step {
         self
     }
 
+    /// The same, or nothing where no option is set.
+    fn on_if_set<'a>(self, arguments: impl IntoIterator<Item = &'a str>) -> Option<Self> {
+        self.has_options().then(|| self.on(arguments))
+    }
+
     fn has_options(&self) -> bool {
         self.words.iter().any(|word| word.starts_with("--"))
     }
@@ -147,13 +152,12 @@ impl State {
         }
         for (before, after) in &queues {
             let was = before.and_then(|queue| queue.active);
-            let verbs: [&[&str]; 2] = [&["queue", "deactivate"], &["queue", "activate"]];
-            steps.extend(active_to(verbs, was, after.active, &after.name));
+            steps.extend(active_to(&QUEUE, was, after.active, &after.name));
         }
         for ((before, after), in_use) in providers.iter().zip(in_use) {
             let key = key(after.code.as_ref(), &after.name);
             let was = before.map(|_| in_use);
-            steps.extend(active_to(PROVIDER_VERBS, was, after.active, key));
+            steps.extend(active_to(&PROVIDER, was, after.active, key));
         }
         Ok(steps)
     }
@@ -180,12 +184,31 @@ fn key<'a>(code: Option<&'a String>, name: &'a str) -> &'a str {
     code.map_or(name, String::as_str)
 }
 
+/// The verbs that end and begin the use of a thing.
+struct Use {
+    noun: &'static str,
+    end: &'static str,
+    begin: &'static str,
+}
+
+const QUEUE: Use = Use { noun: "queue", end: "deactivate", begin: "activate" };
+const PROVIDER: Use = Use { noun: "provider", end: "deactivate", begin: "activate" };
+const ACCOUNT: Use = Use { noun: "account", end: "disable", begin: "enable" };
+
 /// What is new is in use.
-fn active_to(verbs: [&[&str]; 2], before: Option<bool>, after: Option<bool>, key: &str) -> Option<Step> {
+fn active_to(verbs: &Use, before: Option<bool>, after: Option<bool>, key: &str) -> Option<Step> {
     let verb = match (before.unwrap_or(true), after.unwrap_or(true)) {
-        (true, false) => verbs[0],
-        (false, true) => verbs[1],
+        (true, false) => verbs.end,
+        (false, true) => verbs.begin,
         _ => return None,
     };
-    Some(Step::new(verb).of_new(before.is_none()).on([key]))
+    Some(Step::new(&[verbs.noun, verb]).of_new(before.is_none()).on([key]))
+}
+
+/// A step for each that is new in a list, and then for each that has left it.
+fn exchanged<'a, T: PartialEq>(
+    before: &'a [T], after: &'a [T], add: impl Fn(&'a T) -> Step, remove: impl Fn(&'a T) -> Step,
+) -> impl Iterator<Item = Step> {
+    let new = after.iter().filter(|one| !before.contains(one)).map(add);
+    new.chain(before.iter().filter(|one| !after.contains(one)).map(remove))
 }

@@ -1,11 +1,9 @@
 //! The commands that change a provider, its programs, its contracts and what it shares.
 
-use super::{Step, active_to, key, pairs};
+use super::{PROVIDER, Step, active_to, exchanged, key, pairs};
 use crate::model::resource;
 use crate::model::sharing::DataType;
 use crate::model::state::{Agency, Contract, Program, Provider, Sharing};
-
-pub(super) const PROVIDER_VERBS: [&[&str]; 2] = [&["provider", "deactivate"], &["provider", "activate"]];
 
 /// What is to be changed at a provider; one that is not in use is first put into use where it is to be, or gets a program.
 /// Returns whether it is in use then.
@@ -13,10 +11,11 @@ pub(super) fn provider_in_use(before: Option<&Provider>, after: &Provider, steps
     let mut own = Vec::new();
     provider_to(before, after, &mut own);
     let was = before.is_none_or(|provider| provider.active != Some(false));
-    let needs = own.iter().any(|step| step.words().nth(1) == Some("add-resource"));
+    let programs = |of: &Provider| of.programs.as_ref().map_or(0, Vec::len);
+    let needs = programs(after) > before.map_or(0, programs);
     let is = was || needs || after.active != Some(false);
     let key = key(after.code.as_ref(), &after.name);
-    steps.extend(active_to(PROVIDER_VERBS, Some(was), Some(is), key));
+    steps.extend(active_to(&PROVIDER, Some(was), Some(is), key));
     steps.extend(own);
     is
 }
@@ -41,7 +40,7 @@ fn provider_to(before: Option<&Provider>, after: &Provider, steps: &mut Vec<Step
         }
         Some(before) => {
             step = step.set("name", Some(&before.name), Some(&after.name));
-            steps.extend(Some(step).filter(Step::has_options).map(|step| step.on([key])));
+            steps.extend(step.on_if_set([key]));
         }
     }
     let agency = after.agency.clone().unwrap_or_default();
@@ -52,7 +51,7 @@ fn provider_to(before: Option<&Provider>, after: &Provider, steps: &mut Vec<Step
     let edit =
         Step::new(&["resource", "edit"]).set("state", agency_was.state.as_ref(), agency.state.as_ref());
     let edit = describe!(edit, agency_was, agency);
-    steps.extend(Some(edit).filter(Step::has_options).map(|step| step.on([key])));
+    steps.extend(edit.on_if_set([key]));
     for (before, program) in pairs(was.programs.as_deref(), after.programs.as_deref()) {
         program_to(key, before, program, steps);
     }
@@ -95,7 +94,7 @@ fn program_to(provider: &str, before: Option<&Program>, after: &Program, steps: 
         steps.push(step.on([provider, &after.name]));
     }
     let key = key(after.code.as_ref(), &after.name);
-    steps.extend(Some(edit).filter(Step::has_options).map(|step| step.on([key])));
+    steps.extend(edit.on_if_set([key]));
 }
 
 pub(super) fn contracts_to(before: Option<&Provider>, after: &Provider, steps: &mut Vec<Step>) {
@@ -114,8 +113,8 @@ pub(super) fn contracts_to(before: Option<&Provider>, after: &Provider, steps: &
         }
         if before.is_none() {
             steps.push(step.on([provider, &after.name]));
-        } else if step.has_options() {
-            steps.push(step.on([key(after.code.as_ref(), &after.name)]));
+        } else {
+            steps.extend(step.on_if_set([key(after.code.as_ref(), &after.name)]));
         }
     }
 }
@@ -155,7 +154,6 @@ pub(super) fn links_to(before: Option<&Provider>, after: &Provider, steps: &mut 
         let (was, to) = (was.as_deref().unwrap_or_default(), to.with.as_deref().unwrap_or_default());
         let verb = |verb| Step::new(&["sharing", verb]).option("type", data_type);
         let step = |name, recipient: &String| verb(name).on([owner, recipient.as_str()]);
-        steps.extend(to.iter().filter(|one| !was.contains(one)).map(|one| step("link", one)));
-        steps.extend(was.iter().filter(|one| !to.contains(one)).map(|one| step("unlink", one)));
+        steps.extend(exchanged(was, to, |one| step("link", one), |one| step("unlink", one)));
     }
 }

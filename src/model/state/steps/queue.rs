@@ -1,6 +1,6 @@
 //! The commands that change a queue and its statuses.
 
-use super::Step;
+use super::{Step, exchanged};
 use crate::error::{Error, Kind, Result};
 use crate::model::state::Queue;
 use crate::model::text::fold;
@@ -18,8 +18,7 @@ pub(super) fn queue_to(before: Option<&Queue>, after: &Queue, steps: &mut Vec<St
     let was = before.and_then(|queue| queue.resources.as_deref()).unwrap_or_default();
     let to = after.resources.as_deref().unwrap_or_default();
     let step = |verb, resource: &String| Step::new(&["queue", verb]).on([name, resource.as_str()]);
-    steps.extend(to.iter().filter(|one| !was.contains(one)).map(|one| step("add-resource", one)));
-    steps.extend(was.iter().filter(|one| !to.contains(one)).map(|one| step("remove-resource", one)));
+    steps.extend(exchanged(was, to, |one| step("add-resource", one), |one| step("remove-resource", one)));
     Ok(())
 }
 
