@@ -7,6 +7,7 @@
 #![expect(clippy::cast_precision_loss, reason = "kibibytes are shown as mebibytes")]
 
 mod accounts;
+mod batch;
 mod desk;
 mod find;
 mod import;
@@ -21,7 +22,7 @@ mod town;
 use pair::{tell, wants};
 
 fn main() {
-    let benches: [(&str, fn()); 11] = [
+    let benches: [(&str, fn()); 12] = [
         ("respond", respond::run),
         ("list", lists::run),
         ("referral", lists::referrals),
@@ -30,6 +31,7 @@ fn main() {
         ("import", import::run),
         ("accounts", accounts::run),
         ("memory", memory::run),
+        ("batch", batch::run),
         ("sharing", sharing::run),
         ("people", desk::searches),
         ("desk", desk::lists),

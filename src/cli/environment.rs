@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::sync::LazyLock;
 use std::time::SystemTime;
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
@@ -76,10 +77,13 @@ pub(super) fn target() -> String {
     format!("{}-{}", std::env::consts::ARCH, std::env::consts::OS)
 }
 
+/// It is looked up once: each line of a batch asks for it.
 pub(super) fn operating_system_user() -> String {
-    test_control("CAREDESK_TEST_USER")
-        .or_else(|| whoami::username().ok())
-        .unwrap_or_else(|| "unknown".to_owned())
+    static USER: LazyLock<String> = LazyLock::new(|| {
+        let set = test_control("CAREDESK_TEST_USER").or_else(|| whoami::username().ok());
+        set.unwrap_or_else(|| "unknown".to_owned())
+    });
+    USER.clone()
 }
 
 pub(super) fn default_file() -> Result<PathBuf> {

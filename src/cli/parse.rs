@@ -20,22 +20,20 @@ use crate::model::operation_key::CommandWords;
 pub(super) fn parse(arguments: &[OsString]) -> Result<Cli, clap::Error> {
     match parse_with_one_verb(arguments) {
         Some(cli) => Ok(cli),
-        None => cli(&help::grammar().try_get_matches_from(arguments).map_err(shortened)?),
+        None => cli(help::grammar().try_get_matches_from(arguments).map_err(shortened)?),
     }
 }
 
-pub(super) fn cli(matches: &ArgMatches) -> Result<Cli, clap::Error> {
-    let innermost = innermost(matches);
-    let globals = Globals::from_arg_matches(innermost)?;
-    Ok(Cli {
-        globals: Globals {
-            command: command_words(matches),
-            at: commands::at::given(innermost),
-            on_line: OnLine::of(innermost),
-            ..globals
-        },
-        noun: Noun::from_arg_matches(matches)?,
-    })
+pub(super) fn cli(mut matches: ArgMatches) -> Result<Cli, clap::Error> {
+    let innermost = innermost(&matches);
+    let globals = Globals {
+        command: command_words(&matches),
+        at: commands::at::given(innermost),
+        on_line: OnLine::of(innermost),
+        ..Globals::from_arg_matches(innermost)?
+    };
+    // The last to read them: it takes the values out, of which each noun and verb would make a copy otherwise.
+    Ok(Cli { globals, noun: Noun::from_arg_matches_mut(&mut matches)? })
 }
 
 /// What the last verb of the line was given.
@@ -88,7 +86,7 @@ pub(super) fn shortened(mut error: clap::Error) -> clap::Error {
 /// Parses with the verb alone. None if the line is not understood or asks for help.
 fn parse_with_one_verb(arguments: &[OsString]) -> Option<Cli> {
     let OneVerb { grammar, .. } = one_verb(arguments.get(1..)?)?;
-    cli(&grammar.try_get_matches_from(arguments).ok()?).ok()
+    cli(grammar.try_get_matches_from(arguments).ok()?).ok()
 }
 
 /// The grammar of one verb.
@@ -128,8 +126,10 @@ pub(super) fn one_verb(words: &[OsString]) -> Option<OneVerb> {
 fn with_globals(verb: Command) -> Command {
     let globals = Globals::augment_args(Command::new(""));
     let is_own = |id: &Id| verb.get_arguments().any(|argument| argument.get_id() == id);
-    let others: Vec<Arg> =
-        globals.get_arguments().filter(|global| !is_own(global.get_id())).cloned().collect();
+    let others = globals.get_arguments().filter(|global| !is_own(global.get_id()));
+    // Where they stand before the verb, clap hands them down to it.
+    let is_above = verb.has_subcommands();
+    let others: Vec<Arg> = others.map(|global| global.clone().global(is_above)).collect();
     verb.args(others)
 }
 

@@ -220,6 +220,11 @@ pub(super) fn unwritable(path: &Path) -> Error {
         .hint("check the owner and the mode of the file and of its folder; what only reads works as it is")
 }
 
+/// What only reads has a statement that writes.
+pub(super) fn only_reads() -> Error {
+    Error::internal("a statement that writes stands where all only read")
+}
+
 /// Another process has changed a file that could only be read as one that does not change.
 pub(super) fn changed_meanwhile() -> Error {
     busy("another process has changed it while it was read").hint("repeat the command: that is always safe")

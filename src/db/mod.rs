@@ -158,9 +158,7 @@ impl Db {
     pub(crate) fn read<T>(&mut self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
         match self {
             Db::Sqlite(database) => {
-                database.read_only(true)?;
                 let answer = database.begin_reading().and_then(|tx| work(&mut Tx::new(Engine::Sqlite(tx))));
-                database.read_only(false)?;
                 database.must_be_unchanged()?;
                 answer
             }
@@ -204,7 +202,7 @@ impl<'a> Tx<'a> {
     /// Runs several statements without values, such as those of a schema.
     fn script(&mut self, text: &str) -> Result<()> {
         self.guard(|engine| match engine {
-            Engine::Sqlite(tx) => Ok(tx.execute_batch(text)?),
+            Engine::Sqlite(tx) => tx.script(text),
             Engine::Postgres(tx) => tx.script(text),
         })
     }

@@ -67,7 +67,7 @@ impl Verbs {
             return Ok(line);
         }
         let mut grammar = help::grammar();
-        match grammar.try_get_matches_from_mut(&arguments).and_then(|matches| line(&grammar, &matches)) {
+        match grammar.try_get_matches_from_mut(&arguments).and_then(|matches| line(&grammar, matches)) {
             Ok(line) => Ok(line),
             Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
                 Err(Error::usage("a line asks for no help"))
@@ -86,23 +86,23 @@ impl Verbs {
             let OneVerb { mut grammar, before, depth } = parse::one_verb(words)?;
             if before > 0 {
                 let matches = grammar.try_get_matches_from_mut(arguments).ok()?;
-                return line(&grammar, &matches).ok();
+                return line(&grammar, matches).ok();
             }
             self.0.insert(words.get(..depth)?.to_vec(), grammar);
             depth
         };
         let grammar = self.0.get_mut(words.get(..depth)?)?;
         let matches = grammar.try_get_matches_from_mut(arguments).ok()?;
-        line(grammar, &matches).ok()
+        line(grammar, matches).ok()
     }
 }
 
 /// So many words name a noun and its verb.
 const MOST_NAMES: usize = 3;
 
-fn line(grammar: &Command, matches: &ArgMatches) -> Result<Line, clap::Error> {
+fn line(grammar: &Command, matches: ArgMatches) -> Result<Line, clap::Error> {
     let (mut path, mut given) = (Vec::new(), Vec::new());
-    let (mut command, mut here) = (grammar, matches);
+    let (mut command, mut here) = (grammar, &matches);
     loop {
         let named = command.get_arguments().filter(|argument| is_given(argument, here));
         given.extend(named.map(|argument| Given::of(argument, here)));

@@ -38,10 +38,6 @@ impl Database {
         Database { connection, is_joined: false, triggers: Triggers::new(), path, unchanging: None }
     }
 
-    pub(super) fn read_only(&self, on: bool) -> Result<()> {
-        Ok(self.connection.pragma_update(None, "query_only", on)?)
-    }
-
     /// As [`version`].
     pub(super) fn version(&self) -> Result<Option<i64>> {
         version(&self.connection)
@@ -220,14 +216,14 @@ fn bind(statement: &mut Statement<'_>, params: Params<'_>) -> Result<()> {
     Ok(())
 }
 
-fn prepare<'c>(tx: &'c Connection, sql: &str, params: Params<'_>) -> Result<CachedStatement<'c>> {
-    let mut statement = tx.prepare_cached(&text::numbered(sql))?;
+fn prepare<'c>(tx: &'c Session<'_>, sql: &str, params: Params<'_>) -> Result<CachedStatement<'c>> {
+    let mut statement = tx.prepared(&text::numbered(sql))?;
     bind(&mut statement, params)?;
     Ok(statement)
 }
 
 pub(super) fn each(
-    tx: &Connection, sql: &str, params: Params<'_>, row: &mut dyn FnMut(&Row<'_>) -> Result<()>,
+    tx: &Session<'_>, sql: &str, params: Params<'_>, row: &mut dyn FnMut(&Row<'_>) -> Result<()>,
 ) -> Result<()> {
     let mut statement = prepare(tx, sql, params)?;
     let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
@@ -238,13 +234,13 @@ pub(super) fn each(
     Ok(())
 }
 
-pub(super) fn run(tx: &Connection, sql: &str, params: Params<'_>) -> Result<u64> {
+pub(super) fn run(tx: &Session<'_>, sql: &str, params: Params<'_>) -> Result<u64> {
     Ok(prepare(tx, sql, params)?.raw_execute()? as u64)
 }
 
 /// Within one statement, consecutive rows of an index are appended to its end without a search.
 pub(super) fn bulk<'r, R, const N: usize>(
-    tx: &Connection, sql: &str, rows: &'r [R], values: &impl Fn(&'r R) -> [&'r dyn Param; N],
+    tx: &Session<'_>, sql: &str, rows: &'r [R], values: &impl Fn(&'r R) -> [&'r dyn Param; N],
 ) -> Result<()> {
     let (many, rest) = rows.split_at(rows.len() - rows.len() % ROWS_AT_ONCE);
     load(tx, sql, many, ROWS_AT_ONCE, values)?;
@@ -253,14 +249,14 @@ pub(super) fn bulk<'r, R, const N: usize>(
 
 /// Writes rows, a multiple of `at_once`, through one statement for each `at_once` of them.
 fn load<'r, R, const N: usize>(
-    tx: &Connection, sql: &str, rows: &'r [R], at_once: usize, values: &impl Fn(&'r R) -> [&'r dyn Param; N],
+    tx: &Session<'_>, sql: &str, rows: &'r [R], at_once: usize, values: &impl Fn(&'r R) -> [&'r dyn Param; N],
 ) -> Result<()> {
     if rows.is_empty() {
         return Ok(());
     }
     // A row that is refused fails the transaction, so the rows before it need not be kept to be taken back alone.
     let sql = sql.replacen("INSERT INTO", "INSERT OR FAIL INTO", 1);
-    let mut statement = tx.prepare_cached(&text::numbered(&text::repeat_values(&sql, N, at_once)))?;
+    let mut statement = tx.prepared(&text::numbered(&text::repeat_values(&sql, N, at_once)))?;
     let mut params: Vec<&dyn Param> = Vec::with_capacity(at_once * N);
     for chunk in rows.chunks(at_once) {
         params.clear();
