@@ -33,9 +33,17 @@ histories NUMBER='100':
 proposals:
     CAREDESK_TEST_PROPOSALS=all cargo test --locked --test cli -- --nocapture proposals::
 
-# Measure against the sqlite3 shell; NAME is one of respond, list, referral, find, import, accounts, memory, sharing, people, desk.
+# Measure against the sqlite3 shell; NAME is one of respond, list, referral, find, import, accounts, memory, batch, sharing, people, desk.
 bench *NAME:
     cargo bench --locked -- {{NAME}}
+
+# Make all that a release consists of, in target/release-files.
+release:
+    packaging/release
+
+# Install, use and remove what `just release` has made; as root, in a root of its own.
+packages:
+    CAREDESK_PACKAGES="$PWD/target/release-files" CAREDESK_REQUIRE_PACKAGES=1 cargo test --locked --test packages -- --nocapture
 
 # Show the program at work in an invented town, without touching anything of yours.
 demo:

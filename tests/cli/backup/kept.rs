@@ -78,9 +78,9 @@ both_engines!(what_no_option_keeps_is_removed, |world| {
 both_engines!(the_unit_that_is_shipped_works, |world| {
     world.ok("init");
     fs::create_dir(world.path("kept")).unwrap();
-    let unit = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/systemd/caredesk-backup.service");
+    let unit = concat!(env!("CARGO_MANIFEST_DIR"), "/packaging/systemd/caredesk-backup.service");
     let unit = fs::read_to_string(unit).unwrap();
-    let line = unit.lines().find_map(|line| line.strip_prefix("ExecStart=/usr/local/bin/caredesk ")).unwrap();
+    let line = unit.lines().find_map(|line| line.strip_prefix("ExecStart=caredesk ")).unwrap();
     world.ok(&line.replace("/var/backups/caredesk", "kept"));
     assert_eq!(names(world), ["caredesk-20261122T090001Z.zip"]);
 });
