@@ -138,6 +138,7 @@ both_engines!(what_is_lost_is_asked_about_and_what_is_not_named_stays, |world| {
     );
     world.write("bad.yaml", "caredesk: 1\nqueues:\n- name: Transport\n  statuses: [Done:closed, New]\n");
     world.write("small.yaml", "caredesk: 1\ncategories: [Meals]\n");
+    world.write("new.yaml", "caredesk: 1\nproviders:\n- name: Kindred\n  agency:\n    state: paused\n");
     world.story(expect![[r#"
         $ caredesk apply hub.yaml --plan
         --- the hub as it is
@@ -241,6 +242,8 @@ both_engines!(what_is_lost_is_asked_about_and_what_is_not_named_stays, |world| {
         provider.deactivate  PRV-1FS91H
         queue.deactivate     Home care
         resource.edit        RES-W8607R
+        $ caredesk apply new.yaml
+        Applied new.yaml: 2 changes.
         # as rosa
         $ caredesk apply small.yaml
         2> error: an account of level `provider-portal` may not change accounts

@@ -48,8 +48,11 @@ fn provider_to(before: Option<&Provider>, after: &Provider, steps: &mut Vec<Step
         .agency
         .clone()
         .unwrap_or_else(|| Agency { state: Some(resource::State::Active), ..Agency::default() });
-    let edit =
-        Step::new(&["resource", "edit"]).set("state", agency_was.state.as_ref(), agency.state.as_ref());
+    let edit = Step::new(&["resource", "edit"]).of_new(before.is_none()).set(
+        "state",
+        agency_was.state.as_ref(),
+        agency.state.as_ref(),
+    );
     let edit = describe!(edit, agency_was, agency);
     steps.extend(edit.on_if_set([key]));
     for (before, program) in pairs(was.programs.as_deref(), after.programs.as_deref()) {
