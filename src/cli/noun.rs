@@ -72,6 +72,10 @@ pub(super) enum Noun {
     Hub(Deferred<commands::hub::Hub>),
     /// What was imported, and how to take it back
     Import(Deferred<commands::import::Import>),
+    /// What was changed, one line for each command
+    Operation(Deferred<commands::operation::Operation>),
+    /// Take a change back
+    Undo(Deferred<commands::operation::Undo>),
     /// Write how the hub is set up into a file
     Export(Deferred<commands::export::Export>),
     /// Make the hub as a file says
@@ -202,6 +206,8 @@ impl Noun {
             Noun::Report(Deferred(command)) => commands::report::run(context, command),
             Noun::Hub(Deferred(command)) => commands::hub::run(context, command),
             Noun::Import(Deferred(command)) => commands::import::run(context, command),
+            Noun::Operation(Deferred(command)) => commands::operation::run(context, command),
+            Noun::Undo(Deferred(command)) => commands::operation::undo(context, &command),
             Noun::Export(Deferred(command)) => commands::export::run(context, &command),
             Noun::Audit(Deferred(command)) => commands::audit::run(context, command),
             Noun::Doctor(Deferred(command)) => commands::doctor::run(context, &command),
@@ -246,6 +252,7 @@ pub(super) enum SchemaNoun {
     Init,
     Outsource,
     Offer,
+    Operation,
     Package,
     Provider,
     Queue,
@@ -256,6 +263,7 @@ pub(super) enum SchemaNoun {
     Resource,
     Schedule,
     Sharing,
+    Undo,
     Version,
     Visit,
     Whoami,
@@ -287,6 +295,7 @@ impl SchemaNoun {
             SchemaNoun::Init => commands::init::schema(&mut schemas),
             SchemaNoun::Outsource => commands::outsource::schema(&mut schemas),
             SchemaNoun::Offer => commands::offer::schema(&mut schemas),
+            SchemaNoun::Operation => commands::operation::schema(&mut schemas),
             SchemaNoun::Package => commands::package::schema(&mut schemas),
             SchemaNoun::Provider => commands::provider::schema(&mut schemas),
             SchemaNoun::Queue => commands::queue::schema(&mut schemas),
@@ -297,6 +306,7 @@ impl SchemaNoun {
             SchemaNoun::Resource => commands::resource::schema(&mut schemas),
             SchemaNoun::Schedule => commands::schedule::schema(&mut schemas),
             SchemaNoun::Sharing => commands::sharing::schema(&mut schemas),
+            SchemaNoun::Undo => commands::operation::undo_schema(&mut schemas),
             SchemaNoun::Version => commands::version::schema(&mut schemas),
             SchemaNoun::Visit => commands::visit::schema(&mut schemas),
             SchemaNoun::Whoami => commands::whoami::schema(&mut schemas),

@@ -25,6 +25,7 @@ pub(crate) mod hub;
 pub(crate) mod import;
 pub(crate) mod init;
 pub(crate) mod offer;
+pub(crate) mod operation;
 pub(crate) mod outsource;
 pub(crate) mod package;
 pub(crate) mod provider;

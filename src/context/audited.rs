@@ -29,6 +29,13 @@ impl Audited {
         Audited { action: None, subject, before: Ok(after), after: Ok(before) }
     }
 
+    /// The same under an action of its own.
+    pub(crate) fn back_as(
+        action: &'static str, subject: String, after: Option<String>, before: Option<String>,
+    ) -> Audited {
+        Audited { action: Some(action), ..Audited::back(subject, after, before) }
+    }
+
     /// An access to a thing that only reads it.
     pub(crate) fn read(subject: &str) -> Audited {
         Audited::new(subject, None::<&()>, None::<&()>)

@@ -39,7 +39,7 @@ pub(crate) use passwords::PasswordFiles;
 pub(crate) use query::Query;
 pub(crate) use trace::{Traced, trace};
 pub(crate) use value::Param;
-pub(crate) use versions::Versioned;
+pub(crate) use versions::{Fields, Later, Touched, Versioned, is_same};
 
 use error::Ended;
 

@@ -28,6 +28,7 @@ pub(crate) mod invitations;
 mod layout;
 mod list;
 mod login;
+pub(crate) mod operation;
 mod outcome;
 pub(crate) mod package;
 mod pages;

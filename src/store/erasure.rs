@@ -81,6 +81,7 @@ fn replace(
     at: DateTime<Utc>,
 ) -> Result<Erased> {
     operation_insert(tx, client)?;
+    row_version(tx, client)?;
     free_code(tx, client, left)?;
     insert(tx, client, left, code, merged_into, at)?;
     for statement in STATEMENTS {
@@ -99,6 +100,20 @@ fn operation_insert(tx: &mut Tx<'_>, client: ClientId) -> Result<()> {
     let [key, none] = [client, ClientId::NIL].map(|id| id.uuid().simple().to_string());
     let pattern = format!("%{key}%");
     tx.run(sql!("erasure/operation_insert"), params![key, none, pattern]).map(drop)
+}
+
+/// Steps of referrals that were taken back are kept no more.
+fn row_version(tx: &mut Tx<'_>, client: ClientId) -> Result<()> {
+    for referral in referrals(tx, client)? {
+        let dashed = format!("%{referral:?}%");
+        let plain = format!("%{}%", referral.uuid().simple().to_string().to_uppercase());
+        tx.run(sql!("erasure/row_version"), params![dashed, plain])?;
+    }
+    Ok(())
+}
+
+fn referrals(tx: &mut Tx<'_>, client: ClientId) -> Result<Vec<ReferralId>> {
+    tx.all(sql!("erasure/referrals"), params![client], |row| row.get("id"))
 }
 
 /// The names of the files of an import.

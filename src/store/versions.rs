@@ -2,7 +2,9 @@
 //! the texts of records, and what a directory lists of providers, are known as they are now alone: what was corrected or erased
 //! does not come back.
 
-use crate::db::{Tx, Versioned};
+use std::collections::HashMap;
+
+use crate::db::{Later, Touched, Tx, Versioned};
 use crate::error::Result;
 
 const fn table(table: &'static str) -> Versioned {
@@ -13,7 +15,7 @@ const fn keyed(table: &'static str, key: &'static [&'static str]) -> Versioned {
     Versioned { table, key, without: &[] }
 }
 
-const TABLES: &[Versioned] = &[
+static TABLES: &[Versioned] = &[
     Versioned { without: &["password_hash"], ..table("account") },
     keyed("account_permission", &["account_id", "permission"]),
     keyed("account_resource", &["account_id", "resource_id"]),
@@ -69,4 +71,19 @@ pub(crate) fn forget_changed(tx: &mut Tx<'_>, since: i64) -> Result<()> {
 /// The same for what it deletes, as if it had never been.
 pub(crate) fn forget_deleted(tx: &mut Tx<'_>, since: i64) -> Result<()> {
     tx.forget_deleted(TABLES, since)
+}
+
+/// The rows that were changed between two entries of the audit trail.
+pub(crate) fn touched(tx: &mut Tx<'_>, (first, last): (i64, i64)) -> Result<Vec<Touched>> {
+    tx.touched(TABLES, (first, last))
+}
+
+/// The rows of a table that were changed after an entry, all or some of them, by their keys.
+pub(crate) fn changed_after(
+    tx: &mut Tx<'_>, table: &str, entry: i64, keys: Option<&[&str]>,
+) -> Result<HashMap<String, Later>> {
+    match TABLES.iter().find(|known| known.table == table) {
+        Some(table) => tx.changed_after(table, entry, keys),
+        None => Ok(HashMap::new()),
+    }
 }

@@ -134,6 +134,7 @@ mod torture;
 mod town;
 mod trail;
 mod transcript;
+mod undo;
 mod upgrade;
 mod verbose;
 mod visit;

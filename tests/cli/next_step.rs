@@ -128,6 +128,7 @@ both_engines!(each_change_has_a_next_step_or_none, |world| {
         sharing revoke: -
         sharing setup: `caredesk sharing link PRV-000002 RECIPIENT --type case-notes` says with whom
         sharing unlink: -
+        undo --yes: -
         visit add: `caredesk outsource create REF-000004` offers visits to providers
         visit cancel: -
         visit edit: -

@@ -244,6 +244,8 @@ both_engines!(what_only_reads_works_and_the_rest_says_why, |world| {
         provider merge
         client erase
         import undo
+        hub edit
+        undo --yes
         batch <FIXTURES>/commands/lines.txt
     "#]]
     .assert_eq(&(refused.join("\n") + "\n"));

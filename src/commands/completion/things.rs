@@ -197,6 +197,17 @@ pub(super) fn imports(context: &Context, tx: &mut Tx<'_>) -> Things {
     Ok(found.into_iter().map(|one| Listed::new(one.code, "", one.input)).collect())
 }
 
+/// The newest; of `undo` one's own that can be taken back.
+pub(super) fn operations(context: &Context, tx: &mut Tx<'_>, asked: &Asked<'_>) -> Things {
+    let Ok(seen) = context.sees_operations_of() else { return Ok(Vec::new()) };
+    let is_undo = asked.noun == "undo";
+    let own = is_undo.then_some(context.actor.account.login.as_str());
+    let filter = operation::DoneFilter { by: own.or(seen), ..Default::default() };
+    let mut found = crate::context::operations(tx, &filter, MOST)?;
+    found.retain(|one| !is_undo || one.rights().is_ok());
+    Ok(found.iter().map(|one| Listed::new(one.first.to_string(), "", one.deed())).collect())
+}
+
 /// Of the queue that the line names; of a list those of all queues.
 pub(super) fn statuses(context: &Context, tx: &mut Tx<'_>, asked: &Asked<'_>) -> Things {
     let visibility = context.visibility();

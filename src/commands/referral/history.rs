@@ -9,12 +9,23 @@ pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
     context.list::<HistoryLine>("no steps", |tx, list| {
         let referral = store::lookup::<Referral>(tx, reference, context.visibility())?;
         must_be_staff(context, &referral)?;
-        let events = store::referral::history(tx, referral.id)?;
-        let mut lines: Vec<HistoryLine> =
-            events.into_iter().map(|event| line(&referral.code, event)).collect();
+        let mut lines = own_lines(tx, &referral)?;
         lines.extend(audit::of_referral(tx, referral.id)?.iter().flat_map(HistoryLine::of));
         context.list_history(list, lines)
     })
+}
+
+/// The steps of the referral itself. Those that were taken back are gone, and the trail alone tells of them.
+fn own_lines(tx: &mut Tx<'_>, referral: &Referral) -> Result<Vec<HistoryLine>> {
+    let own = audit::on_subjects(tx, std::slice::from_ref(&referral.code))?;
+    if own.iter().any(|link| link.entry.action == "referral.undo") {
+        let is_step = |line: &HistoryLine| {
+            line.field.as_deref().is_none_or(|field| ["status", "resource", "note"].contains(&field))
+        };
+        return Ok(own.iter().flat_map(HistoryLine::of).filter(is_step).collect());
+    }
+    let events = store::referral::history(tx, referral.id)?;
+    Ok(events.into_iter().map(|event| line(&referral.code, event)).collect())
 }
 
 /// A history says who of the hub did what, and who had the referral before.

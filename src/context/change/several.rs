@@ -3,6 +3,7 @@
 use std::iter;
 
 use super::Change;
+use crate::context::Audited;
 use crate::model::view::View;
 
 impl<V: View + PartialEq> Change<V> {
@@ -27,6 +28,12 @@ impl<V: View + PartialEq> Change<V> {
             (one, other) => one.or(other),
         };
         self.sentence = joined(self.sentence, other.sentence);
+        self
+    }
+
+    /// Another entry of the audit trail in place of that of the thing itself.
+    pub(crate) fn audited_as(mut self, audited: Audited) -> Self {
+        self.audited = vec![audited];
         self
     }
 

@@ -127,7 +127,7 @@ fn parted(table: &Journaled, line: &str) -> Result<(Id<()>, String)> {
     Ok((id_of(thing)?, key.to_owned()))
 }
 
-fn value_of(text: &str, kind: &str) -> Result<Box<dyn Param>> {
+pub(in crate::db) fn value_of(text: &str, kind: &str) -> Result<Box<dyn Param>> {
     Ok(match kind {
         "UUID" | "BLOB" => Box::new(id_of(text)?),
         "BIGINT" | "INTEGER" => {

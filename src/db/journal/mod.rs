@@ -1,7 +1,7 @@
 //! Keeps what the statements of one transaction do to rows, so that it can be taken back: the keys of the rows that they
 //! add, and whole rows before they are changed or deleted.
 
-mod back;
+pub(super) mod back;
 mod columns;
 mod references;
 

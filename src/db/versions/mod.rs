@@ -1,10 +1,12 @@
 //! How tables stood at an earlier instant: triggers keep what rows were before each change, and a transaction that goes back
 //! reads each table as it stood after one entry of the audit trail.
 
+mod back;
 mod forget;
 mod past;
 mod triggers;
 
+pub(crate) use back::{Fields, Later, Touched, is_same};
 pub(super) use past::Past;
 pub(super) use triggers::Keeping;
 

@@ -98,7 +98,11 @@ impl Merges {
             let label = |status: &Value| status.get("label").and_then(Value::as_str).map(str::to_owned);
             statuses.filter_map(label).collect()
         };
-        for (was, is) in labels(before).into_iter().zip(labels(after)).filter(|(was, is)| was != is) {
+        let (before, after) = (labels(before), labels(after));
+        // Of what is taken back there may be more of them, or fewer, or others in their places.
+        let is_renamed = before.len() == after.len();
+        let mut renamed = before.into_iter().zip(after).filter(|(was, is)| was != is);
+        if let (Some((was, is)), None, true) = (renamed.next(), renamed.next(), is_renamed) {
             self.labels.entry(was).or_default().insert(is);
         }
     }

@@ -7,8 +7,8 @@ mod queue;
 pub(crate) use deliver::{claim, cut_off, dismiss, due, finish, put_back, take};
 pub(crate) use derive::{ending_releases, ending_requests, lapsed, opened};
 pub(crate) use queue::{
-    About, Doer, at_hub, at_provider, at_resource, insert, is_code_taken, of_offer, unsent, withdraw,
-    withdraw_offered,
+    ASSIGNED_AWAY, About, Doer, at_hub, at_provider, at_resource, insert, is_code_taken, of_offer, unsent,
+    withdraw, withdraw_offered,
 };
 
 use crate::model::alert::{Alert, AlertKind, AlertKinds, AlertStatus, NOUN};

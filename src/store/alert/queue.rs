@@ -83,10 +83,13 @@ pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
     Ok(tx.first(sql!("alert/is_code_taken"), params![code], |_| Ok(()))?.is_some())
 }
 
+/// Why alerts of a referral are withdrawn.
+pub(crate) const ASSIGNED_AWAY: &str = "the referral was assigned away before this was sent";
+
 /// Withdraws the unsent alerts of a referral that is assigned away, before those of its new resource are
 /// queued. Returns how many.
 pub(crate) fn withdraw(tx: &mut Tx<'_>, referral: ReferralId) -> Result<u64> {
-    tx.run(sql!("alert/withdraw"), params![referral, "the referral was assigned away before this was sent"])
+    tx.run(sql!("alert/withdraw"), params![referral, ASSIGNED_AWAY])
 }
 
 /// Withdraws the unsent alerts of an offer that has ended. Returns how many.

@@ -1,11 +1,14 @@
 //! Operations, and what they did to the rows of all tables.
 
+mod done;
 mod tables;
 mod undo;
 
+pub(crate) use done::{DoneFilter, alerts_of, changes, forget_alerts, lift_status, wake_alerts};
+pub(crate) use tables::{OTHERS, REFERRERS};
 pub(crate) use undo::Undo;
 
-use tables::{OTHERS, TABLES};
+use tables::TABLES;
 
 use crate::model::import::Counts;
 use crate::model::operation::{ImportResult, ImportedThing, NOUN, Operation};

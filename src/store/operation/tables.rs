@@ -43,7 +43,7 @@ pub(super) const TABLES: &[Journaled] = &[
 ];
 
 /// The audit trail stays, and what people and resources are searched by is derived anew from the tables above.
-pub(super) const OTHERS: &[&str] = &[
+pub(crate) const OTHERS: &[&str] = &[
     "audit", "client_word", "contact_word", "search_resource", "search_word", "search_term", "search_listing",
 ];
 
@@ -53,7 +53,7 @@ const fn referrer(table: &'static str, called: &'static str, by: &'static str) -
 
 /// What rows are called that have no name of their own; of two for one table the first counts whose column does not itself refer to
 /// the thing.
-pub(super) const REFERRERS: &[Referrer] = &[
+pub(crate) const REFERRERS: &[Referrer] = &[
     referrer("account_resource", "a resource of account", "account_id"),
     referrer("address", "an address of provider", "provider_id"),
     referrer("alert", "an alert for account", "account_id"),

@@ -420,5 +420,22 @@ both_engines!(imports_are_listed_and_shown, |world| {
         NUMBER  THING       RESULT
             61  CLI-NRAXJB  created
             62  CLI-1898FK  created
+        $ caredesk operation list --limit 2
+        NUMBER  AT        BY     ACTED BY  ACTION         ON          STATUS  CAN BE
+                                                                              UNDONE
+            61  just now  admin            client.import  CLI-1898FK  done    yes
+            60  1 h ago   admin            release.add    ROI-CRAF7H  done    no
+        2> note: the first 2 operations are shown: 2 done; `--after 60` goes on, `--limit`
+        2>       shows more
+        2> note: left out because empty: undoes
+        $ caredesk operation show IMP-000001
+        61: client.import of CLI-1898FK, done
+        done    2026-11-25 10:00 (just now) by admin
+        import  IMP-000001
+        undo    `caredesk undo 61` takes it back
+
+        AT                BY     ACTION         ON          TO
+        2026-11-25 10:00  admin  client.import  CLI-NRAXJB  active
+        2026-11-25 10:00  admin  client.import  CLI-1898FK  active
     "#]]);
 });

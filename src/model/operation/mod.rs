@@ -1,4 +1,11 @@
-//! Operations: what each import did, and whether it was taken back (rule 5.6).
+//! Operations: what each import did, and whether it was taken back (rule 5.6); and what each change did (rule 7.40).
+
+mod done;
+pub(crate) mod person;
+mod verdict;
+
+pub(crate) use done::{Done, Hindrance, ImportOf, OperationCard, OperationView};
+pub(crate) use verdict::{Verdict, undo_action, verdict};
 
 use super::import::Counts;
 use crate::model::prelude::*;

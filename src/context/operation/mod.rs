@@ -1,20 +1,49 @@
-//! What an import did is kept as an operation, in the same transaction, so that it can be taken back (rule 5.6).
+//! Operations and how they are taken back (rule 7.40). What an import did is kept as one, in the same transaction (rule 5.6).
+
+mod back;
+mod entries;
+mod import;
+mod undo;
+
+pub(crate) use undo::{Explained, explain_operation};
 
 use super::{Context, ImportArgs, Tx};
 use crate::error::Result;
 use crate::file::Input;
+use crate::model::audit::Link;
 use crate::model::code::Prefix;
 use crate::model::id::OperationId;
 use crate::model::import::Counts;
 use crate::model::import_kind::ImportKind;
-use crate::model::operation::Operation;
+use crate::model::operation::{Done, Operation};
 use crate::store;
+use crate::store::operation::DoneFilter;
 
 /// An operation that has begun; none of a dry run.
-pub(super) type Begun = Option<(OperationId, i64)>;
+pub(in crate::context) type Begun = Option<(OperationId, i64)>;
+
+/// Changes, the newest first.
+pub(crate) fn operations(tx: &mut Tx<'_>, filter: &DoneFilter<'_>, limit: i64) -> Result<Vec<Done>> {
+    let kept_from = store::setting::versions_from(tx)?.unwrap_or_default();
+    store::operation::changes(tx, filter, kept_from, limit)
+}
+
+/// The one with this entry of the audit trail.
+fn operation_with(tx: &mut Tx<'_>, entry: i64) -> Result<Option<Done>> {
+    Ok(operations(tx, &DoneFilter { entry: Some(entry), ..DoneFilter::default() }, 1)?.pop())
+}
+
+/// Its entries, in order, at most `limit`.
+fn links(tx: &mut Tx<'_>, done: &Done, limit: i64) -> Result<Vec<Link>> {
+    let numbers = (Some(done.first), Some(done.last));
+    let filter = store::audit::Filter { numbers, ..store::audit::Filter::default() };
+    let mut links = store::audit::list(tx, &filter, limit)?;
+    links.reverse();
+    Ok(links)
+}
 
 impl Context {
-    pub(super) fn begin_operation(&self, tx: &mut Tx<'_>) -> Begun {
+    pub(in crate::context) fn begin_operation(&self, tx: &mut Tx<'_>) -> Begun {
         if self.dry_run {
             return None;
         }
@@ -25,7 +54,7 @@ impl Context {
 
     /// After the last entry of the audit trail. Writers are serialised, so the entries of the import are those since it began.
     /// Returns the code; none if nothing changed.
-    pub(super) fn end_operation(
+    pub(in crate::context) fn end_operation(
         &self, tx: &mut Tx<'_>, begun: Begun, (kind, args): (ImportKind, &ImportArgs), layout: String,
         counts: Counts,
     ) -> Result<Option<String>> {

@@ -1,0 +1,2 @@
+-- Returns the alerts about these referrals that were queued at the instant $1: the code, and how each stands.
+SELECT code, state FROM alert WHERE queued_at = $1 AND referral_id IN ($all_in) ORDER BY code
