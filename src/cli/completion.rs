@@ -1,5 +1,6 @@
 //! Completion: the answers when a shell asks this program on Tab.
 
+use std::cell::RefCell;
 use std::ffi::{OsStr, OsString};
 
 use clap::{Arg, Command, CommandFactory, FromArgMatches};
@@ -12,7 +13,7 @@ use super::settle::settle;
 use super::shells::{SHELLS, VARIABLE};
 use super::{Cli, deferred, help, parse, refusal};
 use crate::commands::completion::{self, Asked, Offered, Thing};
-use crate::context::Context;
+use crate::context::{Context, Run};
 use crate::error::{Error, Result};
 
 /// Answers a shell that asks for completions; false for every other run, at the cost of reading one variable.
@@ -25,12 +26,61 @@ pub(super) fn answer(arguments: &[OsString]) -> Result<bool> {
         .map_err(|error| refusal::usage(&error, &[]))
 }
 
+/// How a line of our own shell looks into the database. Where that cannot be asked, there are the words of the grammar.
+pub(super) type Looking = Box<dyn Fn() -> Result<Run>>;
+
+/// What a line of our own shell is completed from.
+pub(super) struct Asking {
+    /// Opens the database; none where no line is entered.
+    pub(super) run: Option<Looking>,
+    /// None where it is the whole.
+    pub(super) grammar: Option<Command>,
+}
+
+struct Within {
+    asking: Asking,
+    before: Vec<OsString>,
+}
+
+thread_local! {
+    static WITHIN: RefCell<Option<Within>> = const { RefCell::new(None) };
+}
+
+/// From now on lines are completed within our own shell.
+pub(super) fn ask_within(asking: Asking) {
+    WITHIN.set(Some(Within { asking, before: Vec::new() }));
+}
+
+/// The words before the one that is completed.
+pub(super) fn be_at(before: &[OsString]) {
+    WITHIN.with_borrow_mut(|within| {
+        if let Some(within) = within {
+            within.before = before.to_vec();
+        }
+    });
+}
+
+/// None where it is the whole.
+pub(super) fn grammar_within() -> Option<Command> {
+    WITHIN.with_borrow(|within| within.as_ref()?.asking.grammar.clone())
+}
+
+/// None outside of our own shell.
+fn run_within() -> Option<Result<Run>> {
+    let not_there = || Error::usage("the database cannot be asked");
+    WITHIN.with_borrow(|within| {
+        within.as_ref().map(|within| within.asking.run.as_ref().map_or_else(|| Err(not_there()), |run| run()))
+    })
+}
+
 /// Things are looked up in the database; `help` knows what it can show.
-fn with_values(grammar: Command) -> Command {
+pub(super) fn with_values(grammar: Command) -> Command {
     let grammar = grammar.mut_subcommand("help", |noun| {
         noun.mut_arg("words", |words| words.add(ArgValueCompleter::new(of_help)))
     });
-    let grammar = grammar.mut_arg("profile", |name| name.add(ArgValueCompleter::new(of_profile)));
+    let grammar = grammar.mut_arg("profile", |name| {
+        if name.is_hide_set() { name } else { name.add(ArgValueCompleter::new(of_profile)) }
+    });
     let grammar = grammar.mut_arg("acting", |login| with_things(login, "account", "show"));
     grammar.mut_subcommands(|noun| {
         let name = noun.get_name().to_owned();
@@ -45,6 +95,9 @@ fn of_verb(verb: Command, noun: &str) -> Command {
 
 /// An argument that stands for a thing; words, texts and files stay as they are.
 fn with_things(argument: Arg, noun: &str, verb: &str) -> Arg {
+    if argument.is_hide_set() {
+        return argument;
+    }
     let names = argument.get_value_names().unwrap_or_default();
     let Some(value) = names.first().map(ToString::to_string) else { return argument };
     // A label for something new; the number of something new, or of a phone.
@@ -75,7 +128,10 @@ fn things(noun: &str, verb: &str, thing: Thing, begun: &str) -> Result<Vec<Compl
         let values = innermost.try_get_raw(argument).ok().flatten().into_iter().flatten();
         values.filter_map(|value| value.to_str().map(str::to_owned)).collect()
     };
-    let context = Context::open_as_it_is(Globals { no_input: true, ..settle(globals)? }.into_run()?)?;
+    let context = match run_within() {
+        Some(run) => Context::open(run?)?,
+        None => Context::open_as_it_is(Globals { no_input: true, ..settle(globals)? }.into_run()?)?,
+    };
     let asked = Asked { noun, verb, thing, begun, given: &given };
     Ok(completion::offered(&context, &asked)?.into_iter().map(candidate).collect())
 }
@@ -102,6 +158,9 @@ fn of_profile(current: &OsStr) -> Vec<CompletionCandidate> {
 
 /// The words of the line before the one that is completed.
 fn words_before() -> Vec<OsString> {
+    if let Some(before) = WITHIN.with_borrow(|within| within.as_ref().map(|within| within.before.clone())) {
+        return before;
+    }
     let mut line: Vec<OsString> = std::env::args_os().skip_while(|word| word != "--").skip(1).collect();
     let index = super::environment::variable("_CLAP_COMPLETE_INDEX").and_then(|index| index.parse().ok());
     line.truncate(index.unwrap_or(line.len().saturating_sub(1)));

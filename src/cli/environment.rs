@@ -1,7 +1,7 @@
 //! Reads the environment of the program: the clock, the user, variables and the terminal.
 
 use std::cell::Cell;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 use std::sync::LazyLock;
 use std::time::SystemTime;
@@ -35,6 +35,11 @@ pub(super) fn variable(name: &str) -> Option<String> {
 /// Clock, seed, user and terminal can be set in builds made for tests, and only there.
 pub(super) fn test_control(name: &str) -> Option<String> {
     if cfg!(debug_assertions) { std::env::var(name).ok() } else { None }
+}
+
+/// Whether such a variable sets something in this build.
+pub(super) fn is_test_control(name: &OsStr) -> bool {
+    cfg!(debug_assertions) && name.as_encoded_bytes().starts_with(b"CAREDESK_TEST_")
 }
 
 pub(super) fn now() -> DateTime<Utc> {
@@ -102,6 +107,17 @@ pub(super) fn default_file() -> Result<PathBuf> {
 pub(super) fn configuration_file() -> Option<PathBuf> {
     let strategy = etcetera::choose_base_strategy().ok()?;
     Some(strategy.config_dir().join("caredesk").join("config.toml"))
+}
+
+/// `caredesk` where what a program remembers belongs on this system.
+pub(super) fn state_folder() -> Option<PathBuf> {
+    let strategy = etcetera::choose_base_strategy().ok()?;
+    Some(strategy.state_dir().unwrap_or_else(|| strategy.data_dir()).join("caredesk"))
+}
+
+/// Whether the terminal can be drawn on, which one without a moving cursor cannot.
+pub(super) fn has_moving_cursor() -> bool {
+    std::env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
 
 pub(super) fn home() -> Option<PathBuf> {

@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 use super::environment::{self, Colour};
 use super::settings::{OnLine, Settings};
 use super::trace;
-use super::within::Within;
+use super::within::{Whole, Within};
 use crate::context::{At, Clock, Identity, Keys, MailSettings, Run};
 use crate::db::{self, Location};
 use crate::error::{Error, Kind, Result};
@@ -119,7 +119,7 @@ pub(super) struct Globals {
     /// Where each setting comes from.
     #[arg(skip)]
     pub(super) settings: Settings,
-    /// What a line of a batch is run in.
+    /// What a line of a batch or of a shell is run in.
     #[arg(skip)]
     pub(super) within: Option<Within>,
 }
@@ -190,7 +190,7 @@ impl Globals {
             now: environment::now(),
             dry_run: self.dry_run,
             disabled_logins: DisabledLogins::default(),
-            listener: self.within.as_ref().map(|within| within.listener.clone()),
+            listener: self.within.as_ref().and_then(|within| within.listener.clone()),
         })
     }
 
@@ -199,16 +199,17 @@ impl Globals {
         let of_file = |setting| self.settings.value(setting).map(PathBuf::from);
         let location = self.location()?;
         let passwords = environment::database_passwords(of_file(Setting::DbPasswordFile));
-        let (location, is_usual) = if let Some(within) = &self.within {
-            (location, within.is_usual)
-        } else {
-            let is_usual = self.database.is_some() || self.settings.is_usual(&location);
-            (location.with_password(&passwords)?, is_usual)
-        };
-        if let Some(limit) = self.lock_timeout {
-            db::wait_for_locks(limit);
-        }
-        if self.within.is_none() {
+        let (location, is_usual) =
+            if let Some(within) = self.within.as_ref().filter(|within| within.connection.is_some()) {
+                (location, within.is_usual)
+            } else {
+                let is_usual = self.database.is_some() || self.settings.is_usual(&location);
+                (location.with_password(&passwords)?, is_usual)
+            };
+        let whole = self.within.as_ref().map(|within| within.whole);
+        // What a batch says of these is of all its lines.
+        if whole != Some(Whole::Batch) {
+            db::wait_for_locks(self.lock_timeout);
             trace::begin(self.verbose, out.format);
         }
         Ok(Run {
@@ -230,11 +231,13 @@ impl Globals {
             },
             keys: self.within.as_ref().map_or_else(new_keys, |within| Rc::clone(&within.keys)),
             operation_key: match self.operation_key {
-                // That of the environment is of the whole batch.
+                // That of the environment is of the whole batch, and a shell takes none.
                 None if self.within.is_none() => environment::operation_key()?,
                 key => key,
             },
-            connection: self.within.map(|within| within.connection),
+            connection: self.within.and_then(|within| within.connection),
+            is_of_shell: whole.is_some_and(|whole| whole != Whole::Batch),
+            is_portal: whole == Some(Whole::Restricted),
             at: self.at,
             command: self.command,
             yes: self.yes,

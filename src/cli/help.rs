@@ -40,7 +40,7 @@ pub(super) fn grammar() -> Command {
     page(hidden).override_help(TOP)
 }
 
-fn page(command: Command) -> Command {
+pub(super) fn page(command: Command) -> Command {
     let command = command.help_template(PAGE).disable_help_flag(true).arg(help_flag());
     let command = match explanation(&command) {
         Some(text) => command.before_help(text),

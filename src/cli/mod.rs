@@ -15,6 +15,7 @@ mod parse;
 mod refusal;
 mod settings;
 mod settle;
+mod shell;
 mod shells;
 mod trace;
 mod within;
@@ -62,6 +63,9 @@ Exit status:
 /// Answers a shell that completes a line, or does what the command line asks for.
 pub(crate) fn run() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
+    if let Some(status) = shell::portal::enclose(&arguments) {
+        return status;
+    }
     match completion::answer(&arguments) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => perform(&arguments),
@@ -88,6 +92,9 @@ fn perform(arguments: &[OsString]) -> ExitCode {
         Err(error) => return fail(&error, as_json, verbose),
     };
     let as_json = as_json || globals.output.is_some_and(Format::is_json);
+    if let Noun::Shell(command) = &noun {
+        return shell::run(globals, command).unwrap_or_else(|error| fail(&error, as_json, verbose));
+    }
     noun.run(globals).map_or_else(|error| fail(&error, as_json, verbose), |()| ExitCode::SUCCESS)
 }
 

@@ -9,7 +9,7 @@ use super::globals::Globals;
 use crate::commands;
 use crate::context::Context;
 use crate::db;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::file::Mode;
 use crate::output::{Schemas, sink};
 
@@ -84,6 +84,8 @@ pub(super) enum Noun {
     Diff(Deferred<commands::diff::Diff>),
     /// Run many commands at once, all of them or none
     Batch(Deferred<commands::batch::Batch>),
+    /// Run commands as you enter them, on one connection
+    Shell(commands::shell::Shell),
     /// The audit trail: who changed what, and when
     Audit(Deferred<commands::audit::Audit>),
     /// Look whether all is well, and say what mends what is not
@@ -125,6 +127,8 @@ impl Noun {
             Noun::Completions { .. } | Noun::Schema { .. } | Noun::Help { .. } | Noun::Man { .. } => {
                 Ok(globals)
             }
+            // Who comes through it decides nothing, and who has set it up says all on its line.
+            Noun::Shell(shell) if shell.restricted => Ok(globals),
             _ => super::settle::settle(globals),
         }
     }
@@ -159,6 +163,7 @@ impl Noun {
             Noun::Diff(Deferred(command)) => commands::diff::run(&globals.into_run()?, &command),
             Noun::Batch(Deferred(command)) => super::lines(globals, &command),
             Noun::Apply(Deferred(command)) => super::apply(globals, &command),
+            Noun::Shell(_) => Err(Error::usage("a shell runs in no other")),
             noun => {
                 let mut run = globals.into_run()?;
                 if let Noun::Database(Deferred(command)) = &noun
@@ -219,6 +224,7 @@ impl Noun {
             | Noun::Version
             | Noun::Apply(_)
             | Noun::Batch(_)
+            | Noun::Shell(_)
             | Noun::Completions { .. }
             | Noun::Schema { .. }
             | Noun::Help { .. }

@@ -47,9 +47,12 @@ static GLOBALS: LazyLock<HashSet<Id>> = LazyLock::new(|| {
     grammar.get_arguments().map(|argument| argument.get_id().clone()).collect()
 });
 
+pub(super) fn is_global(id: &Id) -> bool {
+    GLOBALS.contains(id)
+}
+
 /// The nouns and verbs by their own names, then the options by name, whatever their order on the line.
 fn command_words(matches: &ArgMatches) -> CommandWords {
-    let is_global = |id: &Id| GLOBALS.contains(id);
     let mut words = Vec::new();
     let mut matches = Some(matches);
     while let Some(here) = matches {

@@ -29,6 +29,10 @@ impl OnLine {
         let values = Setting::ALL.iter().filter_map(|setting| Some((*setting, given(id(*setting)?)?)));
         OnLine { values: values.collect(), profile: given("profile") }
     }
+
+    pub(super) fn names_profile(&self) -> bool {
+        self.profile.is_some()
+    }
 }
 
 /// The option of the line that is the setting, as clap names it.
@@ -114,6 +118,11 @@ impl Settings {
             Some((config, value)) => found(value.clone(), Origin::File, config.path()),
             None => Found { value: None, origin: Origin::Default, source: None },
         }
+    }
+
+    /// That of the run.
+    pub(super) fn profile_name(&self) -> Option<String> {
+        self.profile.as_ref().map(|profile| profile.name.clone())
     }
 
     fn of_profile(&self, name: &str) -> Option<&Values> {

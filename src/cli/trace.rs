@@ -5,7 +5,7 @@ use crate::output::{self, Format};
 
 pub(super) fn begin(verbose: u8, format: Format) {
     if verbose == 0 {
-        return;
+        return db::trace_no_more();
     }
     let as_json = matches!(format, Format::Json | Format::Jsonl);
     let report = move |one: &Traced<'_>| output::statement(one.name, one.took, one.rows, one.plan, as_json);

@@ -37,6 +37,7 @@ pub(crate) mod report;
 pub(crate) mod resource;
 pub(crate) mod schedule;
 pub(crate) mod sharing;
+pub(crate) mod shell;
 pub(crate) mod version;
 pub(crate) mod visit;
 pub(crate) mod whoami;

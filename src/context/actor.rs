@@ -54,7 +54,7 @@ pub(super) fn resolve(run: &Run, db: &Connection, found: Candidates) -> Result<(
     let Some(login) = identity.wanted.as_ref().filter(|_| needs_password) else {
         return Ok((known(identity, found, needs_password)?, false));
     };
-    if run.connection.is_some() {
+    if run.connection.is_some() && !run.is_of_shell {
         return Err(not_asked_for(login));
     }
     let given = password::read(login, identity.password_file.as_ref(), run.may_ask)?;
@@ -115,4 +115,13 @@ fn wrong_password(login: &str) -> Error {
 fn no_account(login: &str) -> Error {
     Error::new(Kind::Denied, "actor.unknown", format!("there is no active account `{login}` in this database"))
         .hint("an admin can create one with `caredesk account create`; `--as LOGIN` acts as another with its password")
+}
+
+/// Denied if it is no portal account that acts.
+pub(super) fn must_be_of_portal(actor: &Actor) -> Result<()> {
+    if actor.is_portal() {
+        return Ok(());
+    }
+    let message = format!("a restricted shell is for portal accounts, and `{}` is none", actor.account.login);
+    Err(Error::new(Kind::Denied, "shell.no_portal_account", message))
 }

@@ -9,6 +9,11 @@ use crate::output::ask;
 pub(super) type Agree<'a> = dyn FnMut(Option<&str>) -> Result<()> + 'a;
 
 impl Run {
+    /// What the actor may learn of where the database is.
+    pub(crate) fn database_name(&self) -> String {
+        if self.is_portal { "that of the hub".to_owned() } else { self.location.to_string() }
+    }
+
     /// Whether a change must be confirmed.
     pub(super) fn has_to_ask(&self) -> bool {
         !self.yes && !self.dry_run

@@ -122,6 +122,10 @@ pub(crate) struct Run {
     pub(crate) keys: Rc<RefCell<Keys>>,
     /// What a run within another works on.
     pub(crate) connection: Option<Connection>,
+    /// Whether it is a line of a shell, by itself and with a person before it.
+    pub(crate) is_of_shell: bool,
+    /// Whether only portal accounts may act, who learn nothing of the machine (rule 7.53).
+    pub(crate) is_portal: bool,
     /// `--operation-key`: that of one change.
     pub(crate) operation_key: Option<OperationKey>,
     /// `--at`: the past that is asked for.
@@ -185,7 +189,8 @@ impl Context {
             let (db, upgrade) = Db::open(&run.location, store::derive)?;
             (Connection::from(db), Some(upgrade))
         };
-        if let Some(copy) = upgrade.as_ref().and_then(|upgrade| upgrade.copy.as_ref()) {
+        let copy = upgrade.as_ref().and_then(|upgrade| upgrade.copy.as_ref());
+        if let Some(copy) = copy.filter(|_| !run.is_portal) {
             run.out
                 .note(&format!("the database was upgraded; a copy from before is at `{}`", copy.display()));
         }
@@ -196,6 +201,9 @@ impl Context {
         })?;
         let zone = zone.unwrap_or_else(Zone::utc);
         let (actor, is_first) = actor::resolve(&run, &db, candidates)?;
+        if run.is_portal {
+            actor::must_be_of_portal(&actor)?;
+        }
         let past = Past::of(&mut run, &mut db.borrow_mut(), zone, &actor)?;
         let context = Context { past, upgrade, is_first, ..Context::with(run, db, zone, actor) };
         context.must_have_own_password()?;

@@ -107,6 +107,7 @@ impl Context {
             let after = after.view(before.resources.clone());
             Ok(Change::updated(before, after))
         })?;
+        self.db.prove(&Account { password_hash: Some(hash), ..self.actor.account.clone() });
         self.out.note("the new password is set");
         Ok(())
     }

@@ -115,6 +115,10 @@ impl From<rusqlite::Error> for Error {
     }
 }
 
+pub(super) fn interrupted() -> Error {
+    Error::new(Kind::Interrupted, "interrupted", "interrupted; nothing was changed")
+}
+
 fn full() -> Error {
     environment("database.full", "the disk is full; nothing was written".to_owned())
         .hint("make room and repeat the command: that is always safe")
@@ -127,6 +131,7 @@ pub(crate) fn corrupt(what: &str) -> Error {
 
 fn by_primary_code(code: i32, text: &str) -> Error {
     match code {
+        ffi::SQLITE_INTERRUPT => interrupted(),
         ffi::SQLITE_BUSY | ffi::SQLITE_LOCKED => busy("another process holds it"),
         ffi::SQLITE_NOTADB => environment("database.not_a_database", "the file is not a database".to_owned())
             .hint("name another with `--db`, or create one with `caredesk init`"),

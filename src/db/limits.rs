@@ -1,6 +1,6 @@
 //! How long a run waits for others before it gives up, so that nothing waits for ever.
 
-use std::sync::OnceLock;
+use std::sync::{PoisonError, RwLock};
 use std::time::Duration;
 
 /// For the lock that another writer holds.
@@ -16,12 +16,11 @@ pub(super) const MAINTENANCE: Duration = Duration::from_hours(1);
 /// What an answer may take on its way, beside the work.
 pub(super) const JOURNEY: Duration = Duration::from_secs(10);
 
-static ASKED: OnceLock<Duration> = OnceLock::new();
+static ASKED: RwLock<Option<Duration>> = RwLock::new(None);
 
 /// How long this process waits for a lock, as the command line has it.
-pub(crate) fn wait_for_locks(limit: Duration) {
-    // The lines of one process have one limit, that of the first.
-    ASKED.get_or_init(|| limit);
+pub(crate) fn wait_for_locks(limit: Option<Duration>) {
+    *ASKED.write().unwrap_or_else(PoisonError::into_inner) = limit;
 }
 
 /// What the address asks for in place of these; then it counts more than what the server has for its role.
@@ -44,7 +43,7 @@ impl Limits {
     }
 
     pub(super) fn lock(&self) -> Option<Duration> {
-        ASKED.get().copied().or(self.lock)
+        ASKED.read().unwrap_or_else(PoisonError::into_inner).or(self.lock)
     }
 
     pub(super) fn of_lock(&self) -> Duration {

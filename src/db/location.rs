@@ -78,6 +78,29 @@ impl Location {
     }
 }
 
+impl Location {
+    /// Enough for a person to know it again: the name of the file without its ending, or the host and the database.
+    pub(crate) fn short_name(&self) -> String {
+        match self {
+            Location::File(path) => path
+                .file_stem()
+                .map_or_else(|| path.display().to_string(), |stem| stem.to_string_lossy().into_owned()),
+            Location::Server(server) => {
+                let host = server.config.get_hosts().first().map_or_else(
+                    || "local".to_owned(),
+                    |host| match host {
+                        Host::Tcp(name) => name.clone(),
+                        #[cfg(unix)]
+                        Host::Unix(_) => "local".to_owned(),
+                    },
+                );
+                let user = || server.config.get_user().unwrap_or_default();
+                format!("{host}/{}", server.config.get_dbname().unwrap_or_else(user))
+            }
+        }
+    }
+}
+
 impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

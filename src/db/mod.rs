@@ -16,6 +16,7 @@ mod parameters;
 mod passwords;
 mod postgres;
 mod query;
+mod renew;
 mod rewrite;
 mod sqlite;
 mod text;
@@ -29,7 +30,7 @@ use std::borrow::Cow;
 use chrono::{DateTime, Utc};
 pub(crate) use copy::{Before, Step, TableSum, open_copy, open_settled, place_anew, set_aside};
 pub(crate) use error::{COMMIT_UNKNOWN, OnUnique, READ_ONLY, corrupt};
-pub(crate) use interrupt::{Committed, stop};
+pub(crate) use interrupt::{Committed, begin_command, cancel, end_command, stop};
 pub(crate) use journal::{Journaled, Referrer, Referring, Taken};
 pub(crate) use limits::wait_for_locks;
 pub(crate) use location::Location;
@@ -37,7 +38,7 @@ pub(crate) use migrate::{Upgrade, about};
 pub(crate) use parameters::duration;
 pub(crate) use passwords::PasswordFiles;
 pub(crate) use query::Query;
-pub(crate) use trace::{Traced, trace};
+pub(crate) use trace::{Traced, trace, trace_no_more};
 pub(crate) use value::Param;
 pub(crate) use versions::{Fields, Later, Touched, Versioned, is_same};
 
@@ -199,14 +200,6 @@ impl<'a> Tx<'a> {
         matches!(self.engine, Engine::Sqlite(_))
     }
 
-    /// Runs several statements without values, such as those of a schema.
-    fn script(&mut self, text: &str) -> Result<()> {
-        self.guard(|engine| match engine {
-            Engine::Sqlite(tx) => tx.script(text),
-            Engine::Postgres(tx) => tx.script(text),
-        })
-    }
-
     /// What the clock of the server says; none without a server.
     pub(crate) fn clock(&mut self) -> Result<Option<DateTime<Utc>>> {
         let known = match &self.engine {
@@ -236,6 +229,7 @@ impl<'a> Tx<'a> {
         if self.failed {
             return Err(error::aborted());
         }
+        interrupt::must_go_on()?;
         work(&mut self.engine).inspect_err(|error| {
             self.failed = true;
             // The whole transaction is retried even if the caller ignores this error.

@@ -1,7 +1,7 @@
 //! What each statement took, for who asks: its name, its time, its rows, and its plan. Values are never among it, since they are
 //! of people.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use super::{Engine, Params, Row, Tx, sqlite, text};
@@ -25,24 +25,32 @@ struct Tracer {
     with_plans: bool,
 }
 
-static TRACER: OnceLock<Tracer> = OnceLock::new();
+static TRACER: RwLock<Option<Arc<Tracer>>> = RwLock::new(None);
 
 /// From now on each statement of this process is reported.
 pub(crate) fn trace(with_plans: bool, report: Report) {
-    // The lines of one process are reported as the first of them asked for.
-    TRACER.get_or_init(|| Tracer { report, with_plans });
+    set(Some(Arc::new(Tracer { report, with_plans })));
+}
+
+/// From now on none is.
+pub(crate) fn trace_no_more() {
+    set(None);
+}
+
+fn set(tracer: Option<Arc<Tracer>>) {
+    *TRACER.write().unwrap_or_else(PoisonError::into_inner) = tracer;
 }
 
 /// A statement that is being run.
 pub(super) struct Watch {
-    tracer: &'static Tracer,
+    tracer: Arc<Tracer>,
     plan: Vec<String>,
     since: Instant,
 }
 
 /// None where nothing is reported.
 pub(super) fn watch(plan: impl FnOnce() -> Result<Vec<String>>) -> Result<Option<Watch>> {
-    let Some(tracer) = TRACER.get() else { return Ok(None) };
+    let Some(tracer) = TRACER.read().unwrap_or_else(PoisonError::into_inner).clone() else { return Ok(None) };
     let plan = if tracer.with_plans { plan()? } else { Vec::new() };
     Ok(Some(Watch { tracer, plan, since: Instant::now() }))
 }

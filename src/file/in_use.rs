@@ -14,6 +14,11 @@ pub(crate) fn protect(path: &Path) {
     }
 }
 
+/// A new run works on other files.
+pub(crate) fn protect_no_more() {
+    IN_USE.lock().unwrap_or_else(PoisonError::into_inner).clear();
+}
+
 pub(super) fn is_in_use(path: &Path) -> bool {
     let in_use = IN_USE.lock().unwrap_or_else(PoisonError::into_inner);
     in_use.iter().any(|used| is_same(used, path) || is_in(path, used))
@@ -56,14 +61,20 @@ pub(super) fn is_same(one: &Path, other: &Path) -> bool {
     }
 }
 
+/// Which file a path leads to, whatever it is called.
 #[cfg(unix)]
-fn identity(path: &Path) -> Option<(u64, u64)> {
+pub(crate) type Identity = (u64, u64);
+#[cfg(not(unix))]
+pub(crate) type Identity = PathBuf;
+
+#[cfg(unix)]
+pub(crate) fn identity(path: &Path) -> Option<Identity> {
     let about = path.metadata().ok()?;
     Some((std::os::unix::fs::MetadataExt::dev(&about), std::os::unix::fs::MetadataExt::ino(&about)))
 }
 
 #[cfg(not(unix))]
-fn identity(path: &Path) -> Option<PathBuf> {
+pub(crate) fn identity(path: &Path) -> Option<Identity> {
     path.canonicalize().ok()
 }
 

@@ -16,7 +16,7 @@ use std::path::Path;
 
 pub(crate) use self::atomic::{AtomicFile, Mode};
 pub(crate) use self::folder::{AtomicFolder, TemporaryFolder};
-pub(crate) use self::in_use::protect;
+pub(crate) use self::in_use::{Identity, identity, protect, protect_no_more};
 pub(crate) use self::input::Input;
 pub(crate) use self::spool::Spool;
 pub(crate) use self::unfinished::remove_unfinished;

@@ -96,12 +96,22 @@ fn unanswered(error: InquireError) -> Error {
     match error {
         InquireError::OperationCanceled => Error::new(Kind::Cancelled, "cancelled", "nothing was changed"),
         InquireError::IO(error) if error.kind() == std::io::ErrorKind::Interrupted => {
-            // The prompt read Ctrl-C as a key and raised the signal, whose handler ends the process.
-            std::thread::sleep(Duration::from_secs(1));
+            // The prompt read Ctrl-C as a key and raised the signal, whose handler ends the process, unless it is a shell.
+            if !RETURNS.load(Ordering::Relaxed) {
+                std::thread::sleep(Duration::from_secs(1));
+            }
             Error::new(Kind::Interrupted, "interrupted", "interrupted; nothing was changed")
         }
         error => anyhow::Error::new(error).context("the question cannot be asked").into(),
     }
+}
+
+/// Whether the process goes on after an interrupt.
+static RETURNS: AtomicBool = AtomicBool::new(false);
+
+/// From now on it does.
+pub(crate) fn return_to_shell() {
+    RETURNS.store(true, Ordering::Relaxed);
 }
 
 /// Whether a prompt or a progress bar has hidden the cursor.

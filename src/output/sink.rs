@@ -63,7 +63,7 @@ fn remember_if_closed(error: &io::Error) {
 }
 
 /// Whether results were written that are not read any more.
-pub(super) fn is_closed() -> bool {
+pub(crate) fn is_closed() -> bool {
     IS_CLOSED.load(Ordering::Relaxed)
 }
 

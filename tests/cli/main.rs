@@ -126,6 +126,7 @@ mod schema;
 mod secrets;
 mod server;
 mod sharing;
+mod shell;
 mod snapshot;
 mod sorting;
 mod story;

@@ -1,7 +1,7 @@
 //! README and the pages beside it are true: every shell block in them is run, on both engines, and every transcript is compared.
 //!
 //! ```` ```sh ```` must succeed; ```` ```console ```` has commands after `$` and what they print, both streams as a terminal shows
-//! them. A second word after the fence says where a block is at home: `postgres` only there, `directory` only where the real
+//! them. A second word after the fence says where a block is at home: `postgres` and `file` only there, `directory` only where the real
 //! data is. ```` ```text demo ```` is a part of what `caredesk demo` prints. `UPDATE_EXPECT=1 cargo test --test cli readme` writes
 //! the transcripts anew.
 
@@ -148,6 +148,7 @@ fn is_at_home(block: &Block<'_>, world: &World) -> bool {
         "" => true,
         "demo" => false,
         "postgres" => world.engine() == Engine::Postgres,
+        "file" => world.engine() == Engine::Sqlite,
         "directory" => {
             let is_there = data().is_dir();
             if !is_there {

@@ -18,7 +18,7 @@ pub const NOUNS: [&str; 37] = [
 ];
 
 /// Commands that print other things than the views of a noun, and words that make a command do so.
-const OTHERS: [&str; 5] = ["completions", "demo", "help", "man", "schema"];
+const OTHERS: [&str; 6] = ["completions", "demo", "help", "man", "schema", "shell"];
 const NO_VIEW: [&str; 8] = ["-q", "--quiet", "-h", "--help", "-V", "--version", "-", "--out"];
 
 /// Exit statuses and the kinds of error that have them.

@@ -19,31 +19,38 @@ use crate::output::target::Target;
 
 /// The grammars of verbs that earlier lines have named: to build one takes longer than to parse with it.
 #[derive(Default)]
-pub(super) struct Verbs(HashMap<Vec<OsString>, Command>);
+pub(in crate::cli) struct Verbs(HashMap<Vec<OsString>, Command>);
 
 /// A line that was understood.
-pub(super) struct Line {
-    pub(super) cli: Cli,
+pub(in crate::cli) struct Line {
+    pub(in crate::cli) cli: Cli,
     /// The noun and its verb.
-    pub(super) path: Vec<String>,
+    pub(in crate::cli) path: Vec<String>,
     /// What stands on it, and not in the environment.
-    pub(super) given: Vec<Given>,
+    pub(in crate::cli) given: Vec<Given>,
 }
 
-pub(super) struct Given {
-    pub(super) id: String,
+pub(in crate::cli) struct Given {
+    pub(in crate::cli) id: String,
     /// As it is written: `--out`, or `<FILE>`.
-    pub(super) name: String,
-    pub(super) file: Option<FileUse>,
-    /// Whether it is `-`.
-    pub(super) is_standard: bool,
+    pub(in crate::cli) name: String,
+    pub(in crate::cli) file: Option<FileUse>,
+    /// Whether it is `-`, and nothing else.
+    pub(in crate::cli) is_standard: bool,
+    /// Whether all commands take it.
+    pub(in crate::cli) is_global: bool,
 }
 
 /// What is done with a file that an argument names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::cli) enum FileUse {
     Reads,
+    /// A file, or standard output with `-`.
+    Target,
+    /// A file or a folder.
     Writes,
+    /// Its name alone, such as that of a database.
+    Names,
 }
 
 impl FileUse {
@@ -53,9 +60,28 @@ impl FileUse {
         if kind == TypeId::of::<Input>() {
             return Some(FileUse::Reads);
         }
-        let writes = kind == TypeId::of::<Target>() || kind == TypeId::of::<PathBuf>();
-        writes.then_some(FileUse::Writes)
+        if kind == TypeId::of::<Target>() {
+            return Some(FileUse::Target);
+        }
+        if kind == TypeId::of::<PathBuf>() {
+            return Some(FileUse::Writes);
+        }
+        is_path(argument).then_some(FileUse::Names)
     }
+
+    pub(in crate::cli) fn writes(self) -> bool {
+        matches!(self, FileUse::Target | FileUse::Writes)
+    }
+}
+
+/// Whether help or completion takes its value for a path.
+fn is_path(argument: &Arg) -> bool {
+    use clap::ValueHint::{AnyPath, DirPath, ExecutablePath, FilePath};
+    let names = argument.get_value_names().unwrap_or_default();
+    let is_name =
+        |name: &str| name.split('|').any(|name| ["FILE", "DIR", "PATH", "FOLDER", "URL"].contains(&name));
+    let is_hinted = matches!(argument.get_value_hint(), AnyPath | DirPath | ExecutablePath | FilePath);
+    is_hinted || names.iter().any(|name| is_name(name))
 }
 
 impl Verbs {
@@ -63,17 +89,21 @@ impl Verbs {
     pub(super) fn read(&mut self, words: &[OsString]) -> Result<Line> {
         let arguments: Vec<OsString> =
             std::iter::once("caredesk".into()).chain(words.iter().cloned()).collect();
-        if let Some(line) = self.quickly(&arguments) {
-            return Ok(line);
-        }
-        let mut grammar = help::grammar();
-        match grammar.try_get_matches_from_mut(&arguments).and_then(|matches| line(&grammar, matches)) {
+        match self.parse(&arguments) {
             Ok(line) => Ok(line),
             Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
                 Err(Error::usage("a line asks for no help"))
             }
-            Err(error) => Err(refusal::usage(&parse::shortened(error), &arguments)),
+            Err(error) => Err(refusal::usage(&error, &arguments)),
         }
+    }
+
+    /// The same for the arguments of a run, with the errors of the grammar.
+    pub(in crate::cli) fn parse(&mut self, arguments: &[OsString]) -> Result<Line, clap::Error> {
+        if let Some(line) = self.quickly(arguments) {
+            return Ok(line);
+        }
+        understood(&mut help::grammar(), arguments)
     }
 
     fn quickly(&mut self, arguments: &[OsString]) -> Option<Line> {
@@ -100,6 +130,12 @@ impl Verbs {
 /// So many words name a noun and its verb.
 const MOST_NAMES: usize = 3;
 
+/// A line that is understood with this grammar.
+pub(in crate::cli) fn understood(grammar: &mut Command, arguments: &[OsString]) -> Result<Line, clap::Error> {
+    let matches = grammar.try_get_matches_from_mut(arguments).map_err(parse::shortened)?;
+    line(grammar, matches)
+}
+
 fn line(grammar: &Command, matches: ArgMatches) -> Result<Line, clap::Error> {
     let (mut path, mut given) = (Vec::new(), Vec::new());
     let (mut command, mut here) = (grammar, &matches);
@@ -122,8 +158,15 @@ fn is_given(argument: &Arg, matches: &ArgMatches) -> bool {
 
 impl Given {
     fn of(argument: &Arg, matches: &ArgMatches) -> Self {
+        let named = Given::named(argument);
+        let values = matches.try_get_raw(&named.id).ok().flatten().into_iter().flatten();
+        let values: Vec<&OsStr> = values.collect();
+        Given { is_standard: !values.is_empty() && values.iter().all(|value| *value == "-"), ..named }
+    }
+
+    /// Whatever its value is.
+    pub(in crate::cli) fn named(argument: &Arg) -> Self {
         let id = argument.get_id().as_str();
-        let mut values = matches.try_get_raw(id).ok().flatten().into_iter().flatten();
         let name = match argument.get_long() {
             Some(long) => format!("--{long}"),
             None => {
@@ -134,7 +177,8 @@ impl Given {
             id: id.to_owned(),
             name,
             file: FileUse::of(argument),
-            is_standard: values.any(|value| value == "-"),
+            is_standard: false,
+            is_global: parse::is_global(argument.get_id()),
         }
     }
 }

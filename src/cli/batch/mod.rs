@@ -6,10 +6,10 @@ use std::cell::RefCell;
 use std::ffi::{OsStr, OsString};
 use std::rc::Rc;
 
-use self::grammar::{FileUse, Line, Verbs};
+pub(super) use self::grammar::{FileUse, Given, Line, Verbs, understood};
 use super::globals::Globals;
 use super::noun::Noun;
-use super::within::Within;
+use super::within::{Whole, Within};
 use crate::commands;
 use crate::commands::apply::Apply;
 use crate::commands::batch::Batch;
@@ -92,7 +92,7 @@ impl Lines<'_> {
             return Err(Error::usage(format!("`{name}` stands on no line of a batch"))
                 .hint(format!("it is of all lines: `caredesk {name} … batch …`")));
         }
-        let reads_input = |given: &&grammar::Given| given.file == Some(FileUse::Reads) && given.is_standard;
+        let reads_input = |given: &&Given| given.file == Some(FileUse::Reads) && given.is_standard;
         if let Some(given) = line.given.iter().find(reads_input) {
             return Err(Error::usage(format!("`{} -`: a line of a batch has no standard input", given.name))
                 .hint("name a file"));
@@ -112,10 +112,11 @@ impl Lines<'_> {
         let (own, of_all) = (line.cli.globals.clone(), &self.of_all);
         let has = |id: &str| line.given.iter().any(|given| given.id == id);
         let within = Within {
-            connection: self.context.connection(),
+            connection: Some(self.context.connection()),
             keys: Rc::clone(&self.context.keys),
             is_usual: self.context.is_usual,
-            listener: listener.clone(),
+            listener: Some(listener.clone()),
+            whole: Whole::Batch,
         };
         // Into a file of its own as the line says; what is heard and not shown is shortest as JSON.
         let output = match how.is_shown || has("out") {
@@ -160,7 +161,7 @@ impl Line {
     fn outside(&self) -> Option<String> {
         let command = self.command();
         let known = OUTSIDE.iter().find(|(outside, _)| *outside == command);
-        let writes = || self.given.iter().find(|given| given.file == Some(FileUse::Writes));
+        let writes = || self.given.iter().find(|given| given.file.is_some_and(FileUse::writes));
         known
             .map(|(_, what)| (*what).to_owned())
             .or_else(|| Some(format!("writes a file (`{}`), which cannot be taken back", writes()?.name)))
@@ -176,6 +177,7 @@ impl Noun {
                 | Noun::Demo(_)
                 | Noun::Apply(_)
                 | Noun::Batch(_)
+                | Noun::Shell(_)
                 | Noun::Diff(_)
                 | Noun::Database(_)
                 | Noun::Config(_)

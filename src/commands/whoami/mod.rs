@@ -29,7 +29,7 @@ pub(crate) fn run(context: &Context) -> Result<()> {
         may_not,
         work: work::work(context)?,
         acted_by: actor.impersonator.clone(),
-        database: context.location.to_string(),
+        database: context.database_name(),
         time_zone: context.zone.to_string(),
     };
     context.out.show(&me, || Some(output::whoami::card(&me, &context.out)))

@@ -204,6 +204,14 @@ impl<'a> Tx<'a> {
         self.end(Ending::Commit).map_err(|(Ended::RolledBack(error) | Ended::Open(error))| error)
     }
 
+    /// Runs several statements without values, such as those of a schema.
+    pub(super) fn script(&mut self, text: &str) -> Result<()> {
+        self.guard(|engine| match engine {
+            Engine::Sqlite(tx) => tx.script(text),
+            Engine::Postgres(tx) => tx.script(text),
+        })
+    }
+
     /// Writes the newest schema into a database that is empty.
     pub(super) fn lay_out(&mut self) -> Result<()> {
         self.migrate(STEPS, 0)

@@ -6,12 +6,15 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use tokio::runtime::{Builder, Runtime};
-use tokio::time::timeout;
+use tokio::time::{interval, timeout};
 use tokio_postgres::tls::MakeTlsConnect;
 use tokio_postgres::{Client, Config, Socket};
 
-use crate::db::error;
+use crate::db::{error, interrupt};
 use crate::error::{Error, Kind, Result};
+
+/// How soon an interrupt of a command is noticed.
+const LOOK: Duration = Duration::from_millis(50);
 
 /// How long the server may take to say goodbye.
 const FAREWELL: Duration = Duration::from_secs(1);
@@ -86,15 +89,33 @@ impl Link {
         let Link { runtime: Some(runtime), client: Some(client), traffic } = self else {
             return Err(error::closed());
         };
+        // What is asked would not be sent, nor be answered.
+        if traffic.is_over {
+            return Err(error::closed());
+        }
         let done = {
             let mut work = pin!(work(client));
-            runtime.block_on(poll_fn(|cx| match traffic.poll(cx) {
-                Err(error) => Poll::Ready(Err(error.into())),
-                Ok(()) => work.as_mut().poll(cx),
-            }))
+            runtime.block_on(async {
+                let mut looks = interrupt::is_watched().then(|| interval(LOOK));
+                poll_fn(|cx| {
+                    if let Err(error) = traffic.poll(cx) {
+                        return Poll::Ready(Err(error.into()));
+                    }
+                    while looks.as_mut().is_some_and(|looks| looks.poll_tick(cx).is_ready()) {}
+                    match interrupt::must_go_on() {
+                        Err(error) => Poll::Ready(Err(error)),
+                        Ok(()) => work.as_mut().poll(cx),
+                    }
+                })
+                .await
+            })
         };
         if done.as_ref().is_err_and(|error| error.code() == error::UNREACHABLE) {
             self.traffic.is_over = true;
+        }
+        // The server ends a statement that was given up when it finds no one there.
+        if done.as_ref().is_err_and(|error| error.kind() == Kind::Interrupted) {
+            self.traffic = Traffic { connection: Box::pin(async { Ok(()) }), is_over: true };
         }
         done
     }

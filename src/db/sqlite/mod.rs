@@ -13,8 +13,9 @@ use rusqlite::{CachedStatement, Connection, ErrorCode, Statement};
 use super::error::Ended;
 use super::limits::Limits;
 use super::unchanging::Unchanging;
-use super::{Param, Params, Row, error, text};
+use super::{Param, Params, Row, error, interrupt, text};
 use crate::error::{Error, Kind, Result};
+use crate::file::{Identity, identity};
 pub(super) use session::Session;
 use session::Triggers;
 
@@ -30,12 +31,40 @@ pub(crate) struct Database {
     path: PathBuf,
     /// Of a file that was opened as one that does not change.
     unchanging: Option<Unchanging>,
+    /// Which file the path led to.
+    identity: Option<Identity>,
+    /// Whether no other process can use it meanwhile.
+    is_alone: bool,
 }
 
 impl Database {
     fn of(connection: Connection, path: &Path) -> Self {
-        let path = path.to_owned();
-        Database { connection, is_joined: false, triggers: Triggers::new(), path, unchanging: None }
+        interrupt::watch(connection.get_interrupt_handle());
+        Database {
+            connection,
+            is_joined: false,
+            triggers: Triggers::new(),
+            path: path.to_owned(),
+            unchanging: None,
+            identity: identity(path),
+            is_alone: false,
+        }
+    }
+
+    /// From now on an interrupt ends its statements.
+    pub(super) fn watch(&self) {
+        interrupt::watch(self.connection.get_interrupt_handle());
+    }
+
+    /// Whether the path still leads to the file that is open, as one that others change.
+    pub(super) fn is_in_place(&self) -> bool {
+        let is_there = self.identity.is_some() && identity(&self.path) == self.identity;
+        is_there && !self.keeps_others_away()
+    }
+
+    /// Whether others would have to wait for as long as it is open, or it would not see what they change.
+    pub(super) fn keeps_others_away(&self) -> bool {
+        self.is_alone || self.unchanging.is_some()
     }
 
     /// As [`version`].
@@ -204,7 +233,8 @@ fn wait_a_little(times: i32) -> bool {
         SINCE.set(Some(Instant::now()));
     }
     std::thread::sleep(Duration::from_micros(fastrand::u64(200..2_000)));
-    SINCE.get().is_none_or(|since| since.elapsed() < Limits::default().of_lock())
+    !interrupt::is_cancelled()
+        && SINCE.get().is_none_or(|since| since.elapsed() < Limits::default().of_lock())
 }
 
 fn bind(statement: &mut Statement<'_>, params: Params<'_>) -> Result<()> {

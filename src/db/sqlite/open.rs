@@ -46,7 +46,7 @@ impl Database {
         let mut connection = Connection::open_with_flags(path, WRITABLE)?;
         connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
         set_up(&mut connection)?;
-        Ok(Database::of(connection, path))
+        Ok(Database { is_alone: true, ..Database::of(connection, path) })
     }
 
     /// A database in WAL mode needs a small file beside it even for reading. If that cannot be created the file is read

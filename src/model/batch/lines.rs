@@ -60,16 +60,81 @@ impl CommandLine {
 
     /// Its words, without the name of the program; nothing in them is expanded.
     pub(crate) fn words(&self) -> Result<Vec<OsString>, String> {
-        let text = self.text.as_ref().map_err(Clone::clone)?;
-        let mut split = Shlex::new(text);
-        let mut words: Vec<OsString> = split.by_ref().map(OsString::from).collect();
-        if split.had_error {
-            return Err("a quotation mark is opened and never closed".to_owned());
+        words(self.text.as_ref().map_err(Clone::clone)?)
+    }
+}
+
+/// The words of a command line, without the name of the program.
+pub(crate) fn words(text: &str) -> Result<Vec<OsString>, String> {
+    let mut split = Shlex::new(text);
+    let mut words: Vec<OsString> = split.by_ref().map(OsString::from).collect();
+    if split.had_error {
+        return Err("a quotation mark is opened and never closed".to_owned());
+    }
+    if words.first().is_some_and(|word| word == "caredesk") {
+        words.remove(0);
+    }
+    Ok(words)
+}
+
+/// Commands as they are entered: what is quoted may hold line ends.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Entered {
+    pub(crate) commands: Vec<String>,
+    /// Whether the last of them goes on: it ends with a backslash, or within quotation marks.
+    pub(crate) is_open: bool,
+}
+
+/// The commands of a text. Empty lines and comments are none.
+pub(crate) fn entered(text: &str) -> Entered {
+    let mut found = Entered::default();
+    let mut command = String::new();
+    let (mut quote, mut is_comment, mut is_word, mut goes_on) = (None, false, false, false);
+    let text = text.replace("\r\n", "\n");
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        goes_on = false;
+        let ends_line = letter == '\n' && quote.is_none();
+        if ends_line {
+            found.add(std::mem::take(&mut command));
+            (is_comment, is_word) = (false, false);
+            continue;
         }
-        if words.first().is_some_and(|word| word == "caredesk") {
-            words.remove(0);
+        if is_comment {
+            continue;
         }
-        Ok(words)
+        match (letter, quote) {
+            ('#', None) if !is_word => is_comment = true,
+            ('\\', None | Some('"')) => {
+                // Before a line end it joins the lines.
+                if let Some(next) = letters.next_if(|next| *next != '\n') {
+                    command.extend([letter, next]);
+                    is_word = true;
+                } else {
+                    let _line_end = letters.next();
+                    goes_on = letters.peek().is_none();
+                }
+                continue;
+            }
+            ('\'' | '"', None) => quote = Some(letter),
+            (_, Some(open)) if letter == open => quote = None,
+            _ => {}
+        }
+        if !is_comment {
+            command.push(letter);
+            is_word = quote.is_some() || !letter.is_whitespace();
+        }
+    }
+    found.is_open = quote.is_some() || goes_on;
+    found.add(command);
+    found
+}
+
+impl Entered {
+    fn add(&mut self, command: String) {
+        if !command.trim().is_empty() {
+            self.commands.push(command);
+        }
     }
 }
 
@@ -109,6 +174,29 @@ mod tests {
             [(2, words("client create --given Ada --family Moss")), (5, words("client list\\"))]
         );
         assert_eq!(read(b"client list \\"), [(1, words("client list"))]);
+    }
+
+    #[test]
+    fn what_is_entered_goes_on_while_it_is_open() {
+        let commands = |text: &str| {
+            let Entered { commands, is_open } = entered(text);
+            let words = commands.iter().map(|text| words(text).map_err(drop));
+            let words = words.map(|words| {
+                words.map(|words| words.iter().map(|word| word.to_str().unwrap().to_owned()).collect())
+            });
+            (words.collect::<Result<Vec<Vec<String>>, ()>>().unwrap_or_default(), is_open)
+        };
+        let both = [vec!["client", "list"], vec!["find", "Ada\nMoss"]];
+        let both = both.map(|words| words.into_iter().map(str::to_owned).collect::<Vec<_>>()).to_vec();
+        assert_eq!(commands("client \\\n list # it's\r\n\n# 'no\nfind 'Ada\nMoss'\n"), (both, false));
+        for open in ["find 'Ada", "find \"Ada\\\"", "client \\", "a\nb 'c\n", "find \"a\\", "client \\\n"] {
+            assert!(entered(open).is_open, "{open}");
+        }
+        for whole in
+            ["", "find a\\\\", "# it's", "find 'a' # b\\", "a#b 'c'", "find \"it's\"", "client \\\nlist"]
+        {
+            assert!(!entered(whole).is_open, "{whole}");
+        }
     }
 
     #[test]
