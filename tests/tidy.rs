@@ -41,7 +41,8 @@ const MAY_IMPORT_DB: &[&str] = &["commands::database", "commands::demo", "comman
 const MAY_WRITE: &[&str] = &["src/commands/alert/delivery.rs"];
 
 /// Where a right is checked beside the kit: the grammar, for verbs that only read.
-const MAY_REQUIRE: &[&str] = &["src/commands/doctor/mod.rs", "src/commands/mod.rs"];
+const MAY_REQUIRE: &[&str] =
+    &["src/commands/doctor/mod.rs", "src/commands/events/mod.rs", "src/commands/mod.rs"];
 
 const FILE_LINES: usize = 400;
 const TEST_FILE_LINES: usize = 600;

@@ -88,6 +88,8 @@ pub(super) enum Noun {
     Shell(commands::shell::Shell),
     /// The audit trail: who changed what, and when
     Audit(Deferred<commands::audit::Audit>),
+    /// What is recorded, the oldest first, and as it comes
+    Events(Deferred<commands::events::Events>),
     /// Look whether all is well, and say what mends what is not
     Doctor(Deferred<commands::doctor::Doctor>),
     /// Maintain the database
@@ -215,6 +217,7 @@ impl Noun {
             Noun::Undo(Deferred(command)) => commands::operation::undo(context, &command),
             Noun::Export(Deferred(command)) => commands::export::run(context, &command),
             Noun::Audit(Deferred(command)) => commands::audit::run(context, command),
+            Noun::Events(Deferred(command)) => commands::events::run(context, &command),
             Noun::Doctor(Deferred(command)) => commands::doctor::run(context, &command),
             Noun::Database(Deferred(command)) => commands::database::run(context, command),
             Noun::Init(_)
@@ -251,6 +254,7 @@ pub(super) enum SchemaNoun {
     Diff,
     Disclosure,
     Doctor,
+    Events,
     Export,
     Find,
     Hub,
@@ -293,6 +297,7 @@ impl SchemaNoun {
             SchemaNoun::Database => commands::database::schema(&mut schemas),
             SchemaNoun::Disclosure => commands::disclosure::schema(&mut schemas),
             SchemaNoun::Doctor => commands::doctor::schema(&mut schemas),
+            SchemaNoun::Events => commands::events::schema(&mut schemas),
             SchemaNoun::Diff => commands::diff::schema(&mut schemas),
             SchemaNoun::Export => commands::export::schema(&mut schemas),
             SchemaNoun::Find => commands::find::schema(&mut schemas),

@@ -19,6 +19,7 @@ pub(crate) mod demo;
 pub(crate) mod diff;
 pub(crate) mod disclosure;
 pub(crate) mod doctor;
+pub(crate) mod events;
 pub(crate) mod export;
 pub(crate) mod find;
 pub(crate) mod hub;

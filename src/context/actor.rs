@@ -78,6 +78,12 @@ pub(super) fn known(identity: &Identity, found: Candidates, needs_password: bool
     Ok(Actor { account, impersonator })
 }
 
+/// The actor of a run that goes on, as the accounts are by now; denied where it may no longer act.
+pub(super) fn still(identity: &Identity, db: &Connection, found: Candidates) -> Result<Actor> {
+    let needs_password = found.needs_password() && !db.is_proven(found.wanted.as_ref());
+    known(identity, found, needs_password)
+}
+
 impl Candidates {
     /// Acting as oneself needs no password, and an admin needs none to act as another.
     pub(super) fn needs_password(&self) -> bool {

@@ -24,6 +24,7 @@ mod import;
 mod keys;
 mod line;
 mod logins;
+pub(crate) mod named;
 mod operation;
 mod own;
 mod paper;
@@ -45,6 +46,7 @@ mod together;
 mod trail;
 mod visit_warning;
 mod wall_clock;
+mod watch;
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
@@ -83,12 +85,13 @@ pub(crate) use switch::Switch;
 pub(crate) use together::Together;
 use trail::Trail;
 pub(crate) use visit_warning::names_in_note;
+pub(crate) use watch::{Pause, Watch};
 
 pub(crate) use crate::db::health;
 pub(crate) use crate::db::{Tx, duration};
 pub(crate) use held::held;
 
-use crate::db::{self, Db, Ending, Location, PasswordFiles, Upgrade};
+use crate::db::{self, Db, Ending, Location, PasswordFiles, Paused, Upgrade};
 use crate::error::{Error, Kind, Result};
 use crate::id::Id;
 use crate::model::account::Actor;

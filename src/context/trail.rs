@@ -48,6 +48,7 @@ impl Context {
             Some(trail) => trail,
             None => Trail::new(store::audit::end(tx)?),
         };
+        tx.announce();
         let end = store::audit::append(tx, trail.end, &signed.zip(salts).collect::<Vec<_>>())?;
         self.trail.replace(Some(Trail { end, ..trail }));
         Ok(())

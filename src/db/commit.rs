@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::time::{Duration, Instant};
 
 use super::error::Ended;
-use super::{Db, Ending, Location, Tx, error, sqlite};
+use super::{Db, Ending, Engine, Location, Tx, error, sqlite};
 use crate::error::{Error, Kind, Result};
 
 /// How long the database is asked again, where the answer to a commit was lost.
@@ -158,9 +158,20 @@ impl Db {
     }
 
     /// The old connection is closed first: only then SQLite reads a log anew, as the next run would.
-    fn reconnect(&mut self, location: &Location) -> Result<()> {
+    pub(super) fn reconnect(&mut self, location: &Location) -> Result<()> {
         *self = Db::Sqlite(Box::new(sqlite::Database::nowhere()?));
         *self = Db::connect(location)?;
         Ok(())
+    }
+}
+
+impl Tx<'_> {
+    /// A commit that failed may have left a whole transaction in SQLite's log, which counts or not by who reads it next. A write
+    /// decides: it stands behind that transaction, or in its place.
+    pub(super) fn settle_log(&mut self) -> Result<()> {
+        self.guard(|engine| match engine {
+            Engine::Sqlite(tx) => sqlite::write_header(tx),
+            Engine::Postgres(_) => Ok(()),
+        })
     }
 }

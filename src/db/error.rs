@@ -230,6 +230,11 @@ pub(super) fn only_reads() -> Error {
     Error::internal("a statement that writes stands where all only read")
 }
 
+/// The file that is open is no longer the one of its name.
+pub(super) fn moved(what: &str) -> Error {
+    Error::new(Kind::Busy, "database.moved", what).hint("run the command again")
+}
+
 /// Another process has changed a file that could only be read as one that does not change.
 pub(super) fn changed_meanwhile() -> Error {
     busy("another process has changed it while it was read").hint("repeat the command: that is always safe")

@@ -24,6 +24,7 @@ mod trace;
 mod unchanging;
 mod value;
 mod versions;
+mod watch;
 
 use std::borrow::Cow;
 
@@ -41,6 +42,7 @@ pub(crate) use query::Query;
 pub(crate) use trace::{Traced, trace, trace_no_more};
 pub(crate) use value::Param;
 pub(crate) use versions::{Fields, Later, Touched, Versioned, is_same};
+pub(crate) use watch::Paused;
 
 use error::Ended;
 
@@ -212,15 +214,6 @@ impl<'a> Tx<'a> {
         // Of a database that is just made.
         let sql = "SELECT date_trunc('milliseconds', clock_timestamp()) AS at";
         self.first(sql, params![], |row| row.get("at"))
-    }
-
-    /// A commit that failed may have left a whole transaction in SQLite's log, which counts or not by who reads it next. A write
-    /// decides: it stands behind that transaction, or in its place.
-    fn settle_log(&mut self) -> Result<()> {
-        self.guard(|engine| match engine {
-            Engine::Sqlite(tx) => sqlite::write_header(tx),
-            Engine::Postgres(_) => Ok(()),
-        })
     }
 
     /// Whether a statement failed. PostgreSQL then answers COMMIT with a silent ROLLBACK; here both engines

@@ -82,6 +82,13 @@ impl AtomicFile {
         must_be_vacant(&self.path, self.overwrite)
     }
 
+    /// The same as [`AtomicFile::keep`], but for when the power fails: what is kept so is soon replaced again.
+    pub(crate) fn keep_meanwhile(self) -> Result<()> {
+        let AtomicFile { file, path, claim: _claim, unfinished: _unfinished, .. } = self;
+        take_mode(file.as_file(), &path).map_err(|error| unwritable(&path, error))?;
+        file.persist(&path).map(drop).map_err(|failed| unwritable(&path, failed.error))
+    }
+
     /// Puts it in place. A link of that name is replaced, never followed. Refused if there is something that may not be
     /// replaced, even if it appeared a moment ago.
     pub(crate) fn keep(self) -> Result<()> {

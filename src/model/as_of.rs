@@ -36,6 +36,16 @@ impl AsOf {
 }
 
 impl AsOf {
+    /// The same, but for a day its beginning.
+    pub(crate) fn beginning(
+        self, now: DateTime<Utc>, today: NaiveDate, zone: Zone,
+    ) -> Result<DateTime<Utc>, String> {
+        match self {
+            AsOf::Day(day) => time::start_of(day.resolve_past(today), zone),
+            other => other.resolve(now, today, zone),
+        }
+    }
+
     /// What is to be said of a local time that comes twice.
     pub(crate) fn twice(self, today: NaiveDate, zone: Zone) -> Option<String> {
         match self {
@@ -85,6 +95,9 @@ mod tests {
             let resolved = text.parse::<AsOf>().unwrap().resolve(now, today, zone).unwrap();
             assert_eq!(resolved, wanted.parse::<DateTime<Utc>>().unwrap(), "{text}");
         }
+        let begun = |text: &str| text.parse::<AsOf>().unwrap().beginning(now, today, zone).unwrap();
+        assert_eq!(begun("2026-07-01"), "2026-06-30T23:00:00Z".parse::<DateTime<Utc>>().unwrap());
+        assert_eq!(begun("-2h"), "2026-11-26T07:00:00Z".parse::<DateTime<Utc>>().unwrap());
         for wrong in ["", "soon", "2h", "-2x", "26/11/2026"] {
             assert!(wrong.parse::<AsOf>().is_err(), "{wrong}");
         }

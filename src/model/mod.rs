@@ -28,6 +28,7 @@ pub(crate) mod duplicate;
 pub(crate) mod edit;
 pub(crate) mod enrolment;
 pub(crate) mod erasure;
+pub(crate) mod events;
 pub(crate) mod find;
 pub(crate) mod held_visit;
 pub(crate) mod history;

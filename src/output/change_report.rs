@@ -12,6 +12,7 @@ use super::list::List;
 use super::{Format, Outcome, Output, columns, line};
 use crate::error::Result;
 use crate::model::alert::Alerted;
+use crate::model::difference::{Difference, differences};
 use crate::model::next_step::next_step;
 use crate::model::sharing::Effect;
 use crate::model::view::{Field, FieldKind, View};
@@ -46,14 +47,6 @@ pub(crate) struct Changed<T> {
     pub(crate) alerted: Option<Alerted>,
     /// Replaces its usual sentence; empty where that of another thing says it.
     pub(crate) said: Option<String>,
-}
-
-/// One changed field.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
-pub(super) struct Difference {
-    pub(super) field: String,
-    pub(super) from: Value,
-    pub(super) to: Value,
 }
 
 /// The fields that a change adds to those of the thing.
@@ -275,29 +268,5 @@ impl<T: Serialize> Changed<T> {
     fn differences(&self) -> Result<Vec<Difference>> {
         let Some(before) = &self.before else { return Ok(Vec::new()) };
         Ok(differences(&cell::fields(before)?, cell::fields(&self.after)?))
-    }
-}
-
-pub(super) fn differences(before: &Fields, after: Fields) -> Vec<Difference> {
-    let differs = |(field, to): (String, Value)| {
-        let from = before.get(&field).cloned().unwrap_or_default();
-        (from != to).then_some(Difference { field, from, to })
-    };
-    after.into_iter().filter_map(differs).collect()
-}
-
-impl Difference {
-    /// Whether there was something and is nothing.
-    pub(super) fn clears(&self) -> bool {
-        is_empty(&self.to) && !is_empty(&self.from)
-    }
-}
-
-fn is_empty(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::String(text) => text.is_empty(),
-        Value::Array(items) => items.is_empty(),
-        _ => false,
     }
 }

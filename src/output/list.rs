@@ -285,6 +285,11 @@ impl<'a, T: View> List<'a, T> {
         card.into_parts().0.into_bytes()
     }
 
+    /// Whether its reader wants no more.
+    pub(super) fn is_closed(&self) -> bool {
+        self.is_closed
+    }
+
     fn put(&mut self, text: &[u8]) -> Result<()> {
         self.text.extend_from_slice(text);
         if self.text.len() < BUFFER { Ok(()) } else { self.flush() }

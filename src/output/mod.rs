@@ -50,6 +50,7 @@ mod sheet;
 pub(crate) mod sink;
 mod sorting;
 mod statement;
+mod stream;
 mod style;
 mod table;
 pub(crate) mod target;

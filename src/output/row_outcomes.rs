@@ -9,12 +9,13 @@ use anyhow::Context as _;
 use serde::Serialize;
 
 use super::cell::{self, Fields};
-use super::change_report::{Difference, differences, words};
+use super::change_report::words;
 use super::preview::FirstRows;
 use super::sanitize::{escaped, sanitize};
 use super::sink::Sink;
 use super::{Changed, Format, Outcome, Output, closed, line};
 use crate::error::Result;
+use crate::model::difference::{Difference, differences};
 use crate::model::directory::Reject;
 use crate::model::import::{FieldChange, Summary};
 use crate::model::remarks::Remarks;

@@ -67,6 +67,26 @@ pub(crate) fn is_closed() -> bool {
     IS_CLOSED.load(Ordering::Relaxed)
 }
 
+/// Whether standard output has no reader any more, which the system tells of a pipe before anything is written to it.
+#[cfg(unix)]
+pub(crate) fn is_unread() -> bool {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    if is_closed() || is_redirected() {
+        return is_closed();
+    }
+    let out = io::stdout();
+    let mut asked = [PollFd::new(&out, PollFlags::empty())];
+    let at_once = Timespec { tv_sec: 0, tv_nsec: 0 };
+    let gone = PollFlags::ERR | PollFlags::HUP;
+    poll(&mut asked, Some(&at_once)).is_ok() && asked.iter().any(|one| one.revents().intersects(gone))
+}
+
+/// Elsewhere it shows when something is written.
+#[cfg(not(unix))]
+pub(crate) fn is_unread() -> bool {
+    is_closed()
+}
+
 /// Whether results go into a file.
 pub(super) fn is_redirected() -> bool {
     !opened().is_empty()

@@ -100,6 +100,12 @@ pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter<'_>, limit: i64) -> Result<V
     tx.all(sql!("audit/list"), params![on, by, before, limit, since, until, action, first, last], read)
 }
 
+/// Those behind the number `after` that the filter lets through, the oldest first.
+pub(crate) fn following(tx: &mut Tx<'_>, after: i64, filter: &Filter<'_>, limit: i64) -> Result<Vec<Link>> {
+    let Filter { on, by, action, .. } = *filter;
+    tx.all(sql!("audit/following"), params![after, limit, on, by, action], read)
+}
+
 /// The numbers of the first entry from an instant on, and of the last before another, so that a list begins and stops there. None
 /// where an admin went on with a clock that was behind, and the entries are not in the order of time.
 pub(crate) fn numbers_between(
@@ -126,6 +132,14 @@ pub(crate) fn newest_before(tx: &mut Tx<'_>, at: DateTime<Utc>) -> Result<Option
 fn is_in_order_of_time(tx: &mut Tx<'_>) -> Result<bool> {
     let set_back = Filter { action: Some(EVEN_SO), ..Filter::default() };
     Ok(list(tx, &set_back, 1)?.is_empty())
+}
+
+/// The number of the first entry from an instant on; where they are not in the order of time, that before which none is so late.
+pub(crate) fn first_from(tx: &mut Tx<'_>, at: DateTime<Utc>) -> Result<Option<i64>> {
+    if is_in_order_of_time(tx)? {
+        return first_since(tx, at);
+    }
+    tx.first(sql!("audit/first_from"), params![at], |row| row.get("sequence"))
 }
 
 fn first_since(tx: &mut Tx<'_>, at: DateTime<Utc>) -> Result<Option<i64>> {

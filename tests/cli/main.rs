@@ -71,6 +71,7 @@ mod disclosure;
 mod doctor;
 mod ends;
 mod environment;
+mod events;
 mod export;
 mod file;
 mod filters;

@@ -10,11 +10,11 @@ use serde_json::{Value, json};
 
 use crate::world::Answer;
 
-pub const NOUNS: [&str; 37] = [
+pub const NOUNS: [&str; 38] = [
     "account", "alert", "apply", "audit", "batch", "capacity", "category", "client", "config", "contact",
-    "contract", "database", "diff", "disclosure", "doctor", "export", "find", "hub", "import", "init",
-    "offer", "operation", "outsource", "package", "provider", "queue", "record", "referral", "release",
-    "report", "resource", "schedule", "sharing", "undo", "version", "visit", "whoami",
+    "contract", "database", "diff", "disclosure", "doctor", "events", "export", "find", "hub", "import",
+    "init", "offer", "operation", "outsource", "package", "provider", "queue", "record", "referral",
+    "release", "report", "resource", "schedule", "sharing", "undo", "version", "visit", "whoami",
 ];
 
 /// Commands that print other things than the views of a noun, and words that make a command do so.

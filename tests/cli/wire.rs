@@ -84,7 +84,7 @@ impl Message<'_> {
     }
 
     fn is_commit(&self) -> bool {
-        self.kind == Some(b'Q') && self.body.starts_with(b"COMMIT")
+        self.kind == Some(b'Q') && self.body.ends_with(b"COMMIT\0")
     }
 
     /// That of the statement which it prepares, if it has one.

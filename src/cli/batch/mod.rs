@@ -182,6 +182,7 @@ impl Noun {
                 | Noun::Database(_)
                 | Noun::Config(_)
                 | Noun::Doctor(_)
+                | Noun::Events(_)
                 | Noun::Version
                 | Noun::Desk
                 | Noun::Completions { .. }

@@ -1,7 +1,7 @@
 //! `audit list`: what was changed, the newest first.
 
-use super::named;
 use crate::commands::prelude::*;
+use crate::context::named;
 use crate::model::audit::Link;
 use crate::output::Sorting;
 use crate::store::audit::{self, Filter};

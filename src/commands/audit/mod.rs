@@ -2,7 +2,6 @@
 
 mod failed_logins;
 mod list;
-mod named;
 mod verify;
 
 use crate::commands::prelude::*;

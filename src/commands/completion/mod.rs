@@ -13,6 +13,7 @@ const MOST: i64 = 100;
 /// What a value stands for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Thing {
+    Action,
     Alert,
     Capacity,
     Category,
@@ -37,6 +38,7 @@ impl Thing {
     /// By what help calls the value, such as `PACKAGE`; none where it is a text, a number or a file.
     pub(crate) fn called(value: &str) -> Option<Self> {
         Some(match value {
+            "ACTION" => Thing::Action,
             "ALERT" => Thing::Alert,
             "CATEGORY" => Thing::Category,
             "CLIENT" => Thing::Client,
@@ -132,6 +134,7 @@ pub(crate) fn offered(context: &Context, asked: &Asked<'_>) -> Result<Vec<Offere
 
 fn listed(context: &Context, tx: &mut Tx<'_>, asked: &Asked<'_>) -> Result<Vec<Listed>> {
     match asked.thing {
+        Thing::Action => things::actions(context, tx),
         Thing::Alert => things::alerts(context, tx),
         Thing::Capacity => things::capacities(context, tx),
         Thing::Category => things::categories(context, tx),

@@ -7,9 +7,17 @@ use crate::model::package::{OfferStatus, PackageStatus};
 use crate::model::sharing::Status;
 use crate::model::visit::VisitStatus;
 use crate::store::{account, capacity, client, contact, contract, package, provider, queue, referral};
-use crate::store::{alert, category, operation, release, resource, sharing, visit};
+use crate::store::{alert, audit, category, operation, release, resource, sharing, visit};
 
 type Things = Result<Vec<Listed>>;
+
+/// Those that the audit trail has, for who may read it.
+pub(super) fn actions(context: &Context, tx: &mut Tx<'_>) -> Things {
+    if !context.has_right(Action::ReadAudit) {
+        return Ok(Vec::new());
+    }
+    Ok(audit::actions(tx)?.into_iter().map(|action| Listed::new(action, "", "")).collect())
+}
 
 /// Those that a package was offered to, where the line names one; else the active ones.
 pub(super) fn providers(context: &Context, tx: &mut Tx<'_>, asked: &Asked<'_>) -> Things {

@@ -1,16 +1,11 @@
 //! `package wait`: for scripts that go on when a package is answered.
 
-use std::thread::sleep;
 use std::time::Duration;
 
 use super::view;
 use crate::commands::prelude::*;
-use crate::context::duration;
+use crate::context::{Pause, duration};
 use crate::model::package::PackageStatus;
-
-/// How often is looked: at first as who watches, then as who waits.
-const FIRST: Duration = Duration::from_millis(100);
-const LONGEST: Duration = Duration::from_secs(5);
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -33,7 +28,7 @@ pub(super) struct Wait {
 pub(super) fn run(context: &Context, command: &Wait) -> Result<()> {
     let find = |tx: &mut Tx<'_>| store::lookup::<Package>(tx, &command.package, context.visibility());
     let mut package = context.read(find)?;
-    let (mut pause, mut left) = (FIRST, command.timeout);
+    let mut watch = context.watch(Right::Everyone, command.timeout);
     loop {
         if command.until.contains(&package.status) {
             return context.out.show(&view(context, &package), || None);
@@ -41,16 +36,12 @@ pub(super) fn run(context: &Context, command: &Wait) -> Result<()> {
         if !command.until.iter().any(|wanted| package.status.may_become(*wanted)) {
             return Err(cannot_become(&package, &command.until));
         }
-        if left.is_some_and(|left| left.is_zero()) {
+        if watch.pause() == Pause::TimeIsUp {
             return Err(still(&package));
         }
-        let slept = pause.min(left.unwrap_or(pause));
-        sleep(slept);
-        left = left.map(|left| left.saturating_sub(slept));
-        pause = (pause * 2).min(LONGEST);
         // Only who was asked sees it, and no more once another has accepted.
-        package = context
-            .read_anew(|tx| store::by_id::<Package>(tx, package.id, context.visibility()))?
+        package = watch
+            .read(|tx| store::by_id::<Package>(tx, package.id, context.visibility()))?
             .ok_or_else(|| out_of_sight(&package))?;
     }
 }

@@ -1,14 +1,17 @@
 //! A connection to a server, on which no wait is without an end.
 
+use std::cell::Cell;
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
-use std::task::{Context, Poll};
+use std::rc::Rc;
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::runtime::{Builder, Runtime};
 use tokio::time::{interval, timeout};
 use tokio_postgres::tls::MakeTlsConnect;
-use tokio_postgres::{Client, Config, Socket};
+use tokio_postgres::{AsyncMessage, Client, Config, Connection, Socket};
 
 use crate::db::{error, interrupt};
 use crate::error::{Error, Kind, Result};
@@ -28,7 +31,30 @@ pub(super) struct Link {
 /// What goes over the wire. It moves only while something is waited for.
 struct Traffic {
     connection: Pin<Box<dyn Future<Output = Result<(), tokio_postgres::Error>>>>,
+    /// How many notifications came with it.
+    notifications: Rc<Cell<u64>>,
     is_over: bool,
+}
+
+/// Moves what goes over the wire, and counts the notifications.
+async fn moved<S, T>(
+    mut connection: Connection<S, T>, notifications: Rc<Cell<u64>>,
+) -> Result<(), tokio_postgres::Error>
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+    T: AsyncRead + AsyncWrite + Unpin,
+{
+    poll_fn(|cx| {
+        loop {
+            match ready!(connection.poll_message(cx)) {
+                Some(Ok(AsyncMessage::Notification(_))) => notifications.set(notifications.get() + 1),
+                Some(Ok(_)) => {}
+                Some(Err(error)) => return Poll::Ready(Err(error)),
+                None => return Poll::Ready(Ok(())),
+            }
+        }
+    })
+    .await
 }
 
 impl Traffic {
@@ -73,7 +99,9 @@ impl Link {
         let connected = runtime.block_on(answered(limit, config.connect(tls)));
         match connected {
             Ok((client, connection)) => {
-                let traffic = Traffic { connection: Box::pin(connection), is_over: false };
+                let notifications = Rc::<Cell<u64>>::default();
+                let connection = Box::pin(moved(connection, Rc::clone(&notifications)));
+                let traffic = Traffic { connection, notifications, is_over: false };
                 Ok(Link { runtime: Some(runtime), client: Some(client), traffic })
             }
             Err(error) => {
@@ -115,7 +143,8 @@ impl Link {
         }
         // The server ends a statement that was given up when it finds no one there.
         if done.as_ref().is_err_and(|error| error.kind() == Kind::Interrupted) {
-            self.traffic = Traffic { connection: Box::pin(async { Ok(()) }), is_over: true };
+            let connection = Box::pin(async { Ok(()) });
+            self.traffic = Traffic { connection, is_over: true, notifications: Rc::default() };
         }
         done
     }
@@ -123,6 +152,23 @@ impl Link {
     /// Runs statements without values, and answers when all are done.
     pub(super) fn batch(&mut self, limit: Duration, text: &str) -> Result<()> {
         self.run(async |client| answered(limit, client.batch_execute(text)).await)
+    }
+
+    /// How many notifications have come so far.
+    pub(super) fn notifications(&self) -> u64 {
+        self.traffic.notifications.get()
+    }
+
+    /// Waits at most so long for a notification beyond these.
+    pub(super) fn hear(&mut self, known: u64, most: Duration) -> Result<()> {
+        let Link { runtime: Some(runtime), traffic, .. } = self else { return Err(error::closed()) };
+        let news = poll_fn(|cx| match traffic.poll(cx) {
+            Err(error) => Poll::Ready(Err(error.into())),
+            Ok(()) if traffic.is_over => Poll::Ready(Err(error::closed())),
+            Ok(()) if traffic.notifications.get() != known => Poll::Ready(Ok(())),
+            Ok(()) => Poll::Pending,
+        });
+        runtime.block_on(async { timeout(most, news).await.unwrap_or(Ok(())) })
     }
 
     /// Sends a statement that needs no answer.

@@ -5,6 +5,7 @@
 mod connect;
 mod joined;
 mod link;
+mod watch;
 
 use std::mem;
 use std::pin::pin;
@@ -26,6 +27,7 @@ use crate::error::{Error, Result};
 const MOST_VALUES: usize = 65_535;
 const ROWS_AT_ONCE: usize = 500;
 
+const COMMIT: &str = "COMMIT";
 const PART: &str = "SAVEPOINT part";
 const RELEASE: &str = "RELEASE SAVEPOINT part";
 const ROLLBACK_OF_A_PART: &str = "ROLLBACK TO SAVEPOINT part; RELEASE SAVEPOINT part";
@@ -36,6 +38,10 @@ pub(crate) struct Database {
     session: SessionSettings,
     /// Whether a transaction is open, of which all others are parts.
     is_joined: bool,
+    /// Whether the present transaction tells those who listen that it changed something.
+    announces: bool,
+    /// The notifications that are known.
+    heard: u64,
 }
 
 /// What the server has for this role and database.
@@ -66,6 +72,7 @@ pub(super) struct Session<'a> {
     limit: Duration,
     commit_limit: Duration,
     clock: Option<ServerClock>,
+    announces: &'a mut bool,
 }
 
 enum State {
@@ -80,7 +87,7 @@ impl Database {
         let session =
             SessionSettings { is_standby: false, is_read_only: false, has_limit: [false; 3], clock: None };
         let link = connect::connect(server)?;
-        Ok(Database { link, limits: server.limits, session, is_joined: false })
+        Ok(Database { link, limits: server.limits, session, is_joined: false, announces: false, heard: 0 })
     }
 
     /// Every change appends to one audit chain, so writers are serialised: a lock taken before the snapshot
@@ -95,6 +102,7 @@ impl Database {
         if self.session.is_read_only {
             return Err(error::read_only_role());
         }
+        self.announces = false;
         Ok(self.session(self.writing(), self.writing_limit()))
     }
 
@@ -146,6 +154,7 @@ impl Database {
             limit,
             commit_limit,
             clock,
+            announces: &mut self.announces,
         }
     }
 
@@ -274,9 +283,10 @@ impl Session<'_> {
         if self.is_part {
             return Ok(self.link.batch(limit, RELEASE)?);
         }
+        let text = if *self.announces { watch::ANNOUNCED } else { COMMIT };
         interrupt::commit(|| {
             let answer = self.link.run(async |client| {
-                answered(limit, async { Ok::<_, Error>(client.batch_execute("COMMIT").await) }).await
+                answered(limit, async { Ok::<_, Error>(client.batch_execute(text).await) }).await
             });
             answer.map_err(Ended::Open)?.map_err(ended)
         })

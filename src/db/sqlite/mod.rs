@@ -2,6 +2,7 @@
 
 mod open;
 mod session;
+mod watch;
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -35,6 +36,8 @@ pub(crate) struct Database {
     identity: Option<Identity>,
     /// Whether no other process can use it meanwhile.
     is_alone: bool,
+    /// What others had changed when that was last asked.
+    seen: Option<i64>,
 }
 
 impl Database {
@@ -48,6 +51,7 @@ impl Database {
             unchanging: None,
             identity: identity(path),
             is_alone: false,
+            seen: None,
         }
     }
 

@@ -1,11 +1,13 @@
 //! The audit trail: its entries, and how they are chained so that tampering shows (rule 4.1) and what they hold can be erased (rule 5.8).
 
+mod cursor;
 mod end;
 mod view;
 
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, SecondsFormat, Utc};
+pub(crate) use cursor::Cursor;
 pub(crate) use end::TrailEnd;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

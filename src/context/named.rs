@@ -1,10 +1,22 @@
 //! What the filters of a list name: a thing, an account, an action. One that does not exist is an error, since an empty list would
 //! say that nothing was changed.
 
-use crate::commands::prelude::*;
+use super::Tx;
+use crate::error::{Error, Kind, Result};
+use crate::model::account::Account;
+use crate::model::category::Category;
+use crate::model::client::Client;
+use crate::model::contact::Contact;
+use crate::model::package::Package;
+use crate::model::provider::Provider;
+use crate::model::queue::Queue;
+use crate::model::reference::Reference;
+use crate::model::referral::Referral;
+use crate::model::resource::Resource;
 use crate::model::text::nearest;
-use crate::store::Lookup;
-use crate::store::audit;
+use crate::model::visibility::Visibility;
+use crate::model::visit::Visit;
+use crate::store::{self, Lookup, audit};
 
 /// Finds what entries on a thing stand under.
 type Find = fn(&mut Tx<'_>, &Reference) -> Result<String>;
@@ -31,7 +43,7 @@ where
 }
 
 /// What the trail knows under exactly this, else what a noun calls so.
-pub(super) fn subject(tx: &mut Tx<'_>, named: &Reference) -> Result<String> {
+pub(crate) fn subject(tx: &mut Tx<'_>, named: &Reference) -> Result<String> {
     if audit::is_subject(tx, named.as_str())? {
         return Ok(named.as_str().to_owned());
     }
@@ -50,7 +62,7 @@ pub(super) fn subject(tx: &mut Tx<'_>, named: &Reference) -> Result<String> {
 }
 
 /// An account of today, or who has left entries from before there were accounts.
-pub(super) fn actor(tx: &mut Tx<'_>, named: &Reference) -> Result<String> {
+pub(crate) fn actor(tx: &mut Tx<'_>, named: &Reference) -> Result<String> {
     match store::lookup::<Account>(tx, named, Visibility::INTERNAL) {
         Ok(account) => Ok(account.login),
         Err(error) if error.kind() == Kind::NotFound && audit::is_actor(tx, named.as_str())? => {
@@ -61,13 +73,24 @@ pub(super) fn actor(tx: &mut Tx<'_>, named: &Reference) -> Result<String> {
 }
 
 /// The actions of the trail that are meant: one, or those of a noun. Not found if it has none.
-pub(super) fn actions(tx: &mut Tx<'_>, named: &str) -> Result<Vec<String>> {
+pub(crate) fn actions(tx: &mut Tx<'_>, named: &str) -> Result<Vec<String>> {
     let known = audit::actions(tx)?;
+    let meant = meant(&known, named);
+    if meant.is_empty() { Err(no_action(&known, named)) } else { Ok(meant) }
+}
+
+/// The same of several, none of which need be there yet.
+pub(crate) fn actions_so_far(tx: &mut Tx<'_>, named: &[String]) -> Result<Vec<String>> {
+    let known = audit::actions(tx)?;
+    Ok(named.iter().flat_map(|named| meant(&known, named)).collect())
+}
+
+fn meant(known: &[String], named: &str) -> Vec<String> {
     let is_meant = |action: &&String| *action == named || action.split('.').next() == Some(named);
-    let meant: Vec<String> = known.iter().filter(is_meant).cloned().collect();
-    if !meant.is_empty() {
-        return Ok(meant);
-    }
+    known.iter().filter(is_meant).cloned().collect()
+}
+
+fn no_action(known: &[String], named: &str) -> Error {
     let near: Vec<String> = nearest(named, known.iter().map(String::as_str))
         .into_iter()
         .map(|name| format!("`{name}`"))
@@ -76,5 +99,5 @@ pub(super) fn actions(tx: &mut Tx<'_>, named: &str) -> Result<Vec<String>> {
         [] => format!("there are {}", known.join(", ")),
         near => format!("did you mean {}?", near.join(" or ")),
     };
-    Err(Error::not_found("audit.no_action", format!("the audit trail has no action `{named}`")).hint(hint))
+    Error::not_found("audit.no_action", format!("the audit trail has no action `{named}`")).hint(hint)
 }
