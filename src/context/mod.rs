@@ -302,6 +302,11 @@ impl Context {
         self.db.borrow_mut().health(&self.location)
     }
 
+    /// What the schema of a file has and should not have, or the other way round.
+    pub(crate) fn strange_schema(&self) -> Result<Vec<health::Strange>> {
+        self.db.borrow_mut().strange_schema()
+    }
+
     /// For commands that maintain the database.
     pub(crate) fn with_database<T>(&self, work: impl FnOnce(&mut Db) -> Result<T>) -> Result<T> {
         work(&mut self.db.borrow_mut())

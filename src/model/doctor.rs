@@ -43,6 +43,12 @@ names! {
         Copies = "copies",
         /// Room on the disk for a copy of the database.
         Space = "space",
+        /// The log beside the file, which grows while it cannot be written into that.
+        Log = "log",
+        /// Pages of the file that hold nothing.
+        FreePages = "free-pages",
+        /// Tables, views and indexes are those of the program.
+        Schema = "schema",
         /// A server that its makers still mend.
         Version = "version",
         /// The rights of the role.
@@ -159,9 +165,14 @@ pub(crate) struct Findings {
 impl Check {
     pub(crate) fn group(self) -> CheckGroup {
         match self {
-            Check::Integrity | Check::References | Check::Permissions | Check::Copies | Check::Space => {
-                CheckGroup::File
-            }
+            Check::Integrity
+            | Check::References
+            | Check::Permissions
+            | Check::Copies
+            | Check::Space
+            | Check::Log
+            | Check::FreePages
+            | Check::Schema => CheckGroup::File,
             Check::Version
             | Check::Role
             | Check::Encryption
@@ -190,7 +201,8 @@ impl Check {
 
     /// Whether what it finds is housekeeping or a guess, which a person has to judge.
     fn is_advice(self) -> bool {
-        matches!(self, Check::Copies | Check::Verified | Check::UnusedAccounts | Check::DoubledClients)
+        use Check::{Copies, DoubledClients, FreePages, UnusedAccounts, Verified};
+        matches!(self, Copies | FreePages | Verified | UnusedAccounts | DoubledClients)
     }
 
     /// Whether it reads all of a file or of a table.

@@ -20,7 +20,7 @@ view! {
         /// The login of the account that did it.
         by: String => Login,
         /// The login of the admin who used it.
-        acted_by: Option<String> => Login(rank 3),
+        acted_by: Option<String> => Login(hidden),
         /// As the audit trail calls it, such as `package.respond`.
         action: String => Code,
         /// What sort of thing it was done to, such as `package`.
@@ -28,9 +28,9 @@ view! {
         /// The code, login or number of that.
         on: String => Code,
         /// What it is called, where that is not its code.
-        name: Option<String> => Text(rank 1),
+        name: Option<String> => Text(rank 2),
         /// What differs, in words.
-        what: Option<String> => Text(rank 2),
+        what: Option<String> => Text(rank 1),
         /// Each field that differs, in order; of what was made each that has a value.
         changes: Vec<Difference> => Many(hidden),
         /// Whether what it held was erased (`client erase`).

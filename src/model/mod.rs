@@ -20,6 +20,7 @@ pub(crate) mod clock;
 pub(crate) mod code;
 pub(crate) mod contact;
 pub(crate) mod contract;
+pub(crate) mod database;
 pub(crate) mod difference;
 pub(crate) mod directory;
 pub(crate) mod disclosure;

@@ -158,6 +158,17 @@ pub(crate) fn several(names: &[String], most: usize) -> String {
     }
 }
 
+/// How large something is, in words: `640 KiB`, `12.5 MiB`, `14 GiB`.
+pub(crate) fn size(bytes: u64) -> String {
+    let in_tenths = |unit: u32| format!("{}.{}", bytes >> unit, ((bytes & ((1 << unit) - 1)) * 10) >> unit);
+    match bytes {
+        0..0x10_0000 => format!("{} KiB", bytes.div_ceil(1024)),
+        0x10_0000..0x640_0000 => format!("{} MiB", in_tenths(20)),
+        0x640_0000..0x2_8000_0000 => format!("{} MiB", bytes >> 20),
+        _ => format!("{} GiB", in_tenths(30)),
+    }
+}
+
 /// `1 visit`, `2 visits`.
 pub(crate) fn counted<N: Display + PartialEq + From<u8>>(number: N, one: &str, several: &str) -> String {
     let noun = if number == N::from(1) { one } else { several };

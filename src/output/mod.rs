@@ -14,6 +14,7 @@ mod choice;
 pub(crate) mod client;
 mod columns;
 pub(crate) mod contact;
+pub(crate) mod database;
 mod delimited;
 mod difference;
 mod directory;

@@ -130,6 +130,7 @@ mod sharing;
 mod shell;
 mod snapshot;
 mod sorting;
+mod space;
 mod story;
 mod tables;
 mod torture;

@@ -83,8 +83,8 @@ both_engines!(each_change_has_a_next_step_or_none, |world| {
         package rename: -
         package respond: -
         provider activate: -
-        provider add-resource: `caredesk queue add-resource QUEUE RES-XWR6XJ` lets it take referrals of a queue
-        provider create: `caredesk account create LOGIN --name NAME --level provider-portal --resource PRV-GR6WE0` creates an account that acts for it
+        provider add-resource: `caredesk queue add-resource QUEUE RES-H6N05N` lets it take referrals of a queue
+        provider create: `caredesk account create LOGIN --name NAME --level provider-portal --resource PRV-Z46QFC` creates an account that acts for it
         provider deactivate: -
         provider edit: -
         provider import: -
@@ -104,7 +104,7 @@ both_engines!(each_change_has_a_next_step_or_none, |world| {
         record edit: -
         record import: -
         referral assign: -
-        referral create: `caredesk referral assign REF-N3Y81V RESOURCE` assigns it
+        referral create: `caredesk referral assign REF-BTFQNJ RESOURCE` assigns it
         referral import: -
         referral note: -
         referral reassign: -

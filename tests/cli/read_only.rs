@@ -147,6 +147,7 @@ both_engines!(what_only_reads_works_and_the_rest_says_why, |world| {
     refused.dedup();
     expect![[r#"
         hub edit
+        database vacuum
         provider create
         provider edit
         provider deactivate

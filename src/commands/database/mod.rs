@@ -7,13 +7,16 @@ mod copy;
 mod migrate;
 mod outdated;
 mod restore;
+mod stats;
+mod vacuum;
 mod verify;
 
 use crate::commands::prelude::*;
+use crate::model::database::{DatabaseStats, VacuumedView};
 
 verbs! {
     Database (needs LookAfterDatabase): lists check::Finding, changes migrate::Migrated, changes backup::BackupView, changes copy::CopiedView,
-        shows verify::VerifiedView, changes restore::RestoredView;
+        shows verify::VerifiedView, changes restore::RestoredView, shows DatabaseStats, changes VacuumedView;
 
     /// Upgrade an older database after saving a copy, as every other command does
     Migrate => migrate::run,
@@ -22,7 +25,11 @@ verbs! {
     /// Write a copy of all into one file, while others go on working
     Backup(backup::BackupArgs) => backup::run,
     /// Copy all into an empty file or server, and prove that it is equal
-    Copy(copy::Copy) => copy::run;
+    Copy(copy::Copy) => copy::run,
+    /// Show what the database is, how large, and what is in it
+    Stats(stats::Stats) => stats::run,
+    /// Give free room back to the disk
+    Vacuum(vacuum::Vacuum) => vacuum::run;
     alone
     /// Find out whether a backup is whole
     Verify(verify::Verify) => verify::run,

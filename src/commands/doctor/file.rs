@@ -3,9 +3,12 @@
 use std::path::Path;
 
 use crate::commands::prelude::*;
-use crate::context::health::FileHealth;
+use crate::context::health::{FileHealth, Strange};
 use crate::model::doctor::{Check, Outcome};
-use crate::model::text::shell_word;
+use crate::model::text::{shell_word, size};
+
+/// A log, or free room in the file, of less is not worth a word.
+const LARGE: u64 = 64 << 20;
 
 /// None for what is not of a file.
 pub(super) fn outcome(context: &Context, health: &FileHealth, check: Check) -> Result<Option<Outcome>> {
@@ -17,6 +20,9 @@ pub(super) fn outcome(context: &Context, health: &FileHealth, check: Check) -> R
         Check::Permissions => permissions(health),
         Check::Copies => copies(health),
         Check::Space => space(health),
+        Check::Log => log(health),
+        Check::FreePages => free_pages(health),
+        Check::Schema => schema(&context.strange_schema()?, &context.location.to_string()),
         _ => return Ok(None),
     }))
 }
@@ -73,9 +79,40 @@ fn space(health: &FileHealth) -> Outcome {
     )
 }
 
-fn size(bytes: u64) -> String {
-    let mebibytes = bytes >> 20;
-    if mebibytes < 10_240 { format!("{mebibytes} MiB") } else { format!("{} GiB", mebibytes >> 10) }
+/// What a reader that does not end keeps from being written into the file, or what a full disk does.
+fn log(health: &FileHealth) -> Outcome {
+    let large: &[u64] = if health.log_bytes > LARGE { &[health.log_bytes] } else { &[] };
+    Outcome::of(
+        large,
+        format!("the log has {}", size(health.log_bytes)),
+        "the log beside the file has grown, since something reads all the while",
+        |bytes| size(*bytes),
+        |_| "caredesk database vacuum".to_owned(),
+    )
+}
+
+/// They are used again, so that they matter only where a file stays smaller than it was.
+fn free_pages(health: &FileHealth) -> Outcome {
+    let FileHealth { free_bytes, bytes, .. } = *health;
+    let is_much = free_bytes > LARGE && free_bytes > bytes / 4;
+    let much: &[u64] = if is_much { &[free_bytes] } else { &[] };
+    Outcome::of(
+        much,
+        format!("{} of the file are free", size(free_bytes)),
+        format!("much of the file, which has {}, holds nothing", size(bytes)),
+        |free| size(*free),
+        |_| "caredesk database vacuum".to_owned(),
+    )
+}
+
+/// By a statement, where one makes it as it should be.
+fn schema(strange: &[Strange], file: &str) -> Outcome {
+    let mends = |one: &Strange| match &one.statement {
+        Some(statement) => format!("sqlite3 {} {}", shell_word(file), shell_word(statement)),
+        None => "caredesk database restore FILE".to_owned(),
+    };
+    let well = "tables, views and indexes are those of the program";
+    Outcome::of(strange, well, "the schema is not that of the program", |one| one.words.clone(), mends)
 }
 
 fn word(path: &Path) -> String {

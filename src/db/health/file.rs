@@ -4,14 +4,20 @@ use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 
 use super::FileHealth;
-use crate::db::Location;
+use crate::db::{Location, sqlite};
 use crate::error::{Error, Kind, Result};
 
-pub(super) fn health(path: &Path) -> Result<FileHealth> {
+pub(super) fn health(database: &sqlite::Database, path: &Path) -> Result<FileHealth> {
     let whole = path.canonicalize().map_err(|error| unreadable(path, &error))?;
     let about = whole.metadata().map_err(|error| unreadable(path, &error))?;
     let folder = whole.parent().unwrap_or(Path::new("/")).to_owned();
+    let sqlite::Pages { bytes: page_bytes, free, journal } = database.pages()?;
+    let log = whole.with_file_name(format!("{}-wal", whole.file_name().unwrap_or_default().display()));
     Ok(FileHealth {
+        page_bytes,
+        free_bytes: page_bytes * free,
+        log_bytes: log.metadata().map_or(0, |about| about.len()),
+        journal,
         bytes: about.len(),
         exposed: exposed(&whole),
         is_folder_open: folder.metadata().is_ok_and(|about| is_open(&about)),

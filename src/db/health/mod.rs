@@ -1,9 +1,15 @@
 //! How the file or the server of a database is, beside what is in it: facts, which others judge.
 
 mod file;
+mod schema;
 mod server;
+mod tables;
 
 use std::path::PathBuf;
+
+pub(crate) use schema::Strange;
+pub(crate) use tables::TableFacts;
+pub(super) use tables::own_tables;
 
 use super::{Db, Location};
 use crate::error::{Error, Result};
@@ -24,6 +30,13 @@ pub(crate) struct FileHealth {
     pub(crate) copies: Vec<PathBuf>,
     /// What is left on the disk, where that is known.
     pub(crate) space: Option<u64>,
+    pub(crate) page_bytes: u64,
+    /// Of pages that hold nothing.
+    pub(crate) free_bytes: u64,
+    /// Of the log beside it.
+    pub(crate) log_bytes: u64,
+    /// Such as `wal`.
+    pub(crate) journal: String,
 }
 
 pub(crate) struct ServerHealth {
@@ -66,7 +79,7 @@ pub(crate) struct OpenTransaction {
 impl Db {
     pub(crate) fn health(&mut self, location: &Location) -> Result<Health> {
         match (self, location) {
-            (Db::Sqlite(_), Location::File(path)) => Ok(Health::File(file::health(path)?)),
+            (Db::Sqlite(database), Location::File(path)) => Ok(Health::File(file::health(database, path)?)),
             (Db::Postgres(database), Location::Server(server)) => {
                 Ok(Health::Server(server::health(database, server.stays_inside())?))
             }

@@ -2,6 +2,7 @@
 //!
 //! No statement has a name on the server, so that a pooler may give each transaction another connection.
 
+mod changes;
 mod connect;
 mod joined;
 mod link;
@@ -96,12 +97,7 @@ impl Database {
         if self.is_joined {
             return Ok(self.session(PART.to_owned(), self.writing_limit()));
         }
-        if self.session.is_standby {
-            return Err(error::standby());
-        }
-        if self.session.is_read_only {
-            return Err(error::read_only_role());
-        }
+        self.must_take_changes()?;
         self.announces = false;
         Ok(self.session(self.writing(), self.writing_limit()))
     }
@@ -225,12 +221,17 @@ impl Database {
 
     /// Writes these tables and their indexes anew.
     pub(super) fn rewrite(&mut self, tables: &[&str]) -> Result<()> {
+        self.vacuum("FULL", tables)
+    }
+
+    /// Clears these tables, with these words of VACUUM.
+    pub(super) fn vacuum(&mut self, how: &str, tables: &[&str]) -> Result<()> {
         let wait = self.limits.of_lock().as_millis().max(1);
         self.link.batch(self.limits.of_answer(), &format!("SET lock_timeout = {wait}"))?;
         // Not in one text, which would be one transaction.
         let done = tables
             .iter()
-            .try_for_each(|table| self.link.batch(limits::MAINTENANCE, &format!("VACUUM (FULL) {table}")));
+            .try_for_each(|table| self.link.batch(limits::MAINTENANCE, &format!("VACUUM ({how}) {table}")));
         // A pooler hands the connection on.
         self.link.send("RESET lock_timeout");
         done

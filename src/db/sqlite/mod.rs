@@ -1,6 +1,7 @@
 //! SQLite: one file, many processes, one writer at a time.
 
 mod open;
+mod pages;
 mod session;
 mod watch;
 
@@ -17,6 +18,7 @@ use super::unchanging::Unchanging;
 use super::{Param, Params, Row, error, interrupt, text};
 use crate::error::{Error, Kind, Result};
 use crate::file::{Identity, identity};
+pub(super) use pages::Pages;
 pub(super) use session::Session;
 use session::Triggers;
 

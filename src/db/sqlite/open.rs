@@ -90,7 +90,9 @@ impl Database {
 
     /// A database without a file.
     pub(in crate::db) fn nowhere() -> Result<Self> {
-        Ok(Database::of(Connection::open_in_memory()?, Path::new("")))
+        let mut connection = Connection::open_in_memory()?;
+        set_up(&mut connection)?;
+        Ok(Database::of(connection, Path::new("")))
     }
 }
 

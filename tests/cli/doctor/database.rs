@@ -5,7 +5,8 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::process::Command;
 
 use super::diagnosis;
-use crate::town::settle;
+use crate::space::leave_room;
+use crate::town::{dump, settle, verified};
 use crate::world::{Engine, World, tell};
 
 /// Runs the command of a check as a shell would.
@@ -22,7 +23,10 @@ fn in_shell(world: &World, check: &str) {
 fn a_file_is_kept_private() {
     let world = World::new(Engine::Sqlite);
     settle(&world);
-    let names = ["integrity", "references", "permissions", "copies", "space", "chain", "recorded", "rules"];
+    let names = [
+        "integrity", "references", "permissions", "copies", "space", "log", "free-pages", "schema", "chain",
+        "recorded", "rules",
+    ];
     let all: serde_json::Value =
         serde_json::from_str(&world.run_json("doctor --only file,trail").stdout).unwrap();
     let found: Vec<&str> = all.as_array().unwrap().iter().map(|one| one["check"].as_str().unwrap()).collect();
@@ -94,4 +98,66 @@ fn a_server_is_looked_at(world: &World) {
 #[test]
 fn a_server_is_looked_at_as_far_as_the_role_sees_it() {
     tell(Engine::Postgres, "doctor::a_server_is_looked_at_as_far_as_the_role_sees_it", a_server_is_looked_at);
+}
+
+// Rules 7.21 and 7.68.
+#[test]
+fn a_log_that_has_grown_is_emptied() {
+    let world = World::new(Engine::Sqlite);
+    settle(&world);
+    world.ok("client create --given Ada --family First");
+    let reader = rusqlite::Connection::open(world.path("test.db")).unwrap();
+    reader.execute_batch("BEGIN; SELECT count(*) FROM client").unwrap();
+    leave_room(&world, 70);
+    let found = diagnosis(&world, "log");
+    assert_eq!(found["result"], "found", "{found}");
+    let command = found["command"].as_str().unwrap().trim_start_matches("caredesk ").to_owned();
+    // While it is read, it cannot be.
+    assert_eq!(world.run(&format!("{command} --lock-timeout 200ms")).status, 7);
+    reader.execute_batch("ROLLBACK").unwrap();
+    world.ok(&command);
+    assert_eq!(diagnosis(&world, "log")["result"], "ok");
+    assert_eq!(diagnosis(&world, "free-pages")["result"], "ok");
+}
+
+// Rules 7.21 and 7.68.
+#[test]
+fn a_file_that_is_mostly_free_is_noted() {
+    let world = World::new(Engine::Sqlite);
+    settle(&world);
+    leave_room(&world, 70);
+    let found = diagnosis(&world, "free-pages");
+    assert_eq!(found["result"], "note", "{found}");
+    world.ok(found["command"].as_str().unwrap().trim_start_matches("caredesk "));
+    assert_eq!(diagnosis(&world, "free-pages")["result"], "ok");
+}
+
+// Rules 7.21 and 7.68.
+#[test]
+fn a_schema_that_was_changed_is_made_as_it_was() {
+    let world = World::new(Engine::Sqlite);
+    settle(&world);
+    let before = dump(&world);
+    world.sql(
+        "DROP INDEX audit_at_sequence; CREATE TABLE extra (note TEXT); CREATE VIEW more AS SELECT note FROM extra;
+        CREATE TRIGGER spy AFTER INSERT ON client BEGIN DELETE FROM extra; END",
+    );
+    let found = diagnosis(&world, "schema");
+    assert_eq!((&found["result"], &found["number"]), (&"found".into(), &4.into()), "{found}");
+    let first =
+        ["no index `audit_at_sequence`", "the table `extra` beside it", "the trigger `spy` beside it"];
+    assert_eq!(found["first"], serde_json::json!(first));
+    for left in (0..4).rev() {
+        let command = diagnosis(&world, "schema")["command"].as_str().unwrap().to_owned();
+        let words = crate::words::split(&command);
+        assert_eq!(
+            (words[0].as_str(), words[1].as_str(), words.len()),
+            ("sqlite3", &*world.database_name(), 3)
+        );
+        world.sql(&words[2]);
+        assert_eq!(diagnosis(&world, "schema")["number"], left, "{command}");
+    }
+    assert_eq!(diagnosis(&world, "schema")["result"], "ok");
+    assert!(before == dump(&world));
+    verified(&world);
 }

@@ -125,7 +125,8 @@ both_engines!(an_interrupt_ends_it_at_once, |world| {
     settle(world);
     let follower = Follower::begin(world, "", "kept");
     let began = Instant::now();
-    Command::new("kill").args(["-INT", &follower.child.id().to_string()]).status().unwrap();
+    // As Ctrl-C, which a shell has its background processes ignore.
+    Command::new("kill").args(["-TERM", &follower.child.id().to_string()]).status().unwrap();
     let end = follower.end();
     assert_eq!((end.status, end.stdout.as_str()), (130, ""), "{end:?}");
     assert!(began.elapsed() < SOON, "{:?}", began.elapsed());
@@ -142,9 +143,9 @@ fn people_read_a_line_each() {
     let shown = world.run("events --follow --cursor-file seen --timeout 0");
     expect_test::expect![[r#"
         $ caredesk events --follow
-        AT                BY          ACTED BY    ACTION       ON          NAME                              WHAT
-        2026-11-22 10:00  admin                   client.edit  CLI-00000A  Ida Moss                          given Ada → Ida, former names none → Ada Moss
-        2026-11-22 10:00  admin                   outsource.create  PKG-39J76K  winter                       pending
+        AT                BY          ACTION       ON          NAME                              WHAT
+        2026-11-22 10:00  admin       client.edit  CLI-00000A  Ida Moss                          given Ada → Ida, former names none → Ada Moss
+        2026-11-22 10:00  admin       outsource.create  PKG-39J76K  winter                       pending
     "#]].assert_eq(&crate::world::written("events --follow", &shown));
 }
 
