@@ -24,6 +24,11 @@ pub(super) fn is_bytes(kind: &str) -> bool {
     ["UUID", "BYTEA", "BLOB"].contains(&kind)
 }
 
+/// No row of a table, of the type of its rows: `CAST(NULL AS record)` would be a row of any.
+pub(super) fn postgres_no_row(table: &str) -> String {
+    format!("(SELECT none FROM {table} AS none WHERE FALSE)")
+}
+
 /// A value on SQLite as JSON takes it.
 pub(super) fn sqlite_json_value(value: &str, kind: &str) -> String {
     if is_bytes(kind) {

@@ -29,7 +29,8 @@ pub(crate) fn write(state: &State, form: Form) -> Result<String> {
         Form::Yaml => serde_saphyr::to_string(state).context("the state cannot be written")?,
         Form::Json => serde_json::to_string_pretty(state).context("the state cannot be written")?,
     };
-    Ok(text.trim_end().to_owned() + "\n")
+    // What a value ends with is its own.
+    Ok(text.trim_end_matches('\n').to_owned() + "\n")
 }
 
 /// As `export` writes it, for a comparison.
@@ -159,6 +160,16 @@ mod tests {
         fn what_is_written_is_read(state in state()) {
             prop_assert_eq!(&read_back(&state, Form::Yaml), &state);
             prop_assert_eq!(&read_back(&state, Form::Json), &state);
+        }
+    }
+
+    #[test]
+    fn what_the_last_value_ends_with_is_kept() {
+        for end in ["\u{202f}", "\u{a0}", " ", "\t", "\n", "\n\n", "\r\n", "\u{85}", "\u{2028}"] {
+            let email = Some(Some(format!("rosa{end}")));
+            let account = Account { login: "rosa".to_owned(), email, ..Account::default() };
+            let state = State { caredesk: 1, accounts: Some(vec![account]), ..State::default() };
+            assert_eq!(read_back(&state, Form::Yaml), state, "{end:?}");
         }
     }
 

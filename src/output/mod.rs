@@ -81,7 +81,7 @@ pub(crate) use statement::statement;
 
 use crate::error::{Error, Kind, Result};
 use crate::model::view::{Field, View};
-use sanitize::{escaped, sanitize};
+use sanitize::{clean_lines, escaped, sanitize};
 use sink::Sink;
 use table::LeftOut;
 use workbook::Workbook;
@@ -356,11 +356,6 @@ fn line(text: &str) -> Result<()> {
 
 fn lines(text: &str) -> Result<()> {
     bytes(format!("{}\n", text.trim_end_matches('\n')).as_bytes())
-}
-
-/// Keeps line breaks and replaces all other control characters.
-fn clean_lines(text: &str) -> String {
-    text.split('\n').map(|part| sanitize(part)).collect::<Vec<_>>().join("\n")
 }
 
 fn bytes(bytes: &[u8]) -> Result<()> {

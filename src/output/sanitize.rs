@@ -13,6 +13,11 @@ pub(crate) fn sanitize(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(|c| picture(c).unwrap_or(c)).collect())
 }
 
+/// Keeps line breaks and replaces all other such characters.
+pub(super) fn clean_lines(text: &str) -> String {
+    text.split('\n').map(sanitize).collect::<Vec<_>>().join("\n")
+}
+
 /// The same JSON with every such character in its strings as an escape (`\u202e`): harmless, and exact when
 /// parsed. JSON escapes C0 characters itself, so a line break in it belongs to the layout.
 pub(crate) fn escaped(json: &str) -> Cow<'_, str> {

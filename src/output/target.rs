@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use clap::builder::{MapValueParser, PathBufValueParser, TypedValueParser, ValueParserFactory};
 use clap::{Args, ValueEnum};
 
+use super::sanitize::clean_lines;
 use super::sink::{self, OutFile, Sink};
-use super::{Format, clean_lines, closed, terminal, text};
+use super::{Format, closed, terminal, text};
 use crate::error::{Error, Kind, Result};
 use crate::file::{self, AtomicFile, Mode};
 

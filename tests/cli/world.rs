@@ -8,11 +8,14 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, LazyLock};
 use std::{env, fs, thread};
 
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use rusqlite::fallible_iterator::FallibleIterator as _;
 use serde_json::Value;
+use signal_hook::consts::SIGINT;
 use tempfile::TempDir;
 
 use crate::postgres::{self, Database};
@@ -103,9 +106,16 @@ pub fn real(name: &str) -> Option<PathBuf> {
     None
 }
 
+/// In the background of a shell interrupts are ignored, and what is started there inherits that: a process that takes them hands on
+/// what is usual.
+static INTERRUPTS: LazyLock<()> = LazyLock::new(|| {
+    signal_hook::flag::register_conditional_default(SIGINT, Arc::new(AtomicBool::new(true))).unwrap();
+});
+
 impl World {
     /// Nothing exists in it yet.
     pub fn new(engine: Engine) -> Self {
+        LazyLock::force(&INTERRUPTS);
         World {
             directory: temporary_directory(),
             database: (engine == Engine::Postgres).then(Database::new),

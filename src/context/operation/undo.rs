@@ -310,11 +310,13 @@ fn changed_since(done: &Done, first: &Done, all: &[Done]) -> Error {
     };
     let words = format!("{} cannot be undone: {} came after it{more}", done.words(), first.words());
     let numbers: Vec<i64> = all.iter().map(|done| done.first).collect();
+    let shown = format!("`caredesk operation show {}` shows what that changed", first.first);
+    let next = match first.rights() {
+        Ok(_) => format!("undo it first: `caredesk undo {}`", first.first),
+        Err(_) => "it stands, so what is to be otherwise is changed by hand".to_owned(),
+    };
     Error::refused("operation.changed_since", words)
-        .hint(format!(
-            "`caredesk operation show {}` shows what that changed; undo it first: `caredesk undo {0}`",
-            first.first
-        ))
+        .hint(format!("{shown}; {next}"))
         .detail("operations", numbers)
 }
 

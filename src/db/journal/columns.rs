@@ -1,7 +1,7 @@
 //! How the rows of a table are written into the journal, by its columns.
 
 use super::{Journaled, SECRET};
-use crate::db::columns::{Column, is_bytes, sqlite_json, sqlite_value_in};
+use crate::db::columns::{Column, is_bytes, postgres_no_row, sqlite_json, sqlite_value_in};
 use crate::db::{Engine, Tx};
 use crate::error::Result;
 
@@ -53,8 +53,8 @@ impl Tx<'_> {
         let from = match self.engine {
             Engine::Sqlite(_) => "operation_row".to_owned(),
             Engine::Postgres(_) => format!(
-                "operation_row CROSS JOIN LATERAL jsonb_populate_record(CAST(NULL AS {}), CAST(before AS JSONB)) AS was",
-                table.table
+                "operation_row CROSS JOIN LATERAL jsonb_populate_record({}, CAST(before AS JSONB)) AS was",
+                postgres_no_row(table.table)
             ),
         };
         let set = |(name, _): &Column| match table.counter {

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::Versioned;
 use super::triggers::sqlite_key;
-use crate::db::columns::{Column, sqlite_json, sqlite_value_in};
+use crate::db::columns::{Column, postgres_no_row, sqlite_json, sqlite_value_in};
 use crate::db::journal::back::value_of;
 use crate::db::{Engine, Param, Tx, params};
 use crate::error::{Error, Result};
@@ -140,8 +140,8 @@ impl Tx<'_> {
         match self.engine {
             Engine::Sqlite(_) => "before".to_owned(),
             Engine::Postgres(_) => format!(
-                "CASE WHEN before IS NOT NULL THEN CAST(to_jsonb(jsonb_populate_record(CAST(NULL AS {table}), \
-                 CAST(before AS JSONB))) AS TEXT) END"
+                "CASE WHEN before IS NOT NULL THEN CAST(to_jsonb(jsonb_populate_record({}, CAST(before AS JSONB))) AS TEXT) END",
+                postgres_no_row(table)
             ),
         }
     }
@@ -244,7 +244,8 @@ impl Tx<'_> {
             Engine::Sqlite(_) => "row_version AS version".to_owned(),
             Engine::Postgres(_) => format!(
                 "row_version AS version CROSS JOIN LATERAL \
-                 jsonb_populate_record(CAST(NULL AS {table}), CAST(version.before AS JSONB)) AS was"
+                 jsonb_populate_record({}, CAST(version.before AS JSONB)) AS was",
+                postgres_no_row(table)
             ),
         }
     }

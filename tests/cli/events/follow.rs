@@ -125,8 +125,7 @@ both_engines!(an_interrupt_ends_it_at_once, |world| {
     settle(world);
     let follower = Follower::begin(world, "", "kept");
     let began = Instant::now();
-    // As Ctrl-C, which a shell has its background processes ignore.
-    Command::new("kill").args(["-TERM", &follower.child.id().to_string()]).status().unwrap();
+    Command::new("kill").args(["-INT", &follower.child.id().to_string()]).status().unwrap();
     let end = follower.end();
     assert_eq!((end.status, end.stdout.as_str()), (130, ""), "{end:?}");
     assert!(began.elapsed() < SOON, "{:?}", began.elapsed());

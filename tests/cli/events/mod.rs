@@ -93,9 +93,9 @@ both_engines!(what_is_recorded_is_listed_from_the_oldest_on, |world| {
     world.ok("client edit CLI-00000A --address '1 Mill Lane' --given Ida");
     world.story(expect![[r#"
         $ caredesk events --on winter
-        AT                BY     ACTED BY  ACTION            ON          NAME    WHAT
-        2026-11-22 10:00  admin            outsource.create  PKG-SZNCK3  winter  pending
-        2026-11-22 10:00  admin            package.respond   PKG-SZNCK3  winter  PRV-00000A pending → rejected (no staff)
+        AT                BY     ACTION            ON          NAME    WHAT
+        2026-11-22 10:00  admin  outsource.create  PKG-SZNCK3  winter  pending
+        2026-11-22 10:00  admin  package.respond   PKG-SZNCK3  winter  PRV-00000A pending → rejected (no staff)
         $ caredesk events --action package.respond --columns by,action,noun,on,name,what
         BY     ACTION           NOUN     ON          NAME    WHAT
         admin  package.respond  package  PKG-SZNCK3  winter  PRV-00000A pending → rejected (no staff)
