@@ -247,3 +247,18 @@ both_engines!(what_was_taken_back_is_erased_too, |world| {
     must_be_refused(world, &format!("undo {} --yes", number + 4), "operation.stands");
     world.ok("database check");
 });
+
+// Rule 7.42: where a clock was set back, what was done at one instant is not one operation.
+both_engines!(what_shares_its_instant_with_others_is_left_alone, |world| {
+    begin(world);
+    let first = done(world, "category create Sitting");
+    done(world, "provider edit acme --phone 5");
+    let last = done(world, "category create Walking");
+    let at = format!("(SELECT at FROM audit WHERE sequence = {first})");
+    world.sql(&format!("UPDATE audit SET at = {at} WHERE sequence = {last}"));
+    let before = state(world);
+    for number in [first, last] {
+        must_be_refused(world, &format!("undo {number} --yes"), "operation.shared_instant");
+    }
+    assert_same(&before, &state(world), "undo");
+});

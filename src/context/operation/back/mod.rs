@@ -52,6 +52,15 @@ impl Back {
             )
             .hint("change it by hand"));
         }
+        // Admins may go on with a clock that was set back (`--even-so`).
+        if links.iter().any(|link| link.entry.at != done.at) {
+            let why = "others have the same instant, so that it cannot be told from them";
+            return Err(Error::refused(
+                "operation.shared_instant",
+                format!("{} cannot be undone: {why}", done.words()),
+            )
+            .hint("change it by hand"));
+        }
         let mut rows = versions::touched(tx, (done.first, done.last))?;
         rows.sort_by_key(|row| (place(row.table.table), row.key.clone()));
         let (people, mut entries) = people::of(tx, &links)?;
