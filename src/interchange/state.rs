@@ -25,12 +25,15 @@ impl Form {
 
 /// The whole text, with a line end behind it.
 pub(crate) fn write(state: &State, form: Form) -> Result<String> {
-    let text = match form {
+    let mut text = match form {
         Form::Yaml => serde_saphyr::to_string(state).context("the state cannot be written")?,
         Form::Json => serde_json::to_string_pretty(state).context("the state cannot be written")?,
     };
-    // What a value ends with is its own.
-    Ok(text.trim_end_matches('\n').to_owned() + "\n")
+    // What the last value ends with is its own.
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    Ok(text)
 }
 
 /// As `export` writes it, for a comparison.
