@@ -38,6 +38,17 @@ macro_rules! both_engines {
     };
 }
 
+/// A story that takes long, and in which no engine matters: what it tries ends before the database, or was tried on both.
+macro_rules! one_engine {
+    ($name:ident, |$world:ident| $story:block) => {
+        #[test]
+        fn $name() {
+            let name = concat!(module_path!(), "::", stringify!($name));
+            $crate::world::tell($crate::world::Engine::Sqlite, name, |$world: &$crate::world::World| $story);
+        }
+    };
+}
+
 mod account;
 mod account_import;
 mod account_invite;

@@ -121,7 +121,7 @@ pub(super) const HOSTILE: &[(&str, i32, &str)] = &[
 ];
 
 // Rules 7.53 and 7.54.
-both_engines!(nothing_leads_out_of_it, |world| {
+one_engine!(nothing_leads_out_of_it, |world| {
     settle(world);
     std::fs::create_dir(world.path("canary")).unwrap();
     let before = dump(world);
@@ -279,7 +279,7 @@ both_engines!(it_is_for_portal_accounts_and_says_nothing_of_the_machine, |world|
 });
 
 // Rule 7.53: what is offered belongs to what a portal account may do.
-both_engines!(a_portal_account_may_do_all_that_is_offered, |world| {
+one_engine!(a_portal_account_may_do_all_that_is_offered, |world| {
     tables::settle(world);
     world.write("password.txt", "correct horse battery\n");
     world.ok("account permit rosa respond-packages edit-capacity answer-sharing change-status access-contact-details");

@@ -137,7 +137,7 @@ impl Host {
 }
 
 // Rules 7.53 and 7.54.
-both_engines!(the_portal_over_ssh_is_all_there_is, |world| {
+one_engine!(the_portal_over_ssh_is_all_there_is, |world| {
     let Some(sshd) = sshd() else { return };
     settle(world);
     let canary = world.path("canary");

@@ -54,7 +54,7 @@ impl Back {
         }
         // Admins may go on with a clock that was set back (`--even-so`).
         if links.iter().any(|link| link.entry.at != done.at) {
-            let why = "others have the same instant, so that it cannot be told from them";
+            let why = "others have the same instant, so that what is its own is not known";
             return Err(Error::refused(
                 "operation.shared_instant",
                 format!("{} cannot be undone: {why}", done.words()),
