@@ -4,6 +4,7 @@
 use super::Tx;
 use crate::error::{Error, Kind, Result};
 use crate::model::account::Account;
+use crate::model::audit::noun_of;
 use crate::model::category::Category;
 use crate::model::client::Client;
 use crate::model::contact::Contact;
@@ -86,18 +87,21 @@ pub(crate) fn actions_so_far(tx: &mut Tx<'_>, named: &[String]) -> Result<Vec<St
 }
 
 fn meant(known: &[String], named: &str) -> Vec<String> {
-    let is_meant = |action: &&String| *action == named || action.split('.').next() == Some(named);
+    let is_meant = |action: &&String| *action == named || noun_of(action) == named;
     known.iter().filter(is_meant).cloned().collect()
 }
 
 fn no_action(known: &[String], named: &str) -> Error {
-    let near: Vec<String> = nearest(named, known.iter().map(String::as_str))
-        .into_iter()
-        .map(|name| format!("`{name}`"))
-        .collect();
-    let hint = match near.as_slice() {
+    let message = format!("the audit trail has no action `{named}`");
+    Error::not_found("audit.no_action", message).hint(near(known, named))
+}
+
+/// What may have been meant by an action that there is not.
+pub(crate) fn near(known: &[String], named: &str) -> String {
+    let near = nearest(named, known.iter().map(String::as_str));
+    let near: Vec<String> = near.into_iter().map(|name| format!("`{name}`")).collect();
+    match near.as_slice() {
         [] => format!("there are {}", known.join(", ")),
         near => format!("did you mean {}?", near.join(" or ")),
-    };
-    Error::not_found("audit.no_action", format!("the audit trail has no action `{named}`")).hint(hint)
+    }
 }

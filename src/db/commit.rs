@@ -159,7 +159,7 @@ impl Db {
 
     /// The old connection is closed first: only then SQLite reads a log anew, as the next run would.
     pub(super) fn reconnect(&mut self, location: &Location) -> Result<()> {
-        *self = Db::Sqlite(Box::new(sqlite::Database::nowhere()?));
+        self.close()?;
         *self = Db::connect(location)?;
         Ok(())
     }

@@ -32,13 +32,9 @@ impl Db {
         }
         let tables = self.read(own_tables)?;
         let tables: Vec<&str> = tables.iter().map(String::as_str).collect();
-        match self {
-            Db::Sqlite(_) => Ok(()),
-            Db::Postgres(database) => {
-                database.must_take_changes()?;
-                database.must_own(&tables)?;
-                database.vacuum(if is_full { "FULL, ANALYZE" } else { "ANALYZE" }, &tables)
-            }
-        }
+        let Db::Postgres(database) = self else { return Ok(()) };
+        database.must_take_changes()?;
+        database.must_own(&tables)?;
+        database.vacuum(if is_full { "FULL, ANALYZE" } else { "ANALYZE" }, &tables)
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::model::audit::{Cursor, Link, Seal};
+use crate::model::audit::{self, Cursor, Link, Seal};
 use crate::model::code::Prefix;
 use crate::model::difference::{Difference, differences, is_empty};
 use crate::model::history::HistoryLine;
@@ -80,8 +80,7 @@ fn noun_of(action: &str, on: &str) -> String {
         Prefix::Alert => "alert",
         Prefix::Import => "import",
     });
-    let of_action = || action.split('.').next().unwrap_or(action);
-    of_code.unwrap_or_else(of_action).to_owned()
+    of_code.unwrap_or_else(|| audit::noun_of(action)).to_owned()
 }
 
 /// A name, a reference, or that of a person.
@@ -117,16 +116,12 @@ fn what(link: &Link, zone: Option<Zone>) -> Option<String> {
 
 fn words(line: &HistoryLine) -> Option<String> {
     let HistoryLine { field, from, to, reason, .. } = line;
-    let field = field.as_deref().map(|field| field.replace('_', " "));
     let is_long = [from, to].into_iter().flatten().any(|text| text.chars().count() > LONGEST);
-    let words = match (field, from, to) {
-        (Some(field), _, _) if is_long => field,
-        (Some(field), from, to) => {
-            let word = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".to_owned());
-            format!("{field} {} → {}", word(from), word(to))
-        }
+    let words = match (field, line.change()) {
+        (Some(field), _) if is_long => field.replace('_', " "),
+        (_, Some(change)) => change,
         // Of what began, or is no more.
-        (None, _, to) => to.clone()?,
+        _ => to.clone()?,
     };
     let reason = reason.as_ref().filter(|reason| reason.chars().count() <= LONGEST);
     Some(reason.map_or(words.clone(), |reason| format!("{words} ({reason})")))

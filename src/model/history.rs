@@ -70,6 +70,13 @@ impl HistoryLine {
         }
     }
 
+    /// What became of its field, in words: `status pending → accepted`; none of a line about a whole.
+    pub(crate) fn change(&self) -> Option<String> {
+        let word = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".to_owned());
+        let field = self.field.as_ref()?.replace('_', " ");
+        Some(format!("{field} {} → {}", word(&self.from), word(&self.to)))
+    }
+
     /// With the instants among its values as a hub reads them.
     pub(crate) fn in_zone(self, zone: Zone) -> HistoryLine {
         HistoryLine { from: zone.local_value(self.from), to: zone.local_value(self.to), ..self }
@@ -133,9 +140,30 @@ fn text_of(value: Option<&Value>) -> Option<String> {
         Value::Null => None,
         Value::String(text) => Some(text.clone()),
         Value::Array(items) if items.is_empty() => None,
-        Value::Array(items) if items.iter().all(Value::is_string) => {
-            Some(items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", "))
+        Value::Array(items) => {
+            let words: Option<Vec<String>> = items.iter().map(words_of).collect();
+            Some(
+                words.map_or_else(
+                    || value.map(Value::to_string).unwrap_or_default(),
+                    |words| words.join(", "),
+                ),
+            )
         }
         other => Some(other.to_string()),
     }
+}
+
+/// One of a list in words: its label, or its code and name, with what is true of it, such as `Done (closed)`. None if it has neither.
+fn words_of(item: &Value) -> Option<String> {
+    if let Value::String(text) = item {
+        return Some(text.clone());
+    }
+    let text = |key: &str| item.get(key).and_then(Value::as_str);
+    let mut words: Vec<String> = match text("label") {
+        Some(label) => vec![label.to_owned()],
+        None => [text("code"), text("name")].into_iter().flatten().map(str::to_owned).collect(),
+    };
+    let flags = item.as_object().into_iter().flatten().filter(|(_, value)| **value == Value::Bool(true));
+    words.extend(flags.map(|(key, _)| format!("({})", key.replace('_', " "))));
+    (!words.is_empty()).then(|| words.join(" "))
 }

@@ -10,6 +10,7 @@ use clap::error::ErrorKind;
 use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches, Command};
 
+use crate::cli::globals::Globals;
 use crate::cli::parse::{self, OneVerb};
 use crate::cli::{Cli, deferred, help, refusal};
 use crate::error::{Error, Result};
@@ -156,7 +157,48 @@ fn is_given(argument: &Arg, matches: &ArgMatches) -> bool {
     matches.try_contains_id(id).is_ok() && matches.value_source(id) == Some(ValueSource::CommandLine)
 }
 
+impl Line {
+    /// The noun and the verb.
+    pub(in crate::cli) fn command(&self) -> String {
+        self.path.join(" ")
+    }
+
+    /// Whether this stands on it.
+    pub(in crate::cli) fn has(&self, id: &str) -> bool {
+        self.given.iter().any(|given| given.id == id)
+    }
+
+    /// Refused if it would read what its batch or its shell comes from.
+    pub(in crate::cli) fn must_not_read_input(&self, whole: &str) -> Result<()> {
+        let reads_input = |given: &&Given| given.file == Some(FileUse::Reads) && given.is_standard;
+        let Some(given) = self.given.iter().find(reads_input) else { return Ok(()) };
+        let message = format!("`{} -`: a line of {whole} has no standard input", given.name);
+        Err(Error::usage(message).hint("name a file"))
+    }
+
+    /// Its own global options, and for the rest those of all lines, where these mean the same in a batch and in a shell.
+    pub(in crate::cli) fn with_what_all_say(&self, of_all: &Globals) -> Globals {
+        let own = self.cli.globals.clone();
+        Globals {
+            acting: if self.has("acting") { own.acting } else { of_all.acting.clone() },
+            reader: own.reader.or(of_all.reader),
+            yes: own.yes || of_all.yes,
+            even_so: own.even_so || of_all.even_so,
+            overwrite: own.overwrite || of_all.overwrite,
+            settings: of_all.settings.clone(),
+            ..own
+        }
+    }
+}
+
 impl Given {
+    /// An option of all lines stands on one.
+    pub(in crate::cli) fn is_of_all(&self, whole: &str, command: &str) -> Error {
+        let name = &self.name;
+        Error::usage(format!("`{name}` stands on no line of {whole}"))
+            .hint(format!("it is of all lines: `caredesk {name} … {command}`"))
+    }
+
     fn of(argument: &Arg, matches: &ArgMatches) -> Self {
         let named = Given::named(argument);
         let values = matches.try_get_raw(&named.id).ok().flatten().into_iter().flatten();

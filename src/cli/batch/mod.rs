@@ -88,18 +88,11 @@ impl Lines<'_> {
         let is_other_database = line.cli.globals.db != self.of_all.db;
         let is_of_all = |id: &str| of_all.contains(&id) && (id != "db" || is_other_database);
         if let Some(given) = line.given.iter().find(|given| is_of_all(&given.id)) {
-            let name = &given.name;
-            return Err(Error::usage(format!("`{name}` stands on no line of a batch"))
-                .hint(format!("it is of all lines: `caredesk {name} … batch …`")));
+            return Err(given.is_of_all("a batch", "batch …"));
         }
-        let reads_input = |given: &&Given| given.file == Some(FileUse::Reads) && given.is_standard;
-        if let Some(given) = line.given.iter().find(reads_input) {
-            return Err(Error::usage(format!("`{} -`: a line of a batch has no standard input", given.name))
-                .hint("name a file"));
-        }
-        let has = |id: &str| line.given.iter().any(|given| given.id == id);
+        line.must_not_read_input("a batch")?;
         let command = line.command();
-        if has("password") || command == "account set-password" && !has("password_file") {
+        if line.has("password") || command == "account set-password" && !line.has("password_file") {
             return Err(Error::usage(format!(
                 "`{command}` asks for a password, and a line of a batch cannot"
             ))
@@ -109,8 +102,7 @@ impl Lines<'_> {
     }
 
     fn globals(&self, line: &Line, how: How, listener: &Listener) -> Globals {
-        let (own, of_all) = (line.cli.globals.clone(), &self.of_all);
-        let has = |id: &str| line.given.iter().any(|given| given.id == id);
+        let (own, of_all) = (&line.cli.globals, &self.of_all);
         let within = Within {
             connection: Some(self.context.connection()),
             keys: Rc::clone(&self.context.keys),
@@ -119,30 +111,25 @@ impl Lines<'_> {
             whole: Whole::Batch,
         };
         // Into a file of its own as the line says; what is heard and not shown is shortest as JSON.
-        let output = match how.is_shown || has("out") {
-            true if has("output") => own.output,
+        let output = match how.is_shown || line.has("out") {
+            true if line.has("output") => own.output,
             true => of_all.output.filter(|_| how.is_shown),
             false => Some(Format::Jsonl),
         };
         let takes_key = line.command() != WITHOUT_KEY;
         Globals {
             database: Some(self.location()),
-            acting: if has("acting") { own.acting } else { of_all.acting.clone() },
             output,
-            columns: own.columns.or_else(|| of_all.columns.clone().filter(|_| how.is_shown)),
-            reader: own.reader.or(of_all.reader),
+            columns: own.columns.clone().or_else(|| of_all.columns.clone().filter(|_| how.is_shown)),
             color: of_all.color,
             quiet: own.quiet || of_all.quiet && how.is_shown,
             verbose: of_all.verbose,
-            operation_key: own.operation_key.or(how.key.filter(|_| takes_key)),
+            operation_key: own.operation_key.clone().or(how.key.filter(|_| takes_key)),
             yes: own.yes || of_all.yes || how.is_rehearsed,
-            even_so: own.even_so || of_all.even_so,
-            overwrite: own.overwrite || of_all.overwrite,
             no_input: true,
             lock_timeout: None,
-            settings: of_all.settings.clone(),
             within: Some(within),
-            ..own
+            ..line.with_what_all_say(of_all)
         }
     }
 
@@ -152,11 +139,6 @@ impl Lines<'_> {
 }
 
 impl Line {
-    /// The noun and the verb.
-    fn command(&self) -> String {
-        self.path.join(" ")
-    }
-
     /// What of it no database takes back.
     fn outside(&self) -> Option<String> {
         let command = self.command();

@@ -15,7 +15,7 @@ use super::history;
 use super::line::Session;
 use super::portal::Portal;
 use crate::error::Result;
-use crate::model::batch::lines::entered;
+use crate::model::batch::lines::Entered;
 use crate::output::sanitize::sanitize;
 
 const MENU: &str = "completion";
@@ -126,6 +126,6 @@ struct Whole;
 
 impl Validator for Whole {
     fn validate(&self, line: &str) -> ValidationResult {
-        if entered(line).is_open { ValidationResult::Incomplete } else { ValidationResult::Complete }
+        if Entered::of(line).is_open() { ValidationResult::Incomplete } else { ValidationResult::Complete }
     }
 }

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use clap::error::ErrorKind;
 
 use super::portal::{self, Portal};
-use crate::cli::batch::{FileUse, Line, Verbs};
+use crate::cli::batch::{Line, Verbs};
 use crate::cli::globals::Globals;
 use crate::cli::noun::Noun;
 use crate::cli::within::{Whole, Within};
@@ -149,8 +149,7 @@ impl Session {
             Ok(line) => line,
             Err(mut error) => return Step::Done(self.refuse(&mut error, &arguments)),
         };
-        let has_format = line.given.iter().any(|given| given.id == "output");
-        let format = if has_format { line.cli.globals.output } else { self.of_all.output };
+        let format = if line.has("output") { line.cli.globals.output } else { self.of_all.output };
         let as_json = format.is_some_and(Format::is_json);
         let verbose = self.of_all.verbose.max(line.cli.globals.verbose) > 0;
         let done = interrupt::command(|| self.perform(line));
@@ -234,7 +233,7 @@ impl Session {
             return Portal::may_stand_here(line);
         }
         if !line.cli.noun.is_for_shells() {
-            let name = line.path.join(" ");
+            let name = line.command();
             return Err(Error::usage(format!("`{name}` is no command of a shell"))
                 .hint(format!("end the shell, and run `caredesk {name}`")));
         }
@@ -242,40 +241,26 @@ impl Session {
         let is_other =
             line.cli.globals.db != self.of_all.db || line.cli.globals.profile != self.of_all.profile;
         if let Some(given) = line.given.iter().find(|given| names_database(&given.id)).filter(|_| is_other) {
-            let name = &given.name;
-            return Err(Error::usage(format!("`{name}` stands on no line of a shell"))
-                .hint(format!("it is of all lines: `caredesk {name} … shell`")));
+            return Err(given.is_of_all("a shell", "shell"));
         }
-        let input =
-            |given: &&crate::cli::batch::Given| given.file == Some(FileUse::Reads) && given.is_standard;
-        if let Some(given) = line.given.iter().find(input) {
-            return Err(Error::usage(format!("`{} -`: a line of a shell has no standard input", given.name))
-                .hint("name a file"));
-        }
-        Ok(())
+        line.must_not_read_input("a shell")
     }
 
     /// Its own options, and for the rest those of the shell.
     fn globals(&self, line: &Line, how: Use) -> Globals {
-        let (own, of_all) = (line.cli.globals.clone(), &self.of_all);
-        let has = |id: &str| line.given.iter().any(|given| given.id == id);
+        let (own, of_all) = (&line.cli.globals, &self.of_all);
         let merged = Globals {
             db: of_all.db.clone(),
             profile: of_all.profile.clone(),
-            acting: if has("acting") { own.acting } else { of_all.acting.clone() },
-            output: if has("output") { own.output } else { of_all.output },
-            reader: own.reader.or(of_all.reader),
-            color: if has("color") { own.color } else { of_all.color },
+            output: if line.has("output") { own.output } else { of_all.output },
+            color: if line.has("color") { own.color } else { of_all.color },
             quiet: own.quiet || of_all.quiet,
             verbose: own.verbose.max(of_all.verbose),
-            yes: own.yes || of_all.yes,
             dry_run: own.dry_run || of_all.dry_run,
             exit_code: own.exit_code || of_all.exit_code,
-            even_so: own.even_so || of_all.even_so,
-            overwrite: own.overwrite || of_all.overwrite,
             no_input: own.no_input || of_all.no_input,
-            lock_timeout: if has("lock_timeout") { own.lock_timeout } else { of_all.lock_timeout },
-            ..own
+            lock_timeout: if line.has("lock_timeout") { own.lock_timeout } else { of_all.lock_timeout },
+            ..line.with_what_all_say(of_all)
         };
         self.with(merged, how)
     }

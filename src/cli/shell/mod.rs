@@ -17,7 +17,7 @@ use super::{environment, interrupt};
 use crate::commands::shell::Shell;
 use crate::db::Location;
 use crate::error::{Error, Kind, Result};
-use crate::model::batch::lines::{Entered, entered};
+use crate::model::batch::lines::Entered;
 use crate::output::{ask, sink};
 
 /// The exit status: of the one line that a client sends, else of the first that failed; 0 where a person has seen them.
@@ -34,17 +34,15 @@ pub(super) fn run(globals: Globals, command: &Shell) -> Result<ExitCode> {
     }
     let mut reader = Reader::new(is_interactive.then(|| session.prompt()));
     let mut failed = None;
-    let mut text = String::new();
+    let mut entered = Entered::default();
     loop {
-        let more = reader.line(!text.is_empty())?;
+        let more = reader.line(entered.is_open())?;
         let is_over = more.is_none();
-        text += &more.unwrap_or_default();
-        let Entered { commands, is_open } = entered(&text);
-        if is_open && !is_over {
+        entered.add(&more.unwrap_or_default());
+        if entered.is_open() && !is_over {
             continue;
         }
-        text.clear();
-        for line in commands {
+        for line in entered.take() {
             match session.run(&line) {
                 Step::End => return Ok(ended(failed, is_interactive)),
                 Step::Done(0) => {}
@@ -78,7 +76,7 @@ fn enter(session: &mut Session, command: &Shell) -> Result<ExitCode> {
             Typing::Ended => return Ok(ExitCode::SUCCESS),
             Typing::Broken => return Ok(ExitCode::from(Kind::Interrupted.exit_status())),
         };
-        for line in entered(&text).commands {
+        for line in Entered::of(&text).take() {
             match session.run(&line) {
                 Step::End => return Ok(ExitCode::SUCCESS),
                 Step::Done(0) => {}

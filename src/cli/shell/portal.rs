@@ -143,7 +143,7 @@ impl Portal {
 
     /// Refused: what is not offered, and what names a file. That the grammar lacks it is not relied on.
     pub(super) fn may_stand_here(line: &Line) -> Result<()> {
-        let command = line.path.join(" ");
+        let command = line.command();
         if !is_offered(&line.path) {
             return Err(not_here(&command));
         }

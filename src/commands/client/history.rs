@@ -1,7 +1,7 @@
 //! `client history`: what became of a client and of all that belongs to it.
 
 use crate::commands::prelude::*;
-use crate::model::audit::Link;
+use crate::model::audit::{Link, noun_of};
 use crate::model::history::HistoryLine;
 use crate::store::audit;
 
@@ -19,5 +19,5 @@ pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
 }
 
 fn is_of_client(link: &Link) -> bool {
-    link.entry.action.split('.').next().is_some_and(|noun| NOUNS.contains(&noun))
+    NOUNS.contains(&noun_of(&link.entry.action))
 }

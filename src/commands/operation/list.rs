@@ -1,9 +1,10 @@
 //! `operation list`: what was changed, the newest first.
 
 use crate::commands::prelude::*;
+use crate::context::named::{self, near};
 use crate::context::operations;
+use crate::model::audit::noun_of;
 use crate::model::operation::Done;
-use crate::model::text::nearest;
 use crate::output::Sorting;
 use crate::store::audit;
 use crate::store::operation::DoneFilter;
@@ -55,13 +56,7 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
 /// The account; who may not read the audit trail sees what it did itself.
 fn by(context: &Context, tx: &mut Tx<'_>, command: &List, own: Option<&str>) -> Result<Option<String>> {
     let Some(reference) = &command.by else { return Ok(own.map(str::to_owned)) };
-    let login = match store::lookup::<Account>(tx, reference, Visibility::INTERNAL) {
-        Ok(account) => account.login,
-        Err(error) if error.kind() == Kind::NotFound && audit::is_actor(tx, reference.as_str())? => {
-            reference.as_str().to_owned()
-        }
-        Err(error) => return Err(error),
-    };
+    let login = named::actor(tx, reference)?;
     context.must_see_operations_of(&login)?;
     Ok(Some(login))
 }
@@ -72,15 +67,9 @@ fn bounds(tx: &mut Tx<'_>, named: &str) -> Result<(String, String)> {
     if known.iter().any(|action| action == named) {
         return Ok((named.to_owned(), format!("{named} ")));
     }
-    if known.iter().any(|action| action.split('.').next() == Some(named)) {
+    if known.iter().any(|action| noun_of(action) == named) {
         return Ok((format!("{named}."), format!("{named}/")));
     }
-    let near = nearest(named, known.iter().map(String::as_str));
-    let near: Vec<String> = near.into_iter().map(|name| format!("`{name}`")).collect();
-    let hint = match near.as_slice() {
-        [] => format!("there are {}", known.join(", ")),
-        near => format!("did you mean {}?", near.join(" or ")),
-    };
     let message = format!("nothing was done by an action `{named}`");
-    Err(Error::not_found("operation.no_action", message).hint(hint))
+    Err(Error::not_found("operation.no_action", message).hint(near(&known, named)))
 }

@@ -19,27 +19,23 @@ const NAMED: usize = 20;
 impl Context {
     /// By its code, or the beginning of it.
     pub(crate) fn undo_import(&self, import: &Reference) -> Result<()> {
-        run(self, import)
+        let find = |tx: &mut Tx<'_>| store::lookup::<Operation>(tx, import, self.visibility());
+        let kind = ImportKind::from_name(&self.read(find)?.action);
+        // What this version does not know can be taken back by an admin.
+        let right = kind.map_or(Action::LookAfterDatabase, ImportKind::right);
+        self.change_in_steps(right, || {
+            let (mut code, mut stays) = (String::new(), Vec::new());
+            let change = self.step("import.undo", |tx| {
+                let import = find(tx)?;
+                import.code.clone_into(&mut code);
+                let (change, counts) = undo(self, tx, &import)?;
+                stays = if change.outcome() == Outcome::Unchanged { Vec::new() } else { counts.stays };
+                Ok(change)
+            })?;
+            let ending = partial(&code, &stays);
+            Ok((change, ending))
+        })
     }
-}
-
-fn run(context: &Context, import: &Reference) -> Result<()> {
-    let find = |tx: &mut Tx<'_>| store::lookup::<Operation>(tx, import, context.visibility());
-    let kind = ImportKind::from_name(&context.read(find)?.action);
-    // What this version does not know can be taken back by an admin.
-    let right = kind.map_or(Action::LookAfterDatabase, ImportKind::right);
-    context.change_in_steps(right, || {
-        let (mut code, mut stays) = (String::new(), Vec::new());
-        let change = context.step("import.undo", |tx| {
-            let import = find(tx)?;
-            import.code.clone_into(&mut code);
-            let (change, counts) = undo(context, tx, &import)?;
-            stays = if change.outcome() == Outcome::Unchanged { Vec::new() } else { counts.stays };
-            Ok(change)
-        })?;
-        let ending = partial(&code, &stays);
-        Ok((change, ending))
-    })
 }
 
 fn undo(context: &Context, tx: &mut Tx<'_>, import: &Operation) -> Result<(Change<ImportView>, UndoCounts)> {

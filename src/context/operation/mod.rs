@@ -10,7 +10,7 @@ pub(crate) use undo::{Explained, explain_operation};
 use super::{Context, ImportArgs, Tx};
 use crate::error::Result;
 use crate::file::Input;
-use crate::model::audit::Link;
+use crate::model::audit::{Link, noun_of};
 use crate::model::code::Prefix;
 use crate::model::id::OperationId;
 use crate::model::import::Counts;
@@ -38,6 +38,19 @@ fn links(tx: &mut Tx<'_>, done: &Done, limit: i64) -> Result<Vec<Link>> {
     let numbers = (Some(done.first), Some(done.last));
     let filter = store::audit::Filter { numbers, ..store::audit::Filter::default() };
     let mut links = store::audit::list(tx, &filter, limit)?;
+    links.reverse();
+    Ok(links)
+}
+
+/// The entries of a noun, and those of imports taken back, on a thing of this name behind this number, in order.
+fn links_behind(tx: &mut Tx<'_>, noun: &str, on: &str, number: i64) -> Result<Vec<Link>> {
+    let numbers = (Some(number.saturating_add(1)), None);
+    let filter = store::audit::Filter { on: Some(on), numbers, ..store::audit::Filter::default() };
+    let mut links = store::audit::list(tx, &filter, i64::MAX)?;
+    links.retain(|link| {
+        let action = link.entry.action.as_str();
+        noun_of(action) == noun || action == "import.undo"
+    });
     links.reverse();
     Ok(links)
 }

@@ -8,11 +8,11 @@ use crate::error::{Error, Kind, Result};
 use crate::id::Id;
 use crate::model::access::{Action, Level};
 use crate::model::account::Account;
-use crate::model::audit::Link;
+use crate::model::audit::{Entry, Link};
 use crate::model::client::Client;
 use crate::model::history::HistoryLine;
 use crate::model::id::ClientId;
-use crate::model::operation::{Done, Operation, OperationView};
+use crate::model::operation::{Done, Operation, OperationView, undo_action};
 use crate::model::reference::Reference;
 use crate::model::visibility::Visibility;
 use crate::model::{referral, text::counted};
@@ -109,10 +109,10 @@ impl Context {
         let back = Back::of(tx, done)?;
         can_undo(&back)?;
         let mut entries = Vec::new();
-        for link in back.links.iter().rev() {
+        for link in &back.links {
             entries.extend(entry_back(tx, link, done.last)?);
         }
-        let changes = changes(&back.links, true);
+        let changes = changes(&entries);
         let undone =
             Undone { operation: done.first, action: &done.action, unsent_alerts: back.unsent_alerts() };
         let own = Audited::read_of(&done.first.to_string(), &undone);
@@ -127,7 +127,7 @@ impl Context {
         });
         Ok(Change::updated(done.view(), after.view())
             .audited_as(own)
-            .preceded_by(entries)
+            .preceded_by(entries.into_iter().rev().map(audited))
             .asking(Some(format!("Undo {}: {}?", done.words(), said(&changes))))
             .saying(format!("Undid {}: {}.", done.words(), said(&changes)))
             .noting(withdrawn))
@@ -209,7 +209,7 @@ pub(crate) struct Explained {
 pub(crate) fn explain_operation(tx: &mut Tx<'_>, done: &Done) -> Result<Explained> {
     let only = |tx: &mut Tx<'_>, why_not: Option<String>| {
         let links = links(tx, done, MANY)?;
-        Ok(Explained { changes: changes(&links, false), why_not, in_the_way: Vec::new() })
+        Ok(Explained { changes: changes(&links), why_not, in_the_way: Vec::new() })
     };
     match done.rights() {
         Err(why) => return only(tx, Some(why)),
@@ -218,7 +218,7 @@ pub(crate) fn explain_operation(tx: &mut Tx<'_>, done: &Done) -> Result<Explaine
     }
     match Back::of(tx, done) {
         Ok(back) => Ok(Explained {
-            changes: changes(&back.links, false),
+            changes: changes(&back.links),
             why_not: can_undo(&back).err().map(|error| reason(&error)),
             in_the_way: back.in_the_way,
         }),
@@ -230,25 +230,21 @@ pub(crate) fn explain_operation(tx: &mut Tx<'_>, done: &Done) -> Result<Explaine
 /// Entries of an import that are shown.
 const MANY: i64 = 1_000;
 
-/// What entries have changed; the other way round if that is taken back.
-fn changes(links: &[Link], is_back: bool) -> Vec<HistoryLine> {
+/// What entries have changed.
+fn changes(links: &[Link]) -> Vec<HistoryLine> {
     let own = links.iter().filter(|link| link.entry.action != "operation.undo");
-    let lines = own.flat_map(HistoryLine::of);
-    if !is_back {
-        return lines.collect();
-    }
-    lines.map(|line| HistoryLine { from: line.to, to: line.from, ..line }).collect()
+    own.flat_map(HistoryLine::of).collect()
+}
+
+fn audited(back: Link) -> Audited {
+    let Entry { action, subject, before, after, .. } = back.entry;
+    Audited::back_as(undo_action(&action), subject, before, after)
 }
 
 /// For people: `REF-7K3M9Q resource RES-2A → none`.
 fn said(changes: &[HistoryLine]) -> String {
-    let none = |text: &Option<String>| text.clone().unwrap_or_else(|| "none".to_owned());
-    let one = |line: &HistoryLine| match &line.field {
-        Some(field) => {
-            format!("{} {} {} → {}", line.on, field.replace('_', " "), none(&line.from), none(&line.to))
-        }
-        None => line.on.clone(),
-    };
+    let one =
+        |line: &HistoryLine| [line.on.clone()].into_iter().chain(line.change()).collect::<Vec<_>>().join(" ");
     let mut said: Vec<String> = changes.iter().take(NAMED).map(one).collect();
     if changes.len() > NAMED {
         said.push(format!("and {} more", changes.len() - NAMED));

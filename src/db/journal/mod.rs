@@ -173,7 +173,7 @@ fn unreadable(table: &Journaled) -> Error {
     Error::internal(format!("what a statement does to `{}` cannot be kept", table.table))
 }
 
-fn id_of(text: &str) -> Result<Id<()>> {
+pub(super) fn id_of(text: &str) -> Result<Id<()>> {
     text.parse().map(Id::of).map_err(|_| Error::internal(format!("`{text}` is no key")))
 }
 

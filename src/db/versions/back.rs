@@ -8,6 +8,7 @@ use super::Versioned;
 use super::triggers::sqlite_key;
 use crate::db::columns::{Column, postgres_no_row, sqlite_json, sqlite_value_in};
 use crate::db::journal::back::value_of;
+use crate::db::journal::id_of;
 use crate::db::{Engine, Param, Tx, params};
 use crate::error::{Error, Result};
 use crate::id::Id;
@@ -273,8 +274,4 @@ pub(crate) fn is_same(one: Option<&Fields>, other: Option<&Fields>, but: &[&str]
 fn fields(text: Option<&str>) -> Result<Option<Fields>> {
     let row = text.map(serde_json::from_str).transpose();
     row.map_err(|_| Error::internal("what is kept of a row cannot be read"))
-}
-
-fn id_of(text: &str) -> Result<Id<()>> {
-    text.parse().map(Id::of).map_err(|_| Error::internal(format!("`{text}` is no key")))
 }

@@ -34,6 +34,11 @@ pub(crate) struct Entry {
     pub(crate) after: Option<String>,
 }
 
+/// Of an action such as `package.respond` what it was done to, such as `package`.
+pub(crate) fn noun_of(action: &str) -> &str {
+    action.split('.').next().unwrap_or(action)
+}
+
 /// The hash that the first entry builds on.
 pub(crate) const BEGINNING: [u8; 32] = [0; 32];
 

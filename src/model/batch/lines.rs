@@ -77,64 +77,82 @@ pub(crate) fn words(text: &str) -> Result<Vec<OsString>, String> {
     Ok(words)
 }
 
-/// Commands as they are entered: what is quoted may hold line ends.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// Commands as they are entered, line by line: what is quoted may hold line ends.
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Entered {
-    pub(crate) commands: Vec<String>,
-    /// Whether the last of them goes on: it ends with a backslash, or within quotation marks.
-    pub(crate) is_open: bool,
-}
-
-/// The commands of a text. Empty lines and comments are none.
-pub(crate) fn entered(text: &str) -> Entered {
-    let mut found = Entered::default();
-    let mut command = String::new();
-    let (mut quote, mut is_comment, mut is_word, mut goes_on) = (None, false, false, false);
-    let text = text.replace("\r\n", "\n");
-    let mut letters = text.chars().peekable();
-    while let Some(letter) = letters.next() {
-        goes_on = false;
-        let ends_line = letter == '\n' && quote.is_none();
-        if ends_line {
-            found.add(std::mem::take(&mut command));
-            (is_comment, is_word) = (false, false);
-            continue;
-        }
-        if is_comment {
-            continue;
-        }
-        match (letter, quote) {
-            ('#', None) if !is_word => is_comment = true,
-            ('\\', None | Some('"')) => {
-                // Before a line end it joins the lines.
-                if let Some(next) = letters.next_if(|next| *next != '\n') {
-                    command.extend([letter, next]);
-                    is_word = true;
-                } else {
-                    let _line_end = letters.next();
-                    goes_on = letters.peek().is_none();
-                }
-                continue;
-            }
-            ('\'' | '"', None) => quote = Some(letter),
-            (_, Some(open)) if letter == open => quote = None,
-            _ => {}
-        }
-        if !is_comment {
-            command.push(letter);
-            is_word = quote.is_some() || !letter.is_whitespace();
-        }
-    }
-    found.is_open = quote.is_some() || goes_on;
-    found.add(command);
-    found
+    /// Those that have ended.
+    commands: Vec<String>,
+    /// The last, which may go on.
+    command: String,
+    quote: Option<char>,
+    is_comment: bool,
+    is_word: bool,
+    /// Whether a backslash stands at the end.
+    is_joined: bool,
 }
 
 impl Entered {
-    fn add(&mut self, command: String) {
+    /// Of a whole text.
+    pub(crate) fn of(text: &str) -> Self {
+        let mut entered = Entered::default();
+        entered.add(text);
+        entered
+    }
+
+    /// One line more, or several. Empty ones and comments are no commands.
+    pub(crate) fn add(&mut self, text: &str) {
+        let text = text.replace("\r\n", "\n");
+        let mut letters = text.chars().peekable();
+        while let Some(letter) = letters.next() {
+            self.is_joined = false;
+            if letter == '\n' && self.quote.is_none() {
+                self.end();
+                continue;
+            }
+            if self.is_comment {
+                continue;
+            }
+            match (letter, self.quote) {
+                ('#', None) if !self.is_word => self.is_comment = true,
+                ('\\', None | Some('"')) => {
+                    // Before a line end it joins the lines.
+                    if let Some(next) = letters.next_if(|next| *next != '\n') {
+                        self.command.extend([letter, next]);
+                        self.is_word = true;
+                    } else {
+                        let _line_end = letters.next();
+                        self.is_joined = letters.peek().is_none();
+                    }
+                    continue;
+                }
+                ('\'' | '"', None) => self.quote = Some(letter),
+                (_, Some(open)) if letter == open => self.quote = None,
+                _ => {}
+            }
+            if !self.is_comment {
+                self.command.push(letter);
+                self.is_word = self.quote.is_some() || !letter.is_whitespace();
+            }
+        }
+    }
+
+    /// Whether the last command goes on: it ends with a backslash, or within quotation marks.
+    pub(crate) fn is_open(&self) -> bool {
+        self.quote.is_some() || self.is_joined
+    }
+
+    /// All of them; the next line begins another.
+    pub(crate) fn take(&mut self) -> Vec<String> {
+        self.end();
+        std::mem::take(self).commands
+    }
+
+    fn end(&mut self) {
+        let command = std::mem::take(&mut self.command);
         if !command.trim().is_empty() {
             self.commands.push(command);
         }
+        (self.is_comment, self.is_word) = (false, false);
     }
 }
 
@@ -179,7 +197,12 @@ mod tests {
     #[test]
     fn what_is_entered_goes_on_while_it_is_open() {
         let commands = |text: &str| {
-            let Entered { commands, is_open } = entered(text);
+            let mut entered = Entered::default();
+            text.split_inclusive('\n').for_each(|line| entered.add(line));
+            let is_open = entered.is_open();
+            assert_eq!(is_open, Entered::of(text).is_open(), "{text}");
+            let commands = entered.take();
+            assert_eq!(commands, Entered::of(text).take(), "{text}");
             let words = commands.iter().map(|text| words(text).map_err(drop));
             let words = words.map(|words| {
                 words.map(|words| words.iter().map(|word| word.to_str().unwrap().to_owned()).collect())
@@ -190,12 +213,12 @@ mod tests {
         let both = both.map(|words| words.into_iter().map(str::to_owned).collect::<Vec<_>>()).to_vec();
         assert_eq!(commands("client \\\n list # it's\r\n\n# 'no\nfind 'Ada\nMoss'\n"), (both, false));
         for open in ["find 'Ada", "find \"Ada\\\"", "client \\", "a\nb 'c\n", "find \"a\\", "client \\\n"] {
-            assert!(entered(open).is_open, "{open}");
+            assert!(Entered::of(open).is_open(), "{open}");
         }
         for whole in
             ["", "find a\\\\", "# it's", "find 'a' # b\\", "a#b 'c'", "find \"it's\"", "client \\\nlist"]
         {
-            assert!(!entered(whole).is_open, "{whole}");
+            assert!(!Entered::of(whole).is_open(), "{whole}");
         }
     }
 

@@ -107,13 +107,20 @@ view! {
     }
 }
 
+impl ImportStatus {
+    /// Of an import of which so many things stayed when it was taken back.
+    pub(crate) fn of(is_undone: bool, kept: i64) -> Self {
+        match (is_undone, kept) {
+            (false, _) => ImportStatus::Imported,
+            (true, 0) => ImportStatus::Undone,
+            (true, _) => ImportStatus::PartlyUndone,
+        }
+    }
+}
+
 impl Operation {
     pub(crate) fn status(&self) -> ImportStatus {
-        match (&self.undone_by, self.kept) {
-            (None, _) => ImportStatus::Imported,
-            (Some(_), 0) => ImportStatus::Undone,
-            (Some(_), _) => ImportStatus::PartlyUndone,
-        }
+        ImportStatus::of(self.undone_by.is_some(), self.kept)
     }
 
     pub(crate) fn view(&self) -> ImportView {

@@ -23,43 +23,33 @@ pub(crate) fn is_same(present: &impl Serialize, entry: &Value) -> bool {
     fields.into_iter().all(|(key, value)| present.get(key).is_none_or(|now| now == value))
 }
 
+/// Gives a thing the fields that an entry has, each as that has it.
+macro_rules! overlay {
+    ($thing:ident, $entry:ident: $($field:ident $(= $key:literal)?),+) => {
+        $(if let Some(value) = read($entry, overlay!(@key $field $($key)?))? {
+            $thing.$field = value;
+        })+
+    };
+    (@key $field:ident) => { stringify!($field) };
+    (@key $field:ident $key:literal) => { $key };
+}
+
 /// The client as it was before an entry. Refused if that did not know who it is (rule 2.14).
 pub(crate) fn client_before(present: &Client, before: &Value) -> Result<Client> {
-    let was = present.clone();
-    let phones: Option<Vec<String>> = read(before, "phones")?;
-    let phones = phones.map(|phones| phones.iter().map(|phone| phone.parse::<Phone>()).collect());
-    let phones = phones.transpose().map_err(|_: String| unreadable())?;
-    let client = Client {
-        given: read(before, "given")?.unwrap_or(was.given),
-        family: read(before, "family")?.unwrap_or(was.family),
-        birth_date: read(before, "birth_date")?.unwrap_or(was.birth_date),
-        postal_code: read(before, "postal_code")?.unwrap_or(was.postal_code),
-        address: read(before, "address")?.unwrap_or(was.address),
-        phones: phones.unwrap_or(was.phones),
-        carer_note: read(before, "carer_note")?.unwrap_or(was.carer_note),
-        external_id: read(before, "id")?.unwrap_or(was.external_id),
-        status: read(before, "status")?.unwrap_or(was.status),
-        since_on: read(before, "since_on")?.unwrap_or(was.since_on),
-        former_names: read(before, "former_names")?.unwrap_or(was.former_names),
-        anonymous: read(before, "anonymous")?.unwrap_or(was.anonymous),
-        ..present.clone()
-    };
+    let mut client = present.clone();
+    overlay!(client, before: given, family, birth_date, postal_code, address, carer_note, external_id = "id", status, since_on,
+        former_names, anonymous);
+    if let Some(phones) = read::<Vec<String>>(before, "phones")? {
+        let phones: Result<_, String> = phones.iter().map(|phone| phone.parse::<Phone>()).collect();
+        client.phones = phones.map_err(|_| unreadable())?;
+    }
     if client.anonymous == present.anonymous { Ok(client) } else { Err(is_known()) }
 }
 
 pub(crate) fn contact_before(present: &Contact, before: &Value) -> Result<Contact> {
-    let was = present.clone();
-    Ok(Contact {
-        number: read(before, "number")?.unwrap_or(was.number),
-        given: read(before, "given")?.unwrap_or(was.given),
-        family: read(before, "family")?.unwrap_or(was.family),
-        postal_code: read(before, "postal_code")?.unwrap_or(was.postal_code),
-        phone: read(before, "phone")?.unwrap_or(was.phone),
-        email: read(before, "email")?.unwrap_or(was.email),
-        submitted_on: read(before, "submitted_on")?.unwrap_or(was.submitted_on),
-        details: read(before, "details")?.unwrap_or(was.details),
-        ..present.clone()
-    })
+    let mut contact = present.clone();
+    overlay!(contact, before: number, given, family, postal_code, phone, email, submitted_on, details);
+    Ok(contact)
 }
 
 /// None if the entry does not tell; a field that was empty is some nothing.

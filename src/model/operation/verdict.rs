@@ -2,6 +2,7 @@
 //! new one is looked at.
 
 use crate::model::access::{Action, Right};
+use crate::model::audit::noun_of;
 use crate::model::import_kind::ImportKind;
 
 /// Whether what an entry tells can be taken back.
@@ -131,7 +132,7 @@ fn why_it_stands(action: &str) -> Option<&'static str> {
 
 /// The action under which it is recorded that such a change of one thing is taken back.
 pub(crate) fn undo_action(action: &str) -> &'static str {
-    match action.split('.').next().unwrap_or_default() {
+    match noun_of(action) {
         "account" => "account.undo",
         "capacity" => "capacity.undo",
         "category" => "category.undo",

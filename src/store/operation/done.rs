@@ -45,12 +45,7 @@ pub(crate) fn changes(
 
 fn read(row: &Row<'_>, kept_from: i64) -> Result<Found> {
     let (first, undone_by): (i64, Option<Id<()>>) = (row.get("first")?, row.get("undone_by")?);
-    let kept: Option<i64> = row.get("kept")?;
-    let status = match (undone_by, kept) {
-        (None, _) => ImportStatus::Imported,
-        (Some(_), Some(0)) => ImportStatus::Undone,
-        (Some(_), _) => ImportStatus::PartlyUndone,
-    };
+    let status = ImportStatus::of(undone_by.is_some(), row.get::<Option<i64>>("kept")?.unwrap_or_default());
     // What takes an import back is an operation of its own.
     let is_undo = row.get::<Option<Id<()>>>("undoes")?.is_some();
     let import = row.get::<Option<String>>("code")?.filter(|_| !is_undo);

@@ -183,7 +183,9 @@ both_engines!(what_makes_no_sense_is_refused, |world| {
         hint: an admin can create one with `caredesk account create`; `--as LOGIN` acts as another with its password
         [exit 6]
     "#]].assert_eq(&text);
-    for lines in [&b"provider create \xff\n"[..], b"provider create a\0b\n", &b"x".repeat(2 << 20)] {
+    // Neither a line nor a command of many lines has no end.
+    let open = [&b"find 'x"[..], &b"\nxxxxxxx".repeat(1 << 18)].concat();
+    for lines in [&b"provider create \xff\n"[..], b"provider create a\0b\n", &b"x".repeat(2 << 20), &open] {
         let answer = world.run_with_input("shell", lines);
         assert_eq!(answer.status, 5, "{}", answer.stderr);
     }

@@ -272,7 +272,6 @@ fn tab_completes_nouns_verbs_options_and_what_is_in_the_database() {
     screen.sees("PRV-000001");
     screen.sees("Harbour and Old Town");
     screen.types(INTERRUPT);
-    screen.types(INTERRUPT);
     screen.is_asked();
     screen.types(END);
     screen.ends();

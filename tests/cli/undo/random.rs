@@ -51,7 +51,8 @@ fn line() -> impl Strategy<Value = &'static str> {
 }
 
 fn runner(world: &World) -> TestRunner {
-    let cases = if world.engine() == Engine::Sqlite { 4 } else { 1 };
+    let wanted = std::env::var("CAREDESK_TEST_UNDOS").ok().and_then(|number| number.parse().ok());
+    let cases = wanted.unwrap_or(if world.engine() == Engine::Sqlite { 4 } else { 1 });
     TestRunner::new(Config { cases, max_shrink_time: 10_000, failure_persistence: None, ..Config::default() })
 }
 

@@ -121,3 +121,40 @@ both_engines!(what_has_changed_since_is_named, |world| {
         [exit 3]
     "#]]);
 });
+
+// Rule 7.44.
+both_engines!(what_others_have_changed_of_the_same_since_is_in_the_trail_too, |world| {
+    world.begin(begin);
+    world.story(expect![[r#"
+        $ caredesk queue add-resource 'Home care' RES-00000N
+        Linked queue `Home care` to `Night sitting`.
+        $ caredesk queue edit 'Home care' --name Care
+        Changed queue `Care`: name Home care → Care.
+        $ caredesk queue remove-resource Care birch --yes
+        Unlinked queue `Care` from `Birch Homecare`.
+        $ caredesk queue edit Care --name 'Home care'
+        Changed queue `Home care`: name Care → Home care.
+        $ caredesk undo 38 --yes
+        Undid operation 38 (queue.add-resource of Home care by admin): Home care resources RES-4DHYWN Acme Care, RES-00000N Night sitting → RES-4DHYWN Acme Care.
+        $ caredesk undo 40 --yes
+        2> error: operation 40 (queue.remove-resource of Care by admin) cannot be undone: operation 41 (queue.edit of Home care by admin) came after it
+        2> hint: `caredesk operation show 41` shows what that changed; undo it first: `caredesk undo 41`
+        [exit 4]
+        $ caredesk contact edit N-1 --phone 3
+        Changed contact N-1 (Ada Moss): phone 1 → 3.
+        $ caredesk contact edit N-1 --number N-2
+        Changed contact N-2 (Ada Moss): number N-1 → N-2.
+        $ caredesk contact edit N-2 --number N-1
+        Changed contact N-1 (Ada Moss): number N-2 → N-1.
+        $ caredesk undo 44 --yes
+        Undid operation 44 (contact.edit of N-1 by admin): N-1 phone 3 → 1.
+        $ caredesk undo 47 --yes
+        Undid operation 47 (undo of operation 44 by admin): N-1 phone 1 → 3.
+        $ caredesk audit list --on N-1 --limit 3
+        NUMBER  AT                BY     ACTED BY  ACTION        ON
+            49  2026-11-22 10:00  admin            contact.undo  N-1
+            47  2026-11-22 10:00  admin            contact.undo  N-1
+            45  2026-11-22 10:00  admin            contact.edit  N-1
+    "#]]);
+    world.ok("database check");
+});

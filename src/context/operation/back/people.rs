@@ -4,15 +4,16 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use crate::context::operation::links_behind;
 use crate::db::Tx;
 use crate::error::Result;
-use crate::model::audit::Link;
+use crate::model::audit::{Link, noun_of};
 use crate::model::client::Client;
 use crate::model::contact::Contact;
 use crate::model::operation::person::{client_before, contact_before, is_client, is_contact, is_same};
 use crate::model::reference::Reference;
 use crate::model::visibility::Visibility;
-use crate::store::{audit, by_id, client, contact, lookup};
+use crate::store::{by_id, client, contact, lookup};
 
 /// A client or a contact that an operation has changed.
 pub(super) enum Person {
@@ -80,14 +81,10 @@ fn of_contact(tx: &mut Tx<'_>, (before, after): (&Value, &Value)) -> Result<Opti
 fn later(tx: &mut Tx<'_>, link: &Link, after: &Value) -> Result<Vec<i64>> {
     let mut names = vec![link.entry.subject.as_str()];
     names.extend(after.get("number").and_then(Value::as_str));
-    let noun = link.entry.action.split('.').next().unwrap_or_default();
     let mut found = Vec::new();
     for name in names {
-        let numbers = (Some(link.sequence + 1), None);
-        let filter = audit::Filter { on: Some(name), numbers, ..audit::Filter::default() };
-        let later = audit::list(tx, &filter, i64::MAX)?;
-        let own = later.iter().filter(|later| later.entry.action.split('.').next() == Some(noun));
-        found.extend(own.map(|later| later.sequence));
+        let later = links_behind(tx, noun_of(&link.entry.action), name, link.sequence)?;
+        found.extend(later.iter().map(|later| later.sequence));
     }
     Ok(found)
 }
