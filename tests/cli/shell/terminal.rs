@@ -3,6 +3,8 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::process::{Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 use rexpect::process::WaitStatus;
 use rexpect::session::{PtySession, spawn_command};
@@ -18,35 +20,72 @@ const TAB: &str = "\t";
 const UP: &str = "\u{1b}[A";
 const SEARCH: &str = "\u{12}";
 
-/// A shell on a terminal of its own, which answers where its cursor is.
-struct Screen(PtySession);
+/// How long something is waited for.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The editor asks where the cursor is: before each line, and when one is begun.
+const ASKED: &str = "\u{1b}[6n";
+const AT_THE_TOP: &str = "\u{1b}[1;1R";
+
+/// The editor takes pastes, and so the next line.
+const READY: &str = "\u{1b}[?2004h";
+
+/// A shell on a terminal of its own, which answers where its cursor is, as terminals do.
+struct Screen {
+    session: PtySession,
+    /// What was drawn since it was last looked for something.
+    drawn: String,
+}
 
 impl Screen {
     fn start(world: &World, line: &str) -> Screen {
         Screen::of(world.command(line))
     }
 
-    fn of(mut command: Command) -> Screen {
-        command.env("NO_COLOR", "1").env("TERM", "xterm").stdin(Stdio::inherit());
-        let mut screen = Screen(spawn_command(command, Some(20_000)).unwrap());
+    fn of(command: Command) -> Screen {
+        let mut screen = Screen::begin(command, "xterm");
         screen.is_asked();
         screen
     }
 
-    /// The editor asks where the cursor is before each line.
+    fn begin(mut command: Command, terminal: &str) -> Screen {
+        command.env("NO_COLOR", "1").env("TERM", terminal).stdin(Stdio::inherit());
+        Screen { session: spawn_command(command, None).unwrap(), drawn: String::new() }
+    }
+
+    /// What was drawn before the next line can be entered.
     fn is_asked(&mut self) -> String {
-        let before = self.sees("\u{1b}[6n");
-        self.types("\u{1b}[1;1R");
-        before
+        self.sees(READY)
     }
 
     fn sees(&mut self, text: &str) -> String {
-        self.0.exp_string(text).unwrap_or_else(|error| panic!("no `{text}`: {error}"))
+        let began = Instant::now();
+        loop {
+            self.look();
+            if let Some(at) = self.drawn.find(text) {
+                let rest = self.drawn.split_off(at + text.len());
+                let mut before = std::mem::replace(&mut self.drawn, rest);
+                before.truncate(at);
+                return before;
+            }
+            assert!(began.elapsed() < PATIENCE, "no `{text}`: {:?}", self.drawn);
+            sleep(Duration::from_millis(5));
+        }
+    }
+
+    fn look(&mut self) {
+        while let Some(letter) = self.session.try_read() {
+            self.drawn.push(letter);
+            if self.drawn.ends_with(ASKED) {
+                self.drawn.truncate(self.drawn.len() - ASKED.len());
+                self.types(AT_THE_TOP);
+            }
+        }
     }
 
     fn types(&mut self, keys: &str) {
-        self.0.send(keys).unwrap();
-        self.0.flush().unwrap();
+        self.session.send(keys).unwrap();
+        self.session.flush().unwrap();
     }
 
     /// What a line prints, until the next can be entered.
@@ -57,10 +96,19 @@ impl Screen {
 
     /// What was drawn last, and the exit status.
     fn ends(&mut self) -> (String, i32) {
-        let rest = self.0.exp_eof().unwrap();
-        match self.0.process().wait().unwrap() {
-            WaitStatus::Exited(_, status) => (rest, status),
-            other => panic!("{other:?}"),
+        let began = Instant::now();
+        loop {
+            self.look();
+            match self.session.process().status() {
+                Some(WaitStatus::StillAlive) => {}
+                Some(WaitStatus::Exited(_, status)) => {
+                    let rest = self.session.exp_eof().unwrap();
+                    return (format!("{}{rest}", self.drawn), status);
+                }
+                other => panic!("{other:?}"),
+            }
+            assert!(began.elapsed() < PATIENCE, "it does not end: {:?}", self.drawn);
+            sleep(Duration::from_millis(5));
         }
     }
 }
@@ -129,7 +177,7 @@ fn an_interrupt_ends_the_command_and_not_the_shell() {
     let said = screen.is_asked();
     assert!(said.contains("interrupted; nothing was changed"), "{said:?}");
     screen.types(&format!("package wait PKG-000002 --until accepted{ENTER}"));
-    std::thread::sleep(std::time::Duration::from_millis(700));
+    sleep(Duration::from_millis(700));
     screen.types(INTERRUPT);
     let said = screen.is_asked();
     assert!(said.contains("interrupted; nothing was changed"), "{said:?}");
@@ -173,7 +221,7 @@ both_engines!(an_interrupt_ends_what_waits_for_others, |world| {
     let before = dump(world);
     let other = hold(world);
     screen.types(&format!("provider create Harbour{ENTER}"));
-    std::thread::sleep(std::time::Duration::from_millis(700));
+    sleep(Duration::from_millis(700));
     screen.types(INTERRUPT);
     let said = screen.is_asked();
     assert!(said.contains("interrupted; nothing was changed"), "{said:?}");
@@ -191,9 +239,7 @@ fn a_password_is_asked_for_once_and_not_kept() {
     world.write("password.txt", "correct horse battery\n");
     world.ok("account set-password rosa --password-file password.txt");
     world.as_user("stranger");
-    let mut command = world.command("--as rosa shell");
-    command.env("NO_COLOR", "1").env("TERM", "xterm").stdin(Stdio::inherit());
-    let mut screen = Screen(spawn_command(command, Some(20_000)).unwrap());
+    let mut screen = Screen::begin(world.command("--as rosa shell"), "xterm");
     screen.sees("Password of rosa");
     screen.types("correct horse battery\r");
     screen.is_asked();
@@ -281,9 +327,7 @@ fn tab_completes_nouns_verbs_options_and_what_is_in_the_database() {
 #[test]
 fn a_terminal_that_cannot_be_drawn_on_is_asked_line_by_line() {
     let world = world();
-    let mut command = world.command("shell");
-    command.env("NO_COLOR", "1").env("TERM", "dumb").stdin(Stdio::inherit());
-    let mut screen = Screen(spawn_command(command, Some(20_000)).unwrap());
+    let mut screen = Screen::begin(world.command("shell"), "dumb");
     screen.sees("admin@test> ");
     screen.types("provider show 'Oak\n");
     screen.sees("...> ");
