@@ -29,7 +29,7 @@ torture PLACES='1000':
 histories NUMBER='100':
     CAREDESK_TEST_HISTORIES={{NUMBER}} cargo test --locked --test cli -- --nocapture portal_model
 
-# Walk what explanations of sharing propose in all situations, not only in each combination of three parts.
+# Walk what explanations of sharing propose in all situations, not only in each combination of two parts.
 proposals:
     CAREDESK_TEST_PROPOSALS=all cargo test --locked --test cli -- --nocapture proposals::
 

@@ -19,7 +19,7 @@ type Frozen = BTreeMap<String, Vec<Vec<String>>>;
 
 // Rules 1.2, 1.5 to 1.7, 1.11, 1.13, 1.14, 2.6, 2.12, 4.1 and 4.2.
 both_engines!(the_promises_hold_whatever_happens, |world| {
-    let cases = if world.engine() == Engine::Sqlite { 12 } else { 3 };
+    let cases = if world.engine() == Engine::Sqlite { 8 } else { 3 };
     let config = Config { cases, max_shrink_time: 20_000, failure_persistence: None, ..Config::default() };
     let engine = world.engine();
     let told = TestRunner::new(config).run(&prop::collection::vec(step(), 40), |steps| {

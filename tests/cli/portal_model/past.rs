@@ -10,7 +10,7 @@ use super::rules::{Instant, PROVIDERS, QUEUES};
 use super::steps::{Step, at, history};
 use super::{ACCOUNTS, Town};
 use crate::town::sound;
-use crate::world::{Engine, World};
+use crate::world::World;
 
 /// What a command said at an instant.
 struct Said {
@@ -22,8 +22,7 @@ struct Said {
 // Rules 6.5 and 4.5.
 both_engines!(what_was_said_then_is_said_of_then, |world| {
     let engine = world.engine();
-    let few = if engine == Engine::Sqlite { 2 } else { 1 };
-    let cases = env::var("CAREDESK_TEST_HISTORIES").map_or(few, |cases| cases.parse().expect("a number"));
+    let cases = env::var("CAREDESK_TEST_HISTORIES").map_or(1, |cases| cases.parse().expect("a number"));
     let config = Config { cases, max_shrink_iters: 20, failure_persistence: None, ..Config::default() };
     // People are called as they are now, whatever the instant, and two that are one have one history (rule 5.7).
     let is_of_then = |step: &Step| !matches!(step, Step::Identify { .. });

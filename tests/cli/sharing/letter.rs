@@ -379,7 +379,6 @@ fn without_codes(text: &str) -> String {
 both_engines!(a_sender_learns_nothing_of_the_owner, |world| {
     let cases: &[Case] = match world.engine() {
         Engine::Sqlite => &[
-            Case { level: 1, has_died: false, is_merged: false },
             Case { level: 2, has_died: false, is_merged: false },
             Case { level: 2, has_died: true, is_merged: false },
             Case { level: 1, has_died: false, is_merged: true },
