@@ -109,6 +109,11 @@ pub(super) fn configuration_file() -> Option<PathBuf> {
     Some(strategy.config_dir().join("caredesk").join("config.toml"))
 }
 
+/// `caredesk/seal.key` beside the configuration: away from the database, whose keeper it is to be compared with.
+pub(super) fn seal_key() -> Option<PathBuf> {
+    Some(configuration_file()?.with_file_name("seal.key"))
+}
+
 /// `caredesk` where what a program remembers belongs on this system.
 pub(super) fn state_folder() -> Option<PathBuf> {
     let strategy = etcetera::choose_base_strategy().ok()?;

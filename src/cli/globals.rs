@@ -223,6 +223,7 @@ impl Globals {
                 server: self.settings.value(Setting::Smtp),
                 from: self.settings.value(Setting::SmtpFrom),
             },
+            seal_key: of_file(Setting::SealKey).or_else(environment::seal_key),
             identity: Identity {
                 user: environment::operating_system_user(),
                 wanted: self.acting.filter(|login| !login.is_empty()),

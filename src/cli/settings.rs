@@ -44,7 +44,11 @@ fn id(setting: Setting) -> Option<&'static str> {
         Setting::Color => Some("color"),
         Setting::NoInput => Some("no_input"),
         Setting::LockTimeout => Some("lock_timeout"),
-        Setting::PasswordFile | Setting::DbPasswordFile | Setting::Smtp | Setting::SmtpFrom => None,
+        Setting::PasswordFile
+        | Setting::DbPasswordFile
+        | Setting::Smtp
+        | Setting::SmtpFrom
+        | Setting::SealKey => None,
     }
 }
 
@@ -214,6 +218,7 @@ fn default(setting: Setting) -> Option<String> {
         Setting::Color => Some("auto".to_owned()),
         Setting::LockTimeout => Some("30s".to_owned()),
         Setting::NoInput => Some("false".to_owned()),
+        Setting::SealKey => Some(environment::seal_key()?.display().to_string()),
         _ => None,
     }
 }

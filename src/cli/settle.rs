@@ -21,7 +21,11 @@ pub(super) fn settle(mut globals: Globals) -> Result<Globals> {
             Setting::Color => globals.color = of_file.color,
             Setting::LockTimeout => globals.lock_timeout = of_file.lock_timeout,
             Setting::NoInput => globals.no_input = of_file.no_input,
-            Setting::PasswordFile | Setting::DbPasswordFile | Setting::Smtp | Setting::SmtpFrom => {}
+            Setting::PasswordFile
+            | Setting::DbPasswordFile
+            | Setting::Smtp
+            | Setting::SmtpFrom
+            | Setting::SealKey => {}
         }
     }
     Ok(Globals { settings, ..globals })

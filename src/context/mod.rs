@@ -37,6 +37,7 @@ mod read;
 mod register;
 mod repeat;
 mod rows;
+mod server;
 mod sight;
 mod signature;
 mod signer;
@@ -51,6 +52,7 @@ mod watch;
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 use std::ops::Deref;
+use std::path::PathBuf;
 use std::rc::Rc;
 
 pub(crate) use active::must_be_active;
@@ -120,6 +122,8 @@ pub(crate) struct Run {
     /// `--even-so`: to go on although the clock seems wrong.
     pub(crate) even_so: bool,
     pub(crate) mail_settings: MailSettings,
+    /// The file of the key of seals; there need not be one.
+    pub(crate) seal_key: Option<PathBuf>,
     pub(crate) identity: Identity,
     pub(crate) out: Output,
     pub(crate) keys: Rc<RefCell<Keys>>,
@@ -295,16 +299,6 @@ impl Context {
             work(tx)
         });
         tried.map_err(read::or_cannot_try)
-    }
-
-    /// How the file or the server of the database is.
-    pub(crate) fn health(&self) -> Result<health::Health> {
-        self.db.borrow_mut().health(&self.location)
-    }
-
-    /// What the schema of a file has and should not have, or the other way round.
-    pub(crate) fn strange_schema(&self) -> Result<Vec<health::Strange>> {
-        self.db.borrow_mut().strange_schema()
     }
 
     /// For commands that maintain the database.

@@ -181,6 +181,24 @@ impl Watch<'_> {
         Pause::Over
     }
 
+    /// Waits so long, whatever comes meanwhile.
+    pub(crate) fn rest(&mut self, lasts: Duration) -> Pause {
+        let mut waited = Duration::ZERO;
+        while waited < lasts {
+            if self.is_time_up() {
+                return Pause::TimeIsUp;
+            }
+            if self.ends_unread && output::sink::is_unread() {
+                return Pause::Unread;
+            }
+            let step = STEP.min(lasts.saturating_sub(waited));
+            sleep(step);
+            waited += step;
+            self.take(step);
+        }
+        Pause::Over
+    }
+
     fn take(&mut self, waited: Duration) {
         self.left = self.left.map(|left| left.saturating_sub(waited));
     }

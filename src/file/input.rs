@@ -161,7 +161,7 @@ impl Input {
         self.text_unless(0o077, |name, mode| {
             let message = format!("`{name}` can be read by others (mode {mode:03o})");
             Error::new(Kind::Environment, "file.not_private", message)
-                .hint(format!("`chmod 600 {name}` keeps its password to you"))
+                .hint(format!("`chmod 600 {name}` keeps it to you"))
         })
     }
 

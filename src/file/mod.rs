@@ -40,6 +40,7 @@ pub(crate) fn unwritable(path: &Path, source: io::Error) -> Error {
     let why = match source.kind() {
         io::ErrorKind::NotFound => "its folder does not exist".to_owned(),
         io::ErrorKind::PermissionDenied => "this user may not".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
         _ => source.to_string(),
     };
     Error::new(Kind::Environment, "file.unwritable", format!("`{}` cannot be written: {why}", path.display()))

@@ -23,6 +23,7 @@ pub(crate) mod records;
 pub(crate) mod referrals;
 pub(crate) mod releases;
 pub(crate) mod resources;
+pub(crate) mod seal;
 pub(crate) mod sharing;
 pub(crate) mod state;
 pub(crate) mod table;

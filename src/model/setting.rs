@@ -25,6 +25,8 @@ names! {
         Smtp = "smtp",
         /// The sender of alerts
         SmtpFrom = "smtp-from",
+        /// The file with the key of seals
+        SealKey = "seal-key",
     }
 }
 
@@ -36,7 +38,7 @@ impl Setting {
 
     /// Whether it is the name of a file, which may be relative to the folder of the configuration.
     pub(crate) fn is_path(self) -> bool {
-        matches!(self, Setting::Db | Setting::PasswordFile | Setting::DbPasswordFile)
+        matches!(self, Setting::Db | Setting::PasswordFile | Setting::DbPasswordFile | Setting::SealKey)
     }
 }
 

@@ -33,6 +33,7 @@ pub(crate) mod operation;
 mod outcome;
 pub(crate) mod package;
 mod pages;
+pub(crate) mod pass;
 pub(crate) mod preview;
 pub(crate) mod progress;
 pub(crate) mod provider;

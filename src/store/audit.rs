@@ -59,9 +59,9 @@ fn each(tx: &mut Tx<'_>, mut link: impl FnMut(Link) -> Result<()>) -> Result<()>
     tx.each(sql!("audit/each"), params![], |row| link(read(row)?))
 }
 
-/// Verifies every link of the chain, and remembers the hash of entry `mark`.
-pub(crate) fn walk(tx: &mut Tx<'_>, mark: Option<i64>) -> Result<Chain> {
-    let mut chain = Chain::new(mark);
+/// Verifies every link of the chain, and remembers the hashes of the entries `marks`.
+pub(crate) fn walk(tx: &mut Tx<'_>, marks: BTreeSet<i64>) -> Result<Chain> {
+    let mut chain = Chain::new(marks);
     each(tx, |link| {
         chain.step(&link);
         Ok(())

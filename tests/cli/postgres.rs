@@ -249,7 +249,7 @@ fn wait_until_ready(server: &Server) -> Result<String, String> {
 }
 
 /// User and group number of `postgres`, else of `nobody`.
-fn unprivileged_user() -> io::Result<(u32, u32)> {
+pub fn unprivileged_user() -> io::Result<(u32, u32)> {
     let users = fs::read_to_string("/etc/passwd")?;
     let numbers = |name: &str| {
         let line = users.lines().find(|line| line.split(':').next() == Some(name))?;
@@ -262,7 +262,7 @@ fn unprivileged_user() -> io::Result<(u32, u32)> {
 }
 
 /// The folder of the server's programs; of several versions the newest.
-fn programs() -> Option<PathBuf> {
+pub fn programs() -> Option<PathBuf> {
     let path = env::var_os("PATH").unwrap_or_default();
     let mut installed: Vec<_> =
         ["/usr/lib/postgresql", "/usr"].iter().flat_map(|folder| versions(Path::new(folder))).collect();

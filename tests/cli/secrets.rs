@@ -64,7 +64,7 @@ both_engines!(a_password_file_that_others_can_read_is_refused, |world| {
     world.story(expect![[r#"
         $ caredesk whoami --as admin
         2> error: `open` can be read by others (mode 602)
-        2> hint: `chmod 600 open` keeps its password to you
+        2> hint: `chmod 600 open` keeps it to you
         [exit 8]
     "#]]);
 });

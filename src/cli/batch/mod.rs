@@ -20,8 +20,9 @@ use crate::model::batch::template::{self, Role};
 use crate::output::{Format, Listener};
 
 /// What no database takes back, beside the files that arguments name.
-const OUTSIDE: [(&str, &str); 3] = [
+const OUTSIDE: [(&str, &str); 4] = [
     ("alert send", "sends mail, which cannot be taken back"),
+    ("audit anchor", "writes seals, which cannot be taken back"),
     ("client erase", "writes the database anew, which cannot be taken back"),
     ("package wait", "waits for others, who could not write meanwhile"),
 ];

@@ -1,5 +1,7 @@
 //! `database check`: looks for damage, and for data that breaks a rule of the program.
 
+use std::collections::BTreeSet;
+
 use crate::commands::prelude::*;
 use crate::model::trail::Difference;
 use crate::store::database::RULES;
@@ -37,7 +39,7 @@ fn findings(context: &Context) -> Result<Vec<Finding>> {
         for rule in RULES {
             findings.push(finding(rule.words, rule.violations(tx)?));
         }
-        let chain = audit::walk(tx, None)?;
+        let chain = audit::walk(tx, BTreeSet::new())?;
         findings.push(finding(
             "the audit trail is whole",
             chain.broken.into_iter().map(|broken| broken.what).collect(),

@@ -40,7 +40,7 @@ pub(super) fn entry_back(tx: &mut Tx<'_>, link: &Link, last: i64) -> Result<Opti
     };
     let text = |fields: Option<Fields>| fields.map(|fields| Value::Object(fields).to_string());
     let mut back = link.clone();
-    back.entry.action = undo_action(&entry.action).to_owned();
+    undo_action(&entry.action).clone_into(&mut back.entry.action);
     back.entry.subject = subject;
     back.entry.before = text(before);
     back.entry.after = text(after);

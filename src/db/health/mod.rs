@@ -87,6 +87,14 @@ impl Db {
         }
     }
 
+    /// The identifier of the system of servers that it is of, and the timeline of their history; none of a file.
+    pub(crate) fn server_state(&mut self) -> Result<Option<(String, i64)>> {
+        match self {
+            Db::Sqlite(_) => Ok(None),
+            Db::Postgres(database) => server::state(database),
+        }
+    }
+
     /// The damage that the engine finds in its file; a server looks after its own.
     pub(crate) fn damage(&self) -> Result<Vec<String>> {
         match self {

@@ -2,7 +2,7 @@
 
 use super::{OpenTransaction, Replica, ServerHealth};
 use crate::db::postgres;
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 
 const FACTS: &str = "\
 SELECT pg_database_size(current_database()),
@@ -32,6 +32,26 @@ SELECT pid::bigint, COALESCE(usename::text, ''), extract(epoch FROM clock_timest
 FROM pg_stat_activity
 WHERE datname = current_database() AND state LIKE 'idle in transaction%' AND xact_start IS NOT NULL
 ORDER BY xact_start";
+
+/// The timeline of a standby is that which it has got so far.
+const STATE: &str = "\
+SELECT (SELECT system_identifier::text FROM pg_control_system()),
+    CASE WHEN pg_is_in_recovery() THEN (SELECT timeline_id::bigint FROM pg_control_checkpoint())
+        ELSE ('x' || substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8))::bit(32)::bigint END";
+
+/// The identifier of the system and its timeline; none where the server does not say.
+pub(super) fn state(database: &mut postgres::Database) -> Result<Option<(String, i64)>> {
+    let read = |row: &tokio_postgres::Row| {
+        let (system, timeline): (Option<String>, Option<i64>) = (row.try_get(0)?, row.try_get(1)?);
+        Ok(system.zip(timeline))
+    };
+    match database.catalogue(STATE, read) {
+        Ok(mut found) => Ok(found.pop().flatten()),
+        // Services that others run may keep that to themselves.
+        Err(error) if error.kind() == Kind::Busy => Err(error),
+        Err(_) => Ok(None),
+    }
+}
 
 pub(super) fn health(database: &mut postgres::Database, is_local: bool) -> Result<ServerHealth> {
     let replicas = database

@@ -2,14 +2,16 @@
 
 mod cursor;
 mod end;
+mod sealed;
 mod view;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, SecondsFormat, Utc};
 pub(crate) use cursor::Cursor;
 pub(crate) use end::TrailEnd;
 use schemars::JsonSchema;
+pub(crate) use sealed::{SealView, Sealed, ServerState};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 pub(crate) use view::AuditView;
@@ -169,9 +171,9 @@ pub(crate) struct Chain {
     pub(crate) erased: i64,
     /// The hash of the last valid link.
     pub(crate) head: Vec<u8>,
-    /// The number of an entry of which the hash is wanted, and that hash, if there is such an entry.
-    mark: Option<i64>,
-    pub(crate) marked: Option<Vec<u8>>,
+    /// The numbers of entries of which the hashes are wanted, and those that there are.
+    marks: BTreeSet<i64>,
+    pub(crate) marked: BTreeMap<i64, Vec<u8>>,
     /// The first invalid link; nothing after it can be verified.
     pub(crate) broken: Option<Break>,
     /// What is left of erased entries whose erasure has not been read yet.
@@ -187,13 +189,13 @@ pub(crate) struct Break {
 }
 
 impl Chain {
-    pub(crate) fn new(mark: Option<i64>) -> Self {
+    pub(crate) fn new(marks: BTreeSet<i64>) -> Self {
         Chain {
             entries: 0,
             erased: 0,
             head: BEGINNING.to_vec(),
-            mark,
-            marked: None,
+            marks,
+            marked: BTreeMap::new(),
             broken: None,
             unexplained: BTreeMap::new(),
         }
@@ -212,8 +214,8 @@ impl Chain {
         } else {
             self.entries = number;
             link.hash.clone_into(&mut self.head);
-            if self.mark == Some(number) {
-                self.marked = Some(link.hash.clone());
+            if self.marks.contains(&number) {
+                self.marked.insert(number, link.hash.clone());
             }
             self.take_erased(link);
         }

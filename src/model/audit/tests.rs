@@ -57,7 +57,7 @@ fn erased() -> Vec<Link> {
 }
 
 fn walked(links: &[Link]) -> (i64, i64, Option<i64>) {
-    let mut chain = Chain::new(None);
+    let mut chain = Chain::new(BTreeSet::new());
     for link in links {
         chain.step(link);
     }
