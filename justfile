@@ -37,6 +37,11 @@ proposals:
 bench *NAME:
     cargo bench --locked -- {{NAME}}
 
+# Freeze what the program of a new schema makes of a town, for later ones to upgrade; right after its release, once.
+freeze:
+    cargo build --locked --quiet
+    packaging/freeze
+
 # Make all that a release consists of, in target/release-files.
 release:
     packaging/release

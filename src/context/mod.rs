@@ -196,10 +196,8 @@ impl Context {
             let (db, upgrade) = Db::open(&run.location, store::derive)?;
             (Connection::from(db), Some(upgrade))
         };
-        let copy = upgrade.as_ref().and_then(|upgrade| upgrade.copy.as_ref());
-        if let Some(copy) = copy.filter(|_| !run.is_portal) {
-            run.out
-                .note(&format!("the database was upgraded; a copy from before is at `{}`", copy.display()));
+        if let Some(note) = upgrade.as_ref().filter(|_| !run.is_portal).and_then(Upgrade::note) {
+            run.out.note(&note);
         }
         let (zone, candidates) = db.borrow_mut().read(|tx| {
             let (newest, zone, candidates) = actor::first(tx, &run.identity)?;

@@ -135,6 +135,8 @@ fn by_primary_code(code: i32, text: &str) -> Error {
         ffi::SQLITE_BUSY | ffi::SQLITE_LOCKED => busy("another process holds it"),
         ffi::SQLITE_NOTADB => environment("database.not_a_database", "the file is not a database".to_owned())
             .hint("name another with `--db`, or create one with `caredesk init`"),
+        // Such a name is none of ours: what we make is made in order.
+        ffi::SQLITE_ERROR if text.ends_with("already exists") => in_the_way(text),
         // All but the first: a statement that was right when it was written does not fit this file, or what is read from it.
         ffi::SQLITE_CORRUPT
         | ffi::SQLITE_ERROR
@@ -152,6 +154,11 @@ fn by_primary_code(code: i32, text: &str) -> Error {
             .hint("nothing was written; see to the disk, then repeat the command"),
         _ => Error::internal(format!("sqlite: {text}")),
     }
+}
+
+fn in_the_way(what: &str) -> Error {
+    environment("database.foreign", format!("another program's tables are in the way: {what}"))
+        .hint("give caredesk a database of its own")
 }
 
 /// A unique index is named after its table and columns, so both engines name the same thing.
@@ -187,11 +194,7 @@ impl From<tokio_postgres::Error> for Error {
             "3D000" | "28P01" | "28000" | "42501" => {
                 environment("database.denied", server.message().to_owned())
             }
-            "42P07" => environment(
-                "database.foreign",
-                format!("another program's tables are in the way: {}", server.message()),
-            )
-            .hint("give caredesk a database of its own"),
+            "42P07" => in_the_way(server.message()),
             "42P01" | "42703" | "3F000" => {
                 environment(NO_TABLE, format!("a part of the database is missing: {}", server.message()))
                     .hint("restore the last backup, or name another database with `--db`")

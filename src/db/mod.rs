@@ -35,7 +35,7 @@ pub(crate) use interrupt::{Committed, begin_command, cancel, end_command, stop};
 pub(crate) use journal::{Journaled, Referrer, Referring, Taken};
 pub(crate) use limits::wait_for_locks;
 pub(crate) use location::Location;
-pub(crate) use migrate::{Upgrade, about};
+pub(crate) use migrate::{Upgrade, about, newer_program};
 pub(crate) use parameters::duration;
 pub(crate) use passwords::PasswordFiles;
 pub(crate) use query::Query;

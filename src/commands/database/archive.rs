@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::commands::prelude::*;
 use crate::context::Run;
-use crate::db::{Db, TableSum, open_copy};
+use crate::db::{Db, TableSum, newer_program, open_copy};
 use crate::file::{TemporaryFolder, unreadable, unwritable};
 use crate::interchange::backup::{self, damaged};
 use crate::model::audit::hex;
@@ -94,7 +94,7 @@ pub(super) fn examine(run: &Run, file: &File, name: &str, folder: &TemporaryFold
     let manifest = backup::unpack(file, name, &mut unpacked, &mut |by| progress.step(by))?;
     if manifest.schema > Db::newest_schema() {
         let [found, known] = [manifest.schema, Db::newest_schema()].map(|schema| format!("schema {schema}"));
-        return Err(backup::too_new(name, found, known));
+        return Err(backup::too_new(name, found, known).hint(newer_program(&manifest.program)));
     }
     let (mut db, _) = open_copy(&database).map_err(|error| damaged(name, error))?;
     let mut unsound = db.integrity_errors()?;

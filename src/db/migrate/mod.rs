@@ -4,12 +4,12 @@
 mod copy;
 mod install;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 pub(super) use install::{install, is_of_our_schema, must_be_vacant};
 
 use super::error::Ended;
-use super::{Db, Ending, Engine, Location, Tx, as_of, sqlite};
+use super::{Db, Ending, Engine, Location, Tx, as_of, params, sqlite};
 use crate::error::{Error, Kind, Result};
 
 /// One step, in PostgreSQL's words. Append-only once released.
@@ -91,6 +91,17 @@ pub(crate) struct Upgrade {
     pub(crate) copy: Option<PathBuf>,
 }
 
+impl Upgrade {
+    /// What is to be said of it.
+    pub(crate) fn note(&self) -> Option<String> {
+        let done = match &self.copy {
+            Some(copy) => format!("a copy from before is at `{}`", copy.display()),
+            None => "older programs refuse it from now on".to_owned(),
+        };
+        (self.from < self.to).then(|| format!("the database was upgraded; {done}"))
+    }
+}
+
 fn newest(steps: &[Step]) -> i64 {
     i64::try_from(steps.len()).unwrap_or(i64::MAX)
 }
@@ -130,7 +141,28 @@ fn version(db: &mut Db, location: &Location, newest: i64) -> Result<i64> {
         Db::Sqlite(database) => database.version().map_err(|error| name_the_file(error, location))?,
         Db::Postgres(database) => database.version()?,
     };
-    known(version, location, newest)
+    known(version, location, newest).map_err(|error| name_the_program(db, error))
+}
+
+/// Says which program knows the schema of a newer database: the one that made or upgraded it has left its version there.
+fn name_the_program(db: &mut Db, error: Error) -> Error {
+    if error.code() != "database.too_new" {
+        return error;
+    }
+    let sql = "SELECT value FROM setting WHERE name = 'program'";
+    match db.read(|tx| tx.first(sql, params![], |row| row.get::<String>("value"))) {
+        Ok(Some(program)) => error.hint(newer_program(&program)),
+        _ => error,
+    }
+}
+
+/// What to do about something that this program, or a newer one, has written.
+pub(crate) fn newer_program(version: &str) -> String {
+    let is_one = |letter: char| letter.is_ascii_alphanumeric() || ".-+".contains(letter);
+    let version = if version.chars().all(is_one) { version } else { "NEWER" };
+    format!(
+        "use caredesk {version} or a newer one: this one would not understand what it finds, and leaves it as it is"
+    )
 }
 
 /// Refused unless this program knows the schema.
@@ -184,10 +216,29 @@ fn upgrade(
         Location::File(path) => Some(copy::set_aside(path, from)?),
         Location::Server(_) => None,
     };
-    tx.migrate(steps, from)?;
-    derive(&mut tx)?;
-    tx.commit()?;
-    Ok(Upgrade { from, to, copy })
+    let done = tx.migrate(steps, from).and_then(|()| derive(&mut tx)).map_err(Ended::RolledBack);
+    match done.and_then(|()| tx.end(Ending::Commit)) {
+        Ok(()) => Ok(Upgrade { from, to, copy }),
+        Err(Ended::RolledBack(error)) => Err(not_upgraded(error, location, copy.as_deref())),
+        Err(Ended::Open(error)) => Err(error),
+    }
+}
+
+/// An upgrade that was rolled back as a whole, and where one goes from there.
+fn not_upgraded(error: Error, location: &Location, copy: Option<&Path>) -> Error {
+    if error.kind() == Kind::Interrupted {
+        return error;
+    }
+    let message = format!("the upgrade failed, and `{location}` is as it was before: {}", error.message());
+    let mut hint = match (error.kind(), error.hint_text()) {
+        (Kind::Internal, _) | (_, None) => "mend what failed and repeat the command".to_owned(),
+        (_, Some(hint)) => hint.to_owned(),
+    };
+    hint += ", or go on with the older program";
+    if let Some(copy) = copy {
+        hint += &format!("; a copy is at `{}`", copy.display());
+    }
+    Error::new(error.kind(), "database.not_upgraded", message).hint(hint).because(error)
 }
 
 impl<'a> Tx<'a> {
@@ -234,6 +285,14 @@ impl<'a> Tx<'a> {
             text += &format!(
                 "\nINSERT INTO schema_migration (version, name) VALUES ({number}, '{}');\n",
                 step.name
+            );
+        }
+        // Which program knows the schema, for an older one to name.
+        if steps.iter().any(|step| step.text.contains("CREATE TABLE setting (")) {
+            text += &format!(
+                "INSERT INTO setting (name, value) VALUES ('program', '{}')
+                ON CONFLICT (name) DO UPDATE SET value = excluded.value;\n",
+                env!("CARGO_PKG_VERSION")
             );
         }
         if self.is_sqlite() {

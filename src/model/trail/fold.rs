@@ -71,10 +71,27 @@ fn moves(kind: &Kind, entries: &[Entry], merges: &Merges) -> BTreeSet<(i64, Stri
     found
 }
 
+/// What fields were called in the entries of schemas up to 4, which stay as they were written.
+const EARLIER: &[(&str, &str, &str)] = &[
+    ("contact", "date", "submitted_on"),
+    ("contract", "start", "starts_on"),
+    ("contract", "stop", "ends_on"),
+    ("enrolment", "since", "since_on"),
+    ("record", "date", "happened_on"),
+    ("request", "expires", "expires_on"),
+    ("request", "signed", "signed_on"),
+    ("setting", "release", "release_sharing"),
+];
+
 /// The fields in an entry of this kind, and whether they are what it became.
 fn fields_of(kind: &Kind, entry: &Entry) -> Option<(Fields, bool)> {
     let text = entry.after.as_ref().or(entry.before.as_ref())?;
-    let fields: Fields = serde_json::from_str(text).ok()?;
+    let mut fields: Fields = serde_json::from_str(text).ok()?;
+    for (_, earlier, now) in EARLIER.iter().filter(|(noun, ..)| *noun == kind.noun) {
+        if let Some(value) = fields.remove(*earlier) {
+            fields.insert((*now).to_owned(), value);
+        }
+    }
     kind.is_of(&fields).then_some((fields, entry.after.is_some()))
 }
 

@@ -33,13 +33,13 @@ pub fn library() -> Option<&'static Path> {
 
 /// What happens at which call.
 #[derive(Clone, Copy)]
-struct Trouble {
-    at: usize,
+pub struct Trouble {
+    pub at: usize,
     /// 0: the process ends.
-    errno: i32,
+    pub errno: i32,
 }
 
-fn run(world: &World, library: &Path, line: &str, trouble: &Trouble) -> Answer {
+pub fn run(world: &World, library: &Path, line: &str, trouble: &Trouble) -> Answer {
     let mut command = world.command(line);
     command.env("LD_PRELOAD", library).env("TORTURE_UNDER", world.path(""));
     command.env("TORTURE_AT", trouble.at.to_string()).env("TORTURE_ERRNO", trouble.errno.to_string());
@@ -47,7 +47,7 @@ fn run(world: &World, library: &Path, line: &str, trouble: &Trouble) -> Answer {
 }
 
 /// How many calls a command makes.
-fn calls(world: &World, library: &Path, line: &str) -> usize {
+pub fn calls(world: &World, library: &Path, line: &str) -> usize {
     let counted = world.directory.path().with_extension("calls");
     let mut command = world.command(line);
     command.env("LD_PRELOAD", library).env("TORTURE_UNDER", world.path("")).env("TORTURE_COUNT", &counted);
