@@ -9,6 +9,7 @@ mod error;
 pub(crate) mod health;
 mod interrupt;
 mod journal;
+mod later;
 mod limits;
 mod location;
 mod migrate;
@@ -191,8 +192,8 @@ impl<'a> Tx<'a> {
             (Engine::Sqlite(tx), Ending::Commit) => tx.commit()?,
             (Engine::Postgres(tx), Ending::Commit) => tx.commit()?,
             (Engine::Sqlite(tx), Ending::Rollback) => return Ok(tx.rollback()?),
-            // What is not committed is rolled back.
-            (Engine::Postgres(_), Ending::Rollback) => return Ok(()),
+            // What is not committed is rolled back, after all has been tried.
+            (Engine::Postgres(mut tx), Ending::Rollback) => return Ok(tx.flush()?),
         }
         trace::end(watch.as_ref(), "commit", None);
         Ok(())

@@ -16,7 +16,7 @@ pub(crate) fn append(tx: &mut Tx<'_>, end: TrailEnd, entries: &[(Entry, Salt)]) 
         previous = entry.hash(sequence, &previous, &entry.digest(salt));
         links.push((sequence, entry, salt.to_vec(), previous.clone()));
     }
-    tx.bulk(sql!("audit/append"), &links, |(sequence, entry, salt, hash)| {
+    tx.bulk_later(sql!("audit/append"), &links, |(sequence, entry, salt, hash)| {
         let Entry { at, actor, acting_as, action, subject, before, after } = *entry;
         [sequence as &dyn Param, at, actor, acting_as, action, subject, before, after, salt, hash]
     })?;

@@ -31,8 +31,9 @@ pub(crate) fn find(tx: &mut Tx<'_>, key: &OperationKey) -> Result<Option<Done>> 
 pub(crate) fn insert(tx: &mut Tx<'_>, kept: &Kept<'_>, done: &Done) -> Result<()> {
     let Done { account_id, acted_by, command_digest, answer } = done;
     let (key, at, entry) = (kept.key.digest(), kept.at, kept.entry);
-    let values = params![key, at, *account_id, *acted_by, *command_digest, *answer, entry];
-    tx.run(sql!("operation_key/insert"), values).map(drop)
+    tx.bulk_later(sql!("operation_key/insert"), &[()], |()| {
+        [&key as &dyn Param, &at, account_id, acted_by, command_digest, answer, &entry]
+    })
 }
 
 /// A thing that is quoted by another code from now on.

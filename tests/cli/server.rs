@@ -98,8 +98,8 @@ on_a_server!(journeys_to_the_server_are_few, |world| {
     world.set("CAREDESK_DB", wire.address());
     for (line, most) in [
         ("package list", 7),
-        ("capacity set night 4", 14),
-        ("package respond winter --provider acme --accept", 24),
+        ("capacity set night 4", 12),
+        ("package respond winter --provider acme --accept", 21),
     ] {
         wire.journeys();
         let answer = world.run(line);

@@ -5,6 +5,7 @@
 mod changes;
 mod connect;
 mod joined;
+mod later;
 mod link;
 mod watch;
 
@@ -17,20 +18,19 @@ use futures_util::TryStreamExt as _;
 use futures_util::future::join4;
 use tokio_postgres::types::{ToSql, Type};
 
+use self::later::Later;
 use self::link::{Link, answered};
 use super::error::Ended;
 use super::limits::{self, Limits};
 use super::location::Server;
-use super::{Param, Params, Row, error, interrupt, text};
-use crate::error::{Error, Result};
+use super::{Param, Params, Row, error, text};
+use crate::error::Result;
 
 /// A statement holds at most 65,535 values.
 const MOST_VALUES: usize = 65_535;
 const ROWS_AT_ONCE: usize = 500;
 
-const COMMIT: &str = "COMMIT";
 const PART: &str = "SAVEPOINT part";
-const RELEASE: &str = "RELEASE SAVEPOINT part";
 const ROLLBACK_OF_A_PART: &str = "ROLLBACK TO SAVEPOINT part; RELEASE SAVEPOINT part";
 
 pub(crate) struct Database {
@@ -69,6 +69,8 @@ pub(super) struct Session<'a> {
     state: State,
     /// What sets something for the transaction, and is sent together with its next statement.
     settings: Option<String>,
+    /// What is sent together with what comes next.
+    later: Vec<Later>,
     /// How long each answer may take.
     limit: Duration,
     commit_limit: Duration,
@@ -147,6 +149,7 @@ impl Database {
             is_part: self.is_joined,
             state: State::Before(begin),
             settings: None,
+            later: Vec::new(),
             limit,
             commit_limit,
             clock,
@@ -238,13 +241,6 @@ impl Database {
     }
 }
 
-/// A server that refuses a commit has rolled back; one that is shut down, or does not answer, may have committed before.
-fn ended(error: tokio_postgres::Error) -> Ended {
-    let is_refused = error.code().is_some_and(|code| !code.code().starts_with("57P"));
-    let how = if is_refused { Ended::RolledBack } else { Ended::Open };
-    how(error.into())
-}
-
 impl Session<'_> {
     /// The schema, in steps; none if there is none of ours. Within a transaction a query of a table that is missing would end it, and
     /// a name that was looked up before may not be looked up again, so the catalogue is read.
@@ -275,22 +271,8 @@ impl Session<'_> {
     /// Runs schema text.
     pub(super) fn script(&mut self, text: &str) -> Result<()> {
         self.begin(false)?;
+        self.flush()?;
         self.link.batch(self.limit, text)
-    }
-
-    pub(super) fn commit(mut self) -> Result<(), Ended> {
-        let State::Open = mem::replace(&mut self.state, State::Over) else { return Ok(()) };
-        let limit = self.commit_limit;
-        if self.is_part {
-            return Ok(self.link.batch(limit, RELEASE)?);
-        }
-        let text = if *self.announces { watch::ANNOUNCED } else { COMMIT };
-        interrupt::commit(|| {
-            let answer = self.link.run(async |client| {
-                answered(limit, async { Ok::<_, Error>(client.batch_execute(text).await) }).await
-            });
-            answer.map_err(Ended::Open)?.map_err(ended)
-        })
     }
 
     /// Begins the transaction, which goes on after this value.
@@ -335,6 +317,7 @@ impl Session<'_> {
     ) -> Result<()> {
         let all = [Some(one), others[0], others[1]];
         let is_query = all.iter().flatten().all(|(sql, _)| text::is_query(sql));
+        self.flush()?;
         let (begin, limit) = (self.begin(is_query)?, self.limit);
         self.link.run(async |client| {
             let begun = async {
@@ -368,6 +351,7 @@ impl Session<'_> {
 
     pub(super) fn run(&mut self, sql: &str, params: Params<'_>) -> Result<u64> {
         self.begin(false)?;
+        self.flush()?;
         let limit = self.limit;
         let values: Vec<(&(dyn ToSql + Sync), Type)> =
             params.iter().map(|value| (value.postgres(), value.postgres_type())).collect();
