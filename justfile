@@ -25,6 +25,11 @@ mutate MINUTES='20' FIRST='0':
 torture PLACES='1000':
     CAREDESK_TORTURE={{PLACES}} CAREDESK_TEST_CUTS={{PLACES}} cargo test --locked --test cli -- --nocapture torture commit
 
+# Have many processes do everything at once, on each engine for so many seconds, and print the figures; in CAREDESK_TEST_PROGRAM an
+# optimised program may stand.
+load SECONDS='600' WORKERS='64':
+    CAREDESK_TEST_LOAD={{SECONDS}} CAREDESK_TEST_LOAD_WORKERS={{WORKERS}} cargo test --locked --test cli -- --nocapture --test-threads=1 torture::load
+
 # Play so many random histories on each engine: each portal account has to see exactly what the rules say.
 histories NUMBER='100':
     CAREDESK_TEST_HISTORIES={{NUMBER}} cargo test --locked --test cli -- --nocapture portal_model

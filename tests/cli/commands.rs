@@ -34,24 +34,30 @@ both_engines!(every_example_prints_what_the_schema_says, |world| {
 
 #[test]
 fn every_command_has_an_example() {
-    let grammar: Vec<&str> = help::commands().collect();
-    let is_leaf = |command: &&str| {
-        !command.is_empty() && !grammar.iter().any(|other| other.starts_with(&format!("{command} ")))
-    };
-    let leaves: BTreeSet<&str> = grammar.iter().copied().filter(is_leaf).collect();
-    let of = |line: &&'static str| {
-        let is_command = |length: &usize| leaves.contains(first_words(line, *length));
-        [3, 2, 1].iter().find(|length| is_command(length)).map(|length| first_words(line, *length))
-    };
     let lines: Vec<&str> = examples().chain(without_json().map(|(command, _)| command)).collect();
-    let unknown: Vec<_> = lines.iter().filter(|line| of(line).is_none()).collect();
+    let unknown: Vec<_> = lines.iter().filter(|line| leaf(line).is_none()).collect();
     assert!(unknown.is_empty(), "no commands: {unknown:?}");
-    let shown: BTreeSet<&str> = lines.iter().filter_map(of).collect();
-    let missing: Vec<_> = leaves.difference(&shown).collect();
+    let shown: BTreeSet<&str> = lines.iter().filter_map(|line| leaf(line)).collect();
+    let missing: Vec<_> = LEAVES.difference(&shown).collect();
     assert!(missing.is_empty(), "give them examples in tests/cli/commands.txt: {missing:?}");
     let unchecked: Vec<_> = examples().filter(|line| !is_checked(first_words(line, 1))).collect();
     assert!(unchecked.is_empty(), "tests/cli/schema.rs checks only its NOUNS: {unchecked:?}");
     assert!(without_json().all(|(_, reason)| reason.len() > 10), "say why a command prints no JSON");
+}
+
+/// The commands that no other begins with.
+pub static LEAVES: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
+    let grammar: Vec<&str> = help::commands().collect();
+    let is_leaf = |command: &&str| {
+        !command.is_empty() && !grammar.iter().any(|other| other.starts_with(&format!("{command} ")))
+    };
+    grammar.iter().copied().filter(is_leaf).collect()
+});
+
+/// The command of a line.
+pub fn leaf(line: &str) -> Option<&str> {
+    let first = [3, 2, 1].map(|length| first_words(line, length));
+    first.into_iter().find(|command| LEAVES.contains(command))
 }
 
 fn is_checked(noun: &str) -> bool {

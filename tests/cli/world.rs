@@ -1,6 +1,7 @@
 //! A small closed world for one story: a directory, a database, a clock, a user; and the program run inside it.
 
 use std::cell::RefCell;
+use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::fs::OpenOptions;
 use std::io::Write as _;
@@ -307,7 +308,7 @@ impl World {
     }
 
     fn command_args<S: AsRef<str>>(&self, arguments: &[S]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_caredesk"));
+        let mut command = Command::new(program());
         command.args(arguments.iter().map(AsRef::as_ref));
         self.enclose(&mut command);
         command
@@ -349,6 +350,11 @@ impl World {
     pub fn without_names_of_this_run(&self, text: &str) -> String {
         self.names_of_this_run().iter().fold(text.to_owned(), |text, (name, what)| text.replace(what, name))
     }
+}
+
+/// The program built with these tests, or the one that `CAREDESK_TEST_PROGRAM` names, such as an optimised one.
+fn program() -> OsString {
+    env::var_os("CAREDESK_TEST_PROGRAM").unwrap_or_else(|| env!("CARGO_BIN_EXE_caredesk").into())
 }
 
 /// In memory where there is such a place: a change is written through to the disk, and on a real one that takes time.

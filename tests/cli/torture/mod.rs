@@ -5,6 +5,7 @@
 
 mod cuts;
 pub mod files;
+mod load;
 
 use std::env;
 use std::path::Path;
