@@ -44,7 +44,7 @@ fn is_lost(world: &World, line: &str, what: &str) {
     assert!(status == 8 && message.contains(what), "{line}: {status} {message}");
 }
 
-// Rules 7.70 and 7.72.
+// Rules 7.71 and 7.73.
 both_engines!(a_trail_goes_on_from_its_seal, |world| {
     settle(world);
     let before = dump(world);
@@ -82,7 +82,7 @@ both_engines!(a_trail_goes_on_from_its_seal, |world| {
     assert_eq!(piped.status, 0, "{piped:?}");
 });
 
-// Rule 7.70: other programs know them too.
+// Rule 7.71: other programs know them too.
 #[test]
 fn openssh_checks_a_seal() {
     let world = World::new(Engine::Sqlite);
@@ -122,7 +122,7 @@ fn openssh_checks_a_seal() {
     "#]]);
 }
 
-// Rule 7.72.
+// Rule 7.73.
 both_engines!(what_a_trail_has_lost_is_found, |world| {
     anchored(world);
     let answer = world.json(ANCHORS);
@@ -135,7 +135,7 @@ both_engines!(what_a_trail_has_lost_is_found, |world| {
     assert!(message.contains("audit.not_continued") || message.contains("audit.broken"), "{message}");
 });
 
-// Rule 7.72.
+// Rule 7.73.
 #[test]
 fn an_older_database_in_its_place_is_found() {
     let world = World::new(Engine::Sqlite);
@@ -171,7 +171,7 @@ fn an_older_database_in_its_place_is_found() {
     );
 }
 
-// Rule 7.72.
+// Rule 7.73.
 both_engines!(a_chain_that_was_replaced_is_found, |world| {
     anchored(world);
     let seals = world.read("anchors");
@@ -189,7 +189,7 @@ both_engines!(a_chain_that_was_replaced_is_found, |world| {
         .as_str());
 });
 
-// Rule 7.72: an entry has the hash of all before it, so that one that is written anew is another.
+// Rule 7.73: an entry has the hash of all before it, so that one that is written anew is another.
 #[test]
 fn a_trail_that_was_written_anew_is_found() {
     let world = World::new(Engine::Sqlite);
@@ -208,7 +208,7 @@ fn a_trail_that_was_written_anew_is_found() {
     is_lost(&world, ANCHORS, "audit.not_continued: entry 15 of the audit trail is another than");
 }
 
-// Rule 7.72.
+// Rule 7.73.
 both_engines!(what_is_no_seal_is_refused, |world| {
     anchored(world);
     let whole = world.read("anchors");
@@ -260,7 +260,7 @@ both_engines!(what_is_no_seal_is_refused, |world| {
     }
 });
 
-// Rule 7.71.
+// Rule 7.72.
 both_engines!(a_command_takes_each_seal, |world| {
     settle(world);
     world.ok("audit anchor -- sh -c 'cat >> taken; echo kept'");
@@ -290,7 +290,7 @@ both_engines!(a_command_takes_each_seal, |world| {
     assert!(!world.path("new").exists() && !world.path(".config").exists());
 });
 
-// Rule 7.71.
+// Rule 7.72.
 both_engines!(anchors_follow_what_comes, |world| {
     settle(world);
     let mut command = world.command("audit anchor --follow --every 10ms --timeout 20s anchors -o jsonl");
@@ -328,7 +328,7 @@ both_engines!(anchors_follow_what_comes, |world| {
     assert_eq!(newest["entries"], newest["sealed_entries"]);
 });
 
-// Rule 7.71: what several write at once stays whole.
+// Rule 7.72: what several write at once stays whole.
 both_engines!(several_anchor_in_one_file, |world| {
     settle(world);
     world.ok("audit anchor anchors");
@@ -338,7 +338,7 @@ both_engines!(several_anchor_in_one_file, |world| {
     assert_eq!(world.json(ANCHORS)["seals"], 9);
 });
 
-// Rule 7.72: a standby that is behind when it takes over is sound by itself, and has lost what was acknowledged.
+// Rule 7.73: a standby that is behind when it takes over is sound by itself, and has lost what was acknowledged.
 #[test]
 fn a_standby_that_was_behind_and_took_over_is_found() {
     if !crate::postgres::is_installed() {

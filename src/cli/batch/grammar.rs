@@ -75,13 +75,14 @@ impl FileUse {
     }
 }
 
-/// Whether help or completion takes its value for a path.
+/// Whether help or completion takes its value for a path, or for a program.
 fn is_path(argument: &Arg) -> bool {
-    use clap::ValueHint::{AnyPath, DirPath, ExecutablePath, FilePath};
+    use clap::ValueHint::{AnyPath, CommandWithArguments, DirPath, ExecutablePath, FilePath};
     let names = argument.get_value_names().unwrap_or_default();
     let is_name =
         |name: &str| name.split('|').any(|name| ["FILE", "DIR", "PATH", "FOLDER", "URL"].contains(&name));
-    let is_hinted = matches!(argument.get_value_hint(), AnyPath | DirPath | ExecutablePath | FilePath);
+    let hint = argument.get_value_hint();
+    let is_hinted = matches!(hint, AnyPath | CommandWithArguments | DirPath | ExecutablePath | FilePath);
     is_hinted || names.iter().any(|name| is_name(name))
 }
 

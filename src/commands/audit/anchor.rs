@@ -1,4 +1,4 @@
-//! `audit anchor`: seals, one behind the other, in a file or with a command that keeps them elsewhere (rule 7.71).
+//! `audit anchor`: seals, one behind the other, in a file or with a command that keeps them elsewhere (rule 7.72).
 
 use std::ffi::OsString;
 use std::fs::OpenOptions;
@@ -53,7 +53,6 @@ pub(super) fn run(context: &Context, command: &Anchor) -> Result<()> {
     }
     let watch = context.watch(Action::ReadAudit, command.timeout).while_read();
     let mut watch = if command.follow { watch } else { watch.impatient() };
-    // Whoever may not read the trail makes no key.
     let key = command.key.open(context)?;
     let mut anchoring = Anchoring { context, command, key, list: context.out.list()?, last: None };
     anchoring.step(&mut watch)?;

@@ -1,4 +1,4 @@
-//! `audit seal`: a signed statement of how far the trail goes, to be kept away from the database (rule 7.70).
+//! `audit seal`: a signed statement of how far the trail goes, to be kept away from the database (rule 7.71).
 
 use super::sealing::{Key, sealed};
 use crate::commands::prelude::*;

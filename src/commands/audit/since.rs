@@ -1,4 +1,4 @@
-//! Seals that the trail has to go on from (rule 7.72).
+//! Seals that the trail has to go on from (rule 7.73).
 
 use crate::commands::prelude::*;
 use crate::interchange::seal::{self, KnownKey, Seal, Seals};

@@ -13,7 +13,7 @@ use crate::store::audit;
 Examples:
   $ caredesk audit verify
   $ caredesk audit verify --since /media/stick/2026-11.seal
-  $ ssh vault cat caredesk.anchors | caredesk audit verify --since - --key hub.pub
+  $ ssh vault cat anchors | caredesk audit verify --since - --key hub.pub
 
 Who can write the database can also cut entries off the end of the trail or write it anew, and an older copy of it is as whole as it was then. What was kept elsewhere shows that: \
 the seals of `audit seal` and `audit anchor`, or the number of entries and the head that this prints, given back with `--count` and `--head`. A seal counts if a key of `--key` made it.")]

@@ -1,4 +1,4 @@
-//! What a seal says of the audit trail (rule 7.70).
+//! What a seal says of the audit trail (rule 7.71).
 
 use serde::Deserialize;
 

@@ -376,6 +376,7 @@ both_engines!(an_empty_list_says_so, |world| {
         lock-timeout      default
         smtp              default
         smtp-from         default
+        seal-key          default
         $ caredesk category list
         2> note: no categories
         $ caredesk contract list

@@ -23,6 +23,12 @@ pub struct Told {
     pub is_together: bool,
 }
 
+impl Told {
+    pub fn lasted(&self) -> Duration {
+        self.ended.saturating_sub(self.begun)
+    }
+}
+
 /// A change that is recorded, by its last entry.
 struct Recorded {
     entry: i64,
@@ -67,8 +73,7 @@ fn is_beside(action: &str) -> bool {
     let sends = ["alert.again", "alert.derive", "alert.send"];
     looks.contains(&action)
         || sends.contains(&action)
-        || action.ends_with(".read")
-        || action.ends_with(".pdf")
+        || action.split_once('.').is_some_and(|(_, verb)| ["read", "pdf"].contains(&verb))
 }
 
 pub fn digest(key: &str) -> String {
