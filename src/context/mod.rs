@@ -72,7 +72,7 @@ pub(crate) use goes_on::goes_on;
 pub(crate) use import::{EntryWriter, ImportArgs, ImportRun};
 pub(crate) use keys::{Keys, operation_key as new_operation_key};
 pub(crate) use line::{How, Interpreter, Look, Ran};
-pub(crate) use operation::{Explained, explain_operation, operations};
+pub(crate) use operation::{Explained, Meant, explain_operation, operations};
 pub(crate) use password::{hash_password, read_new_password};
 pub(crate) use past::At;
 use past::Past;

@@ -1,6 +1,7 @@
 //! `undo`: takes a change back, if nothing has changed since in what it touched (rule 7.42).
 
 use crate::commands::prelude::*;
+use crate::context::Meant;
 use crate::model::operation::{ImportView, OperationView};
 use crate::output::Schemas;
 
@@ -26,11 +27,10 @@ pub(crate) fn schema(schemas: &mut Schemas) {
 }
 
 pub(crate) fn run(context: &Context, command: &Undo) -> Result<()> {
-    let named = command.operation.as_ref();
-    match context.import_to_undo(named)? {
-        Some(code) => context.undo_import(&code),
-        None => context.change("operation.undo", Right::Everyone, |tx| {
-            let done = context.operation_named(tx, named)?;
+    match context.meant_to_undo(command.operation.as_ref())? {
+        Meant::Import(code) => context.undo_import(&code),
+        Meant::Operation(number) => context.change("operation.undo", Right::Everyone, |tx| {
+            let done = context.operation_named(tx, number.as_ref())?;
             context.undo(tx, &done)
         }),
     }

@@ -5,7 +5,7 @@ mod entries;
 mod import;
 mod undo;
 
-pub(crate) use undo::{Explained, explain_operation};
+pub(crate) use undo::{Explained, Meant, explain_operation};
 
 use super::{Context, ImportArgs, Tx};
 use crate::error::Result;

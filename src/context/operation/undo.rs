@@ -38,6 +38,14 @@ struct Undone<'a> {
     unsent_alerts: usize,
 }
 
+/// What an undo is about.
+pub(crate) enum Meant {
+    /// Its code: an import is taken back in a way of its own.
+    Import(Reference),
+    /// By its number; none where that is known from an earlier run alone.
+    Operation(Option<Reference>),
+}
+
 impl Context {
     /// Whose operations the actor sees; none if those of all.
     pub(crate) fn sees_operations_of(&self) -> Result<Option<&str>> {
@@ -90,15 +98,14 @@ impl Context {
             .hint("`caredesk operation list` shows what others did; `caredesk undo NUMBER` takes one back"))
     }
 
-    /// The import that is to be taken back, which is done in a way of its own; none if it is another operation.
-    pub(crate) fn import_to_undo(&self, named: Option<&Reference>) -> Result<Option<Reference>> {
+    /// What is to be taken back. From now on it is that, whatever others do before it is.
+    pub(crate) fn meant_to_undo(&self, named: Option<&Reference>) -> Result<Meant> {
+        let reference = |text: &str| text.parse().map_err(|why: String| Error::internal(why));
         match self.read(|tx| self.operation_named(tx, named)) {
-            Ok(done) => {
-                let code = done.import.map(|import| import.code.parse());
-                code.transpose().map_err(|why: String| Error::internal(why))
-            }
+            Ok(Done { import: Some(import), .. }) => Ok(Meant::Import(reference(&import.code)?)),
+            Ok(done) => Ok(Meant::Operation(Some(reference(&done.first.to_string())?))),
             // An earlier run with the same operation key may have done it.
-            Err(_) if self.operation_key.is_some() => Ok(None),
+            Err(_) if self.operation_key.is_some() => Ok(Meant::Operation(named.cloned())),
             Err(error) => Err(error),
         }
     }
@@ -106,6 +113,10 @@ impl Context {
     /// Takes it back.
     pub(crate) fn undo(&self, tx: &mut Tx<'_>, done: &Done) -> Result<Change<OperationView>> {
         self.may_undo(tx, done)?;
+        if let Some(import) = &done.import {
+            let hint = format!("`caredesk import undo {}` does that", import.code);
+            return Err(stands(done, "an import is taken back in a way of its own").hint(hint));
+        }
         let back = Back::of(tx, done)?;
         can_undo(&back)?;
         let mut entries = Vec::new();

@@ -262,3 +262,27 @@ both_engines!(what_shares_its_instant_with_others_is_left_alone, |world| {
     }
     assert_same(&before, &state(world), "undo");
 });
+
+// Rule 7.42: what each has looked up is what it takes back, whatever the others have taken back meanwhile.
+both_engines!(many_take_back_at_once, |world| {
+    begin(world);
+    for round in 0..3 {
+        world.write(
+            "enrolments.csv",
+            format!("client,provider,status,since\nCLI-00000B,acme,active,2026-11-0{}\n", round + 1),
+        );
+        world.write(
+            "referrals.csv",
+            format!("id,queue,client,created_at\n{round},Home care,CLI-00000A,2026-11-20\n"),
+        );
+        world.ok("client import-enrolments enrolments.csv");
+        world.ok("referral import referrals.csv --source county");
+        for number in 0..4 {
+            world.ok(&format!("provider edit acme --phone {round}{number}"));
+        }
+        let answers = crate::race::at_once((0..12).map(|_| world.command("undo --yes")).collect());
+        assert!(answers.iter().all(|answer| [0, 4].contains(&answer.status)), "{answers:?}");
+        verified(world);
+        world.ok("database check");
+    }
+});
