@@ -114,7 +114,7 @@ fn openssh_checks_a_seal() {
     world.refusals(expect![[r#"
         8 audit.key                  audit seal --key locked
         8 audit.key                  audit seal --key other
-        8 file.not_private           audit seal --key own.pub
+        8 audit.key                  audit seal --key own.pub
         8 audit.seal_broken          audit verify --since one.seal
         8 audit.key                  audit verify --since two.seal --key other.pub
         5 file.unreadable            audit verify --since two.seal --key nothing
