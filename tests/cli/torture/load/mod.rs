@@ -322,6 +322,9 @@ fn must_be_counted(world: &World, told: &[Told], turn: &str) {
 /// All checks of the program, and those of the tests.
 fn must_be_sound(world: &World) {
     verified(world);
+    if world.path("anchors").exists() {
+        world.ok("audit verify --since anchors");
+    }
     world.ok("database check");
     let bad = world.run_json("doctor --only integrity,references,schema,chain,recorded,rules");
     assert_eq!(bad.status, 0, "{bad:?}");
