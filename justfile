@@ -30,6 +30,10 @@ torture PLACES='1000':
 load SECONDS='600' WORKERS='64':
     CAREDESK_TEST_LOAD={{SECONDS}} CAREDESK_TEST_LOAD_WORKERS={{WORKERS}} cargo test --locked --test cli -- --nocapture --test-threads=1 torture::load
 
+# Take back so many random histories on each engine, from the newest on and in any order.
+undos NUMBER='40':
+    CAREDESK_TEST_UNDOS={{NUMBER}} cargo test --locked --test cli -- --nocapture undo::random
+
 # Play so many random histories on each engine: each portal account has to see exactly what the rules say.
 histories NUMBER='100':
     CAREDESK_TEST_HISTORIES={{NUMBER}} cargo test --locked --test cli -- --nocapture portal_model

@@ -224,9 +224,7 @@ fn is_known(told: &Told) -> bool {
 }
 
 fn speaks_of_care(told: &Told) -> bool {
-    let words = [
-        "locked", "deadlock", "serializ", "conflicted", "another process", "the database refused", "internal",
-    ];
+    let words = ["locked", "deadlock", "serializ", "conflicted", "the database refused", "internal"];
     let said = told.answer.stderr.to_lowercase();
     !words.iter().any(|word| said.contains(word))
 }
