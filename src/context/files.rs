@@ -1,10 +1,9 @@
 //! Files that a run writes.
 
-use std::path::Path;
-
 use super::{Change, Context, Tx};
 use crate::db::Location;
 use crate::error::Result;
+use crate::file::folder;
 use crate::model::access::Action;
 use crate::model::view::View;
 use crate::output::target::{Destination, TargetFile};
@@ -58,8 +57,7 @@ impl Context {
     pub(crate) fn copies_beside(&self) -> Vec<String> {
         let Location::File(path) = &self.location else { return Vec::new() };
         let name = format!("{}.before-", path.file_name().unwrap_or_default().display());
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let entries = std::fs::read_dir(folder.unwrap_or(Path::new("."))).into_iter().flatten().flatten();
+        let entries = std::fs::read_dir(folder(path)).into_iter().flatten().flatten();
         let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
         let mut copies: Vec<String> = names.filter(|copy| copy.starts_with(&name)).collect();
         copies.sort();

@@ -156,11 +156,8 @@ impl Watch<'_> {
         let (pace, mut waited) = (if self.is_announced { SELDOM } else { OFTEN }, Duration::ZERO);
         self.was_announced = false;
         while waited < pace {
-            if self.is_time_up() {
-                return Pause::TimeIsUp;
-            }
-            if self.ends_unread && output::sink::is_unread() {
-                return Pause::Unread;
+            if let Some(end) = self.end() {
+                return end;
             }
             let step = STEP.min(self.left.unwrap_or(STEP));
             let paused = self.context.db.borrow_mut().pause(step);
@@ -185,11 +182,8 @@ impl Watch<'_> {
     pub(crate) fn rest(&mut self, lasts: Duration) -> Pause {
         let mut waited = Duration::ZERO;
         while waited < lasts {
-            if self.is_time_up() {
-                return Pause::TimeIsUp;
-            }
-            if self.ends_unread && output::sink::is_unread() {
-                return Pause::Unread;
+            if let Some(end) = self.end() {
+                return end;
             }
             let step = STEP.min(lasts.saturating_sub(waited));
             sleep(step);
@@ -197,6 +191,14 @@ impl Watch<'_> {
             self.take(step);
         }
         Pause::Over
+    }
+
+    /// What ends all waiting.
+    fn end(&self) -> Option<Pause> {
+        if self.is_time_up() {
+            return Some(Pause::TimeIsUp);
+        }
+        (self.ends_unread && output::sink::is_unread()).then_some(Pause::Unread)
     }
 
     fn take(&mut self, waited: Duration) {

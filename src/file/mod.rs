@@ -10,7 +10,7 @@ mod spool;
 mod tests;
 mod unfinished;
 
-use std::fs::{File, OpenOptions};
+use std::fs::{DirBuilder, File, OpenOptions};
 use std::io;
 use std::path::Path;
 
@@ -49,11 +49,26 @@ pub(crate) fn unwritable(path: &Path, source: io::Error) -> Error {
 
 /// A file that is read and then written on; a new one is readable by its owner alone.
 pub(crate) fn open_to_go_on(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.read(true).write(true).create(true).truncate(false);
+    private(OpenOptions::new().read(true).write(true).truncate(false)).open(path)
+}
+
+/// The same, in which all is written at its end, also what others write meanwhile.
+pub(crate) fn open_to_append(path: &Path) -> io::Result<File> {
+    private(OpenOptions::new().read(true).append(true)).open(path)
+}
+
+fn private(options: &mut OpenOptions) -> &OpenOptions {
     #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
+    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
+    options.create(true)
+}
+
+/// Makes a folder, and those that it is in, for its owner alone.
+pub(crate) fn make_private_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(folder)
 }
 
 /// Refused if something of that name exists (`file.exists`), unless it may be replaced; a folder never is, nor what
@@ -76,6 +91,7 @@ pub(crate) fn must_be_vacant(path: &Path, overwrite: bool) -> Result<(), Error> 
     Ok(())
 }
 
-fn folder(path: &Path) -> &Path {
+/// The folder that a file is in.
+pub(crate) fn folder(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }

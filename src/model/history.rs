@@ -140,17 +140,14 @@ fn text_of(value: Option<&Value>) -> Option<String> {
         Value::Null => None,
         Value::String(text) => Some(text.clone()),
         Value::Array(items) if items.is_empty() => None,
-        Value::Array(items) => {
-            let words: Option<Vec<String>> = items.iter().map(words_of).collect();
-            Some(
-                words.map_or_else(
-                    || value.map(Value::to_string).unwrap_or_default(),
-                    |words| words.join(", "),
-                ),
-            )
-        }
-        other => Some(other.to_string()),
+        other => Some(list_words(other).unwrap_or_else(|| other.to_string())),
     }
+}
+
+/// None of what is no list, or of one with something that has no words.
+fn list_words(value: &Value) -> Option<String> {
+    let words: Option<Vec<String>> = value.as_array()?.iter().map(words_of).collect();
+    Some(words?.join(", "))
 }
 
 /// One of a list in words: its label, or its code and name, with what is true of it, such as `Done (closed)`. None if it has neither.

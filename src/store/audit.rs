@@ -60,8 +60,8 @@ fn each(tx: &mut Tx<'_>, mut link: impl FnMut(Link) -> Result<()>) -> Result<()>
 }
 
 /// Verifies every link of the chain, and remembers the hashes of the entries `marks`.
-pub(crate) fn walk(tx: &mut Tx<'_>, marks: BTreeSet<i64>) -> Result<Chain> {
-    let mut chain = Chain::new(marks);
+pub(crate) fn walk(tx: &mut Tx<'_>, marks: impl IntoIterator<Item = i64>) -> Result<Chain> {
+    let mut chain = Chain::new(marks.into_iter().collect());
     each(tx, |link| {
         chain.step(&link);
         Ok(())

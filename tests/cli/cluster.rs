@@ -1,16 +1,14 @@
 //! A PostgreSQL server and its standby, of one test alone: they run as long as the test holds them.
 
-use std::fs::{self, Permissions};
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::TcpListener;
-use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
 use std::os::unix::process::CommandExt as _;
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use tempfile::TempDir;
 
-use crate::postgres::{programs, unprivileged_user};
+use crate::postgres::{hand_over, programs};
 
 /// Takes one order a line, and answers each with a line. When the pipe closes it stops both and removes their folder.
 const KEEPER: &str = r#"
@@ -59,13 +57,7 @@ impl Cluster {
         keeper.args(["-c", KEEPER, "keeper"]).arg(directory.path()).arg(folder());
         keeper.args(ports.map(|port| port.to_string()));
         keeper.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).process_group(0);
-        // PostgreSQL refuses to run as root.
-        if directory.path().metadata().unwrap().uid() == 0 {
-            let (user, group) = unprivileged_user().unwrap();
-            chown(directory.path(), Some(user), Some(group)).unwrap();
-            keeper.uid(user).gid(group);
-        }
-        fs::set_permissions(directory.path(), Permissions::from_mode(0o700)).unwrap();
+        hand_over(directory.path(), &[], &mut keeper).unwrap();
         let mut keeper = keeper.spawn().unwrap();
         // From here on the keeper removes it.
         let _ = directory.keep();

@@ -207,17 +207,23 @@ fn launch(programs: &Path) -> io::Result<Server> {
     keeper.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
     // Its own group, so that Ctrl-C in the terminal reaches the tests only.
     keeper.process_group(0);
-    // PostgreSQL refuses to run as root. Whoever owns what we just made is who we are.
-    if directory.path().metadata()?.uid() == 0 {
-        let (user, group) = unprivileged_user()?;
-        chown(directory.path(), Some(user), Some(group))?;
-        chown(directory.path().join("password"), Some(user), Some(group))?;
-        keeper.uid(user).gid(group);
-    }
-    fs::set_permissions(directory.path(), Permissions::from_mode(0o700))?;
+    hand_over(directory.path(), &["password"], &mut keeper)?;
     let keeper = keeper.spawn()?;
     // From here on the keeper removes the directory.
     Ok(Server { directory: directory.keep(), port, _keeper: keeper })
+}
+
+/// PostgreSQL refuses to run as root: what keeps it runs as another then, who owns the folder and these files in it.
+pub fn hand_over(directory: &Path, files: &[&str], keeper: &mut Command) -> io::Result<()> {
+    // Whoever owns what we just made is who we are.
+    if directory.metadata()?.uid() == 0 {
+        let (user, group) = unprivileged_user()?;
+        for path in files.iter().map(|name| directory.join(name)).chain([directory.to_owned()]) {
+            chown(path, Some(user), Some(group))?;
+        }
+        keeper.uid(user).gid(group);
+    }
+    fs::set_permissions(directory, Permissions::from_mode(0o700))
 }
 
 /// In memory where there is room: on a disk most of the server's time goes into the hundreds of files of each database.
@@ -249,7 +255,7 @@ fn wait_until_ready(server: &Server) -> Result<String, String> {
 }
 
 /// User and group number of `postgres`, else of `nobody`.
-pub fn unprivileged_user() -> io::Result<(u32, u32)> {
+fn unprivileged_user() -> io::Result<(u32, u32)> {
     let users = fs::read_to_string("/etc/passwd")?;
     let numbers = |name: &str| {
         let line = users.lines().find(|line| line.split(':').next() == Some(name))?;

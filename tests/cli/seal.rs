@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 
 use crate::cluster::Cluster;
 use crate::honest::settle_honestly;
-use crate::town::{dump, settle};
-use crate::world::{Engine, World};
+use crate::town::{dump, failure, settle};
+use crate::world::{Engine, World, tell};
 
 const ANCHORS: &str = "audit verify --since anchors";
 
@@ -26,17 +26,8 @@ fn anchored(world: &World) {
 }
 
 fn lost(world: &World, line: &str) -> (i32, String) {
-    let answer = world.run_json(line);
-    let error: Value = serde_json::from_str(answer.stderr.lines().last().unwrap_or_default()).unwrap();
-    assert!(answer.stdout.is_empty(), "{answer:?}");
-    (
-        answer.status,
-        format!(
-            "{}: {}",
-            error["error"]["code"].as_str().unwrap(),
-            error["error"]["message"].as_str().unwrap()
-        ),
-    )
+    let (status, code, message) = failure(world, line);
+    (status, format!("{code}: {message}"))
 }
 
 fn is_lost(world: &World, line: &str, what: &str) {
@@ -128,7 +119,7 @@ both_engines!(what_a_trail_has_lost_is_found, |world| {
     let answer = world.json(ANCHORS);
     assert_eq!((&answer["seals"], &answer["sealed_entries"]), (&json!(3), &json!(17)));
     // The end was cut off, and all that knows of it.
-    world.sql("DELETE FROM audit WHERE sequence = 17; UPDATE client SET given = 'Kay' WHERE given = 'Kay'");
+    world.sql("DELETE FROM audit WHERE sequence = 17");
     world.sql("DELETE FROM operation_key");
     let (status, message) = lost(world, ANCHORS);
     assert_eq!(status, 8);
@@ -337,39 +328,33 @@ both_engines!(several_anchor_in_one_file, |world| {
 // Rule 7.73: a standby that is behind when it takes over is sound by itself, and has lost what was acknowledged.
 #[test]
 fn a_standby_that_was_behind_and_took_over_is_found() {
-    if !crate::postgres::is_installed() {
-        assert!(std::env::var_os("CAREDESK_REQUIRE_POSTGRES").is_none(), "PostgreSQL is not installed");
-        crate::world::aloud(
-            "SKIPPED seal::a_standby_that_was_behind_and_took_over_is_found: PostgreSQL is not installed",
+    tell(Engine::Postgres, "seal::a_standby_that_was_behind_and_took_over_is_found", |world| {
+        let mut cluster = Cluster::start();
+        world.set("CAREDESK_DB", &cluster.url(0));
+        world.ok("init --time-zone UTC");
+        world.ok("client create --given Ida --family Fox");
+        world.ok("audit anchor anchors");
+        cluster.order("stop second");
+        for number in 0..5 {
+            world.ok(&format!("client create --given Jo{number} --family Fox"));
+        }
+        world.ok("audit anchor anchors");
+        cluster.order("kill first");
+        cluster.order("start second");
+        cluster.order("promote second");
+        world.set("CAREDESK_DB", &cluster.url(1));
+        world.ok("database check");
+        world.ok("audit verify");
+        is_lost(
+            world,
+            ANCHORS,
+            "audit.not_continued: the audit trail has 2 entries, and 5 less than the seal of ",
         );
-        return;
-    }
-    let world = World::new(Engine::Sqlite);
-    let mut cluster = Cluster::start();
-    world.set("CAREDESK_DB", &cluster.url(0));
-    world.ok("init --time-zone UTC");
-    world.ok("client create --given Ida --family Fox");
-    world.ok("audit anchor anchors");
-    cluster.order("stop second");
-    for number in 0..5 {
-        world.ok(&format!("client create --given Jo{number} --family Fox"));
-    }
-    world.ok("audit anchor anchors");
-    cluster.order("kill first");
-    cluster.order("start second");
-    cluster.order("promote second");
-    world.set("CAREDESK_DB", &cluster.url(1));
-    world.ok("database check");
-    world.ok("audit verify");
-    is_lost(
-        &world,
-        ANCHORS,
-        "audit.not_continued: the audit trail has 2 entries, and 5 less than the seal of ",
-    );
-    let answer = world.run(ANCHORS);
-    assert!(
-        answer.stderr.contains("the server is on timeline 2 and was on 1: a standby was promoted since"),
-        "{answer:?}"
-    );
-    assert!(answer.stderr.contains("until entry 2 it is as a seal says"), "{answer:?}");
+        let answer = world.run(ANCHORS);
+        assert!(
+            answer.stderr.contains("the server is on timeline 2 and was on 1: a standby was promoted since"),
+            "{answer:?}"
+        );
+        assert!(answer.stderr.contains("until entry 2 it is as a seal says"), "{answer:?}");
+    });
 }

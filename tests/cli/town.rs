@@ -138,6 +138,13 @@ pub fn refusal(world: &World, line: &str) -> (i32, String, String) {
 
 /// The same where everything that is stored is known.
 pub fn refusal_after(before: &Dump, world: &World, line: &str) -> (i32, String, String) {
+    let found = failure(world, line);
+    assert!(*before == dump(world), "$ caredesk {line}: it failed, and still changed something");
+    found
+}
+
+/// Status, code and message of a command that fails, whatever it works on.
+pub fn failure(world: &World, line: &str) -> (i32, String, String) {
     let Answer { stdout, stderr, status } = world.run_json(line);
     assert_eq!(stdout, "", "$ caredesk {line}: a failing command prints nothing on stdout\n{stderr}");
     assert_ne!(status, 0, "$ caredesk {line}: it should have failed");
@@ -146,7 +153,6 @@ pub fn refusal_after(before: &Dump, world: &World, line: &str) -> (i32, String, 
         serde_json::from_str(last).unwrap_or_else(|fault| panic!("$ caredesk {line}\n{stderr}\n{fault}"));
     let text =
         |key: &str| fault["error"][key].as_str().unwrap_or_else(|| panic!("{line}: {stderr}")).to_owned();
-    assert!(*before == dump(world), "$ caredesk {line}: it failed, and still changed something");
     (status, text("code"), text("message"))
 }
 

@@ -1,6 +1,5 @@
 //! The lines that are kept for later shells: yours alone, of each database apart (rule 7.55).
 
-use std::fs::{DirBuilder, OpenOptions};
 use std::io;
 use std::path::PathBuf;
 
@@ -9,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::cli::environment;
 use crate::db::Location;
+use crate::file;
 
 /// So many.
 const MOST: usize = 1_000;
@@ -17,17 +17,9 @@ const MOST: usize = 1_000;
 pub(super) fn of(location: &Location) -> io::Result<Option<FileBackedHistory>> {
     let Some(folder) = environment::state_folder() else { return Ok(None) };
     let folder = folder.join("history");
-    let mut make = DirBuilder::new();
-    make.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut make, 0o700);
-    make.create(&folder)?;
+    file::make_private_folder(&folder)?;
     let path = folder.join(name(location));
-    let mut options = OpenOptions::new();
-    options.create(true).append(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options.open(&path)?;
+    let file = file::open_to_append(&path)?;
     #[cfg(unix)]
     file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
     drop(file);

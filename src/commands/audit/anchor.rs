@@ -1,9 +1,8 @@
 //! `audit anchor`: seals, one behind the other, in a file or with a command that keeps them elsewhere (rule 7.72).
 
 use std::ffi::OsString;
-use std::fs::OpenOptions;
 use std::io::{self, Read as _, Seek as _, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::sealing::{Key, sealed};
@@ -105,7 +104,7 @@ impl Anchoring<'_> {
     /// Anchors what there is, unless that is done. Returns false where what it prints is not read any more.
     fn step(&mut self, watch: &mut Watch<'_>) -> Result<bool> {
         let context = self.context;
-        let mut sealed = watch.read(|tx| sealed(context, tx, None))?;
+        let mut sealed = watch.read(|tx| sealed(context, tx))?;
         let end = (sealed.entries, sealed.head.clone());
         if self.last.as_ref() == Some(&end) {
             return Ok(true);
@@ -128,12 +127,8 @@ impl Anchoring<'_> {
 }
 
 /// Writes at the end of a file, on a line of its own if another run was cut off there, and waits until it is on the disk.
-fn add(path: &std::path::Path, text: &str) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.read(true).append(true).create(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
+fn add(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = file::open_to_append(path)?;
     let mut whole = String::new();
     if file.metadata()?.is_file() {
         let mut last = [b'\n'];

@@ -19,8 +19,8 @@ pub(super) struct Seal {
 }
 
 pub(super) fn run(context: &Context, command: &Seal) -> Result<()> {
-    let server = context.server_state()?;
-    let sealed = context.read(|tx| sealed(context, tx, server.as_ref()))?;
+    let mut sealed = context.read(|tx| sealed(context, tx))?;
+    sealed.server = context.server_state()?;
     let key = command.key.open(context)?;
     output::raw(seal::written(&sealed, &key)?.as_bytes())?;
     let (entries, key) = (sealed.entries, key.fingerprint());

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::commands::prelude::*;
 use crate::interchange::seal::SealKey;
-use crate::model::audit::{Sealed, ServerState, TrailEnd, hex};
+use crate::model::audit::{SEAL_VERSION, Sealed, TrailEnd, hex};
 use crate::store::audit;
 
 /// The option of every command that seals.
@@ -37,15 +37,23 @@ fn no_place() -> Error {
         .hint("name its file with `--key`")
 }
 
-/// The trail as it is in this transaction.
-pub(super) fn sealed(context: &Context, tx: &mut Tx<'_>, server: Option<&ServerState>) -> Result<Sealed> {
+/// The trail as it is in this transaction, without the server.
+pub(super) fn sealed(context: &Context, tx: &mut Tx<'_>) -> Result<Sealed> {
     let TrailEnd { sequence, hash, at } = audit::end(tx)?;
     let origin = audit::origin(tx)?.unwrap_or_default();
     let at = at.ok_or_else(|| {
         Error::new(Kind::Environment, "audit.broken", "the audit trail is empty")
             .hint("the database was changed outside this program; compare it with a backup")
     })?;
-    let database = (context.location.to_string(), server.cloned());
-    let by = context.actor.account.login.clone();
-    Ok(Sealed::new(database, hex(&origin), (sequence, hex(&hash), at), context.now(), by))
+    Ok(Sealed {
+        caredesk_seal: SEAL_VERSION,
+        database: context.location.to_string(),
+        origin: hex(&origin),
+        entries: sequence,
+        head: hex(&hash),
+        last_entry_at: at,
+        sealed_at: context.now(),
+        sealed_by: context.actor.account.login.clone(),
+        server: None,
+    })
 }

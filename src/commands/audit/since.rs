@@ -57,10 +57,7 @@ impl Sought {
 
     /// The seal of the longest trail.
     pub(super) fn newest(&self) -> &Seal {
-        let first = &self.seals[0];
-        self.seals.iter().fold(first, |newest, seal| {
-            if seal.sealed.entries >= newest.sealed.entries { seal } else { newest }
-        })
+        self.seals.iter().max_by_key(|seal| seal.sealed.entries).unwrap_or(&self.seals[0])
     }
 
     /// Refused if they are of another database, which begins with another entry.

@@ -1,7 +1,5 @@
 //! `audit verify`: whether the trail is whole, and goes on from where it was.
 
-use std::collections::BTreeSet;
-
 use super::since::{Since, Sought};
 use crate::commands::prelude::*;
 use crate::model::audit::{Chain, hex};
@@ -54,8 +52,7 @@ fn head(text: &str) -> Result<String, String> {
 
 pub(super) fn run(context: &Context, command: &Verify) -> Result<()> {
     let sought = command.since.sought(context)?;
-    let mut marks: BTreeSet<i64> = command.count.into_iter().collect();
-    marks.extend(sought.iter().flat_map(Sought::entries));
+    let marks = command.count.into_iter().chain(sought.iter().flat_map(Sought::entries));
     let (chain, origin) = context.read(|tx| Ok((audit::walk(tx, marks)?, audit::origin(tx)?)))?;
     if let Some(sought) = &sought {
         sought.must_be_of(context, &hex(&origin.unwrap_or_default()))?;

@@ -1,6 +1,5 @@
 //! How a backup is made of a database, and a database of a backup.
 
-use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
@@ -98,7 +97,7 @@ pub(super) fn examine(run: &Run, file: &File, name: &str, folder: &TemporaryFold
     }
     let (mut db, _) = open_copy(&database).map_err(|error| damaged(name, error))?;
     let mut unsound = db.integrity_errors()?;
-    let (sums, chain) = db.read(|tx| Ok((tx.sums(&mut |_| {})?, audit::walk(tx, BTreeSet::new())?)))?;
+    let (sums, chain) = db.read(|tx| Ok((tx.sums(&mut |_| {})?, audit::walk(tx, [])?)))?;
     let found: Vec<TableContent> = sums.into_iter().map(content).collect();
     if found != manifest.tables {
         return Err(damaged(name, "its tables are others than it says"));

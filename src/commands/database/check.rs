@@ -1,7 +1,5 @@
 //! `database check`: looks for damage, and for data that breaks a rule of the program.
 
-use std::collections::BTreeSet;
-
 use crate::commands::prelude::*;
 use crate::model::trail::Difference;
 use crate::store::database::RULES;
@@ -39,7 +37,7 @@ fn findings(context: &Context) -> Result<Vec<Finding>> {
         for rule in RULES {
             findings.push(finding(rule.words, rule.violations(tx)?));
         }
-        let chain = audit::walk(tx, BTreeSet::new())?;
+        let chain = audit::walk(tx, [])?;
         findings.push(finding(
             "the audit trail is whole",
             chain.broken.into_iter().map(|broken| broken.what).collect(),

@@ -1,7 +1,5 @@
 //! The audit trail, and what the rules of the program promise of the data: as `audit verify` and `database check` look at them.
 
-use std::collections::BTreeSet;
-
 use crate::commands::prelude::*;
 use crate::model::doctor::Outcome;
 use crate::model::trail::Difference;
@@ -9,7 +7,7 @@ use crate::store::database::RULES;
 use crate::store::{audit, trail};
 
 pub(super) fn chain(tx: &mut Tx<'_>) -> Result<Outcome> {
-    let chain = audit::walk(tx, BTreeSet::new())?;
+    let chain = audit::walk(tx, [])?;
     let broken: Vec<String> = chain.broken.into_iter().map(|broken| broken.what).collect();
     let well = format!("the audit trail is whole: {}", counted(chain.entries, "entry", "entries"));
     let detail = "the audit trail was changed outside of this program";

@@ -9,7 +9,7 @@ use crate::context::Tx;
 use crate::error::Result;
 use crate::model::audit::{Link, noun_of};
 use crate::model::operation::person::{is_client, is_contact};
-use crate::model::operation::{Verdict, undo_action, verdict};
+use crate::model::operation::{Verdict, verdict};
 
 use super::links_behind;
 
@@ -18,7 +18,7 @@ type Fields = Map<String, Value>;
 /// Fields that tell things under one name apart.
 const KEYS: [&str; 5] = ["client", "owner", "provider", "recipient", "type"];
 
-/// The entry for what one entry tells, taken back after entry `last`; none of a look.
+/// One entry the other way round, from what the thing is after entry `last`; none of a look.
 pub(super) fn entry_back(tx: &mut Tx<'_>, link: &Link, last: i64) -> Result<Option<Link>> {
     let entry = &link.entry;
     if entry.action == "operation.undo" || verdict(&entry.action) == Verdict::Look {
@@ -40,7 +40,6 @@ pub(super) fn entry_back(tx: &mut Tx<'_>, link: &Link, last: i64) -> Result<Opti
     };
     let text = |fields: Option<Fields>| fields.map(|fields| Value::Object(fields).to_string());
     let mut back = link.clone();
-    undo_action(&entry.action).clone_into(&mut back.entry.action);
     back.entry.subject = subject;
     back.entry.before = text(before);
     back.entry.after = text(after);

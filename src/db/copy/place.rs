@@ -10,6 +10,7 @@ use tempfile::{NamedTempFile, TempPath};
 use crate::db::error::{self, Ended};
 use crate::db::{Db, Ending, interrupt, sqlite};
 use crate::error::{Error, Kind, Result};
+use crate::file::folder;
 
 impl Db {
     /// Replaces all that this file holds by what is in the file `by`, under the lock of a writer, so that no process that has it open
@@ -110,10 +111,6 @@ pub(crate) fn set_aside(path: &Path, by: PathBuf, kept: &Path) -> Result<()> {
 
 fn beside(path: &Path, ending: &str) -> PathBuf {
     PathBuf::from([path.as_os_str(), ending.as_ref()].join("".as_ref()))
-}
-
-fn folder(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 fn sync_folder(path: &Path) -> io::Result<()> {

@@ -9,12 +9,13 @@ use tempfile::NamedTempFile;
 
 use crate::db::sqlite::{Database, make_private};
 use crate::error::{Error, Kind, Result};
+use crate::file::folder;
 
 /// Copies the database, while a transaction of this process keeps others from writing.
 pub(super) fn set_aside(path: &Path, version: i64) -> Result<PathBuf> {
     let name = path.file_name().unwrap_or_default().display().to_string();
     let copy = path.with_file_name(format!("{name}.before-{}", version + 1));
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder(path);
     let unwritable = |source: io::Error| {
         no_copy(format!("the copy `{}` before an upgrade cannot be written: {source}", copy.display()))
             .hint("see to it that it can be; without a copy nothing is upgraded")

@@ -1,6 +1,5 @@
 //! The keys of seals: ed25519, in the files of OpenSSH, whose own tools can make, keep and use them too.
 
-use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -8,7 +7,7 @@ use ssh_key::private::{Ed25519Keypair, KeypairData};
 use ssh_key::{Algorithm, HashAlg, LineEnding, PrivateKey, PublicKey};
 
 use crate::error::{Error, Kind, Result};
-use crate::file::{AtomicFile, Input, Mode, unwritable};
+use crate::file::{AtomicFile, Input, Mode, folder, make_private_folder, unwritable};
 
 /// The longest file of public keys.
 const LONGEST: usize = 1 << 20;
@@ -25,8 +24,8 @@ pub(crate) struct SealKey {
 pub(crate) struct KnownKey(pub(super) PublicKey);
 
 impl SealKey {
-    /// Reads it, or makes it where there is none; a dry run keeps none that it makes. Refused if others may read it, if it is another sort of key, and if it takes a
-    /// passphrase: who seals by a timer cannot be asked for one.
+    /// Reads it, or makes it where there is none, which a dry run does not keep. Refused if others may read it, if it is another sort
+    /// of key, and if it takes a passphrase: who seals by a timer cannot be asked for one.
     pub(crate) fn open(path: &Path, keeps: bool) -> Result<Self> {
         if path.symlink_metadata().is_err() {
             let private = new()?;
@@ -43,8 +42,7 @@ impl SealKey {
     }
 
     fn keep(private: PrivateKey, path: &Path) -> Result<Self> {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        folder.map_or(Ok(()), make_folder).map_err(|error| unwritable(path, error))?;
+        make_private_folder(folder(path)).map_err(|error| unwritable(path, error))?;
         let public = public_path(path);
         let texts = (
             private.to_openssh(LineEnding::LF).map_err(unusual)?,
@@ -134,12 +132,4 @@ fn public_path(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".pub");
     PathBuf::from(name)
-}
-
-fn make_folder(folder: &Path) -> std::io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
 }

@@ -2,15 +2,13 @@
 //! (`ssh-keygen -Y verify -n caredesk`). Several may follow one another.
 
 mod key;
-#[cfg(test)]
-mod tests;
 
 use std::io::{BufRead, BufReader};
 
 use ssh_key::{HashAlg, LineEnding, SshSig};
 
 pub(crate) use self::key::{KnownKey, SealKey};
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::file::Input;
 use crate::model::audit::Sealed;
 
@@ -89,13 +87,8 @@ impl Block {
         if bare.starts_with('{') {
             // What was cut off is followed by a whole one.
             *self = Block { number, statement: line.to_owned(), signature: String::new() };
-        } else if self.statement.is_empty() {
-            // What is left of a line that was cut off before the next began on one of its own.
-            return if bare.is_empty() {
-                Ok(false)
-            } else {
-                Err("it is no seal of an audit trail".to_owned())
-            };
+        } else if self.statement.is_empty() && !bare.is_empty() {
+            return Err("it is no seal of an audit trail".to_owned());
         } else if bare == BEGIN || !self.signature.is_empty() {
             self.signature.push_str(bare);
             self.signature.push('\n');
@@ -135,5 +128,5 @@ fn no_seal(input: &Input, number: usize, why: &str) -> Error {
 
 fn broken(input: &Input, number: usize, what: &str) -> Error {
     let message = format!("the seal on line {number} of `{}` {what}", input.name());
-    Error::new(crate::error::Kind::Environment, "audit.seal_broken", message)
+    Error::new(Kind::Environment, "audit.seal_broken", message)
 }

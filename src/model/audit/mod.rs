@@ -11,7 +11,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 pub(crate) use cursor::Cursor;
 pub(crate) use end::TrailEnd;
 use schemars::JsonSchema;
-pub(crate) use sealed::{SealView, Sealed, ServerState};
+pub(crate) use sealed::{SEAL_VERSION, SealView, Sealed, ServerState};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 pub(crate) use view::AuditView;

@@ -4,14 +4,14 @@ use serde::Deserialize;
 
 use crate::model::prelude::*;
 
-/// The version of what this program writes.
-const VERSION: u32 = 1;
+/// The version of the seals that this program makes.
+pub(crate) const SEAL_VERSION: u32 = 1;
 
 /// How far the trail went at an instant. A database whose trail does not go on from there has lost entries, or has others.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Sealed {
     /// The version of these fields.
-    caredesk_seal: u32,
+    pub(crate) caredesk_seal: u32,
     /// What the database is called by who sealed it, without a password.
     pub(crate) database: String,
     /// The hash of the first entry in hexadecimal digits, by which the database is known under any name.
@@ -38,24 +38,6 @@ pub(crate) struct ServerState {
 }
 
 impl Sealed {
-    pub(crate) fn new(
-        (database, server): (String, Option<ServerState>), origin: String,
-        (entries, head, last_entry_at): (i64, String, DateTime<Utc>), sealed_at: DateTime<Utc>,
-        sealed_by: String,
-    ) -> Self {
-        Sealed {
-            caredesk_seal: VERSION,
-            database,
-            origin,
-            entries,
-            head,
-            last_entry_at,
-            sealed_at,
-            sealed_by,
-            server,
-        }
-    }
-
     /// Its one line, which is signed to the byte.
     pub(crate) fn line(&self) -> Result<String> {
         serde_json::to_string(self).map_err(|error| Error::internal(error.to_string()))
@@ -69,7 +51,7 @@ impl Sealed {
         }
         let no_seal = |_| "it is no seal of an audit trail".to_owned();
         let Version { caredesk_seal } = serde_json::from_str(line).map_err(no_seal)?;
-        if caredesk_seal > VERSION {
+        if caredesk_seal > SEAL_VERSION {
             return Err("it is of a newer caredesk".to_owned());
         }
         serde_json::from_str(line).map_err(|error| format!("it is no seal of an audit trail: {error}"))

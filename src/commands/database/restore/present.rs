@@ -6,6 +6,7 @@ use super::Restore;
 use crate::commands::prelude::*;
 use crate::context::Run;
 use crate::db::{Db, Location};
+use crate::file::folder;
 use crate::model::backup::stamp;
 
 pub(super) enum Present {
@@ -47,8 +48,7 @@ impl Present {
             }
             Location::Server(_) => (command.file.path(), format!("caredesk-replaced-{at}.zip")),
         };
-        let beside = beside.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let folder = command.keep.as_deref().or(beside).unwrap_or(Path::new("."));
+        let folder = command.keep.as_deref().unwrap_or(folder(beside));
         let path = if folder == Path::new(".") { PathBuf::from(name) } else { folder.join(name) };
         if path.symlink_metadata().is_err() {
             return Ok(Some(path));
