@@ -11,7 +11,7 @@ use super::globals::Globals;
 use super::settings::{OnLine, Settings};
 use super::settle::settle;
 use super::shells::{SHELLS, VARIABLE};
-use super::{Cli, deferred, help, parse, refusal};
+use super::{Cli, cursor, deferred, help, parse, refusal};
 use crate::commands::completion::{self, Asked, Offered, Thing};
 use crate::context::{Context, Run};
 use crate::error::{Error, Result};
@@ -37,39 +37,25 @@ pub(super) struct Asking {
     pub(super) grammar: Option<Command>,
 }
 
-struct Within {
-    asking: Asking,
-    before: Vec<OsString>,
-}
-
 thread_local! {
-    static WITHIN: RefCell<Option<Within>> = const { RefCell::new(None) };
+    static WITHIN: RefCell<Option<Asking>> = const { RefCell::new(None) };
 }
 
 /// From now on lines are completed within our own shell.
 pub(super) fn ask_within(asking: Asking) {
-    WITHIN.set(Some(Within { asking, before: Vec::new() }));
-}
-
-/// The words before the one that is completed.
-pub(super) fn be_at(before: &[OsString]) {
-    WITHIN.with_borrow_mut(|within| {
-        if let Some(within) = within {
-            within.before = before.to_vec();
-        }
-    });
+    WITHIN.set(Some(asking));
 }
 
 /// None where it is the whole.
 pub(super) fn grammar_within() -> Option<Command> {
-    WITHIN.with_borrow(|within| within.as_ref()?.asking.grammar.clone())
+    WITHIN.with_borrow(|within| within.as_ref()?.grammar.clone())
 }
 
 /// None outside of our own shell.
 fn run_within() -> Option<Result<Run>> {
     let not_there = || Error::usage("the database cannot be asked");
     WITHIN.with_borrow(|within| {
-        within.as_ref().map(|within| within.asking.run.as_ref().map_or_else(|| Err(not_there()), |run| run()))
+        within.as_ref().map(|asking| asking.run.as_ref().map_or_else(|| Err(not_there()), |run| run()))
     })
 }
 
@@ -158,7 +144,7 @@ fn of_profile(current: &OsStr) -> Vec<CompletionCandidate> {
 
 /// The words of the line before the one that is completed.
 fn words_before() -> Vec<OsString> {
-    if let Some(before) = WITHIN.with_borrow(|within| within.as_ref().map(|within| within.before.clone())) {
+    if let Some(before) = cursor::words_before() {
         return before;
     }
     let mut line: Vec<OsString> = std::env::args_os().skip_while(|word| word != "--").skip(1).collect();

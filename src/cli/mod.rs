@@ -4,6 +4,7 @@
 mod batch;
 mod completion;
 mod config;
+mod cursor;
 mod deferred;
 mod environment;
 mod globals;

@@ -8,6 +8,7 @@ use clap::Command;
 use clap_complete::engine::{CompletionCandidate, complete};
 use clap_complete::env::{Bash, Elvish, EnvCompleter, Fish, Powershell, Shells, Zsh};
 
+use super::cursor::{self, Begun, begun};
 use super::environment;
 use crate::error::{Error, Result};
 use crate::output;
@@ -16,13 +17,17 @@ use crate::output;
 pub(super) const VARIABLE: &str = "COMPLETE";
 const NAME: &str = "caredesk";
 
-/// The others quote what they insert, and show the words beside it.
+/// Elvish gives the words as they are meant, and quotes what it inserts.
 pub(super) const SHELLS: Shells<'_> = Shells(&[
-    &Adapted { shell: Bash, answer: answer_bash },
+    &Adapted {
+        shell: Bash,
+        lines: Some(include_str!("../../completions/caredesk.bash")),
+        answer: answer_bash,
+    },
     &Elvish,
-    &Fish,
-    &Adapted { shell: Powershell, answer: answer_powershell },
-    &Zsh,
+    &Adapted { shell: Fish, lines: None, answer: answer_fish },
+    &Adapted { shell: Powershell, lines: None, answer: answer_powershell },
+    &Adapted { shell: Zsh, lines: Some(include_str!("../../completions/_caredesk")), answer: answer_zsh },
 ]);
 
 /// The lines with which a shell asks this program.
@@ -37,12 +42,14 @@ pub(super) fn print(shell: clap_complete::Shell) -> Result<()> {
     output::raw(b"\n")
 }
 
-/// The answer to a line of words, of which that at the cursor may be begun, in a folder.
-type Answer = fn(&mut Command, Vec<OsString>, Option<&Path>) -> io::Result<String>;
+/// The answer to what a shell gives of its line, in a folder.
+type Answer = fn(&mut Command, &[String], Option<&Path>) -> io::Result<String>;
 
-/// A shell that inserts a candidate as it is, so that a file named `$(reboot)` would be run with the line.
+/// A shell that is asked and answered in another way than `clap_complete` does it: a word may be begun in quotation marks, or stand
+/// quoted before, and where something is inserted as it is, a file named `$(reboot)` would be run with the line.
 struct Adapted<T> {
     shell: T,
+    lines: Option<&'static str>,
     answer: Answer,
 }
 
@@ -58,35 +65,82 @@ impl<T: EnvCompleter> EnvCompleter for Adapted<T> {
     fn write_registration(
         &self, variable: &str, name: &str, command: &str, completer: &str, to: &mut dyn Write,
     ) -> io::Result<()> {
-        self.shell.write_registration(variable, name, command, completer, to)
+        match self.lines {
+            Some(lines) => to.write_all(lines.as_bytes()),
+            None => self.shell.write_registration(variable, name, command, completer, to),
+        }
     }
 
     fn write_complete(
         &self, command: &mut Command, words: Vec<OsString>, folder: Option<&Path>, to: &mut dyn Write,
     ) -> io::Result<()> {
-        to.write_all((self.answer)(command, words, folder)?.as_bytes())
+        let given: Vec<String> = words.iter().map(|word| word.to_string_lossy().into_owned()).collect();
+        to.write_all((self.answer)(command, &given, folder)?.as_bytes())
     }
 }
 
-/// Bash shows values alone, so where it lists several their words are put behind them.
-fn answer_bash(command: &mut Command, words: Vec<OsString>, folder: Option<&Path>) -> io::Result<String> {
-    let index = environment::variable("_CLAP_COMPLETE_INDEX").and_then(|index| index.parse().ok());
-    let index: usize = index.unwrap_or_default();
-    let is_begun = words.get(index).is_some_and(|word| !word.is_empty());
-    let mut found = complete(command, words, index, folder)?;
+/// A value that fits, and the words beside it.
+struct Fitting {
+    value: String,
+    words: String,
+}
+
+/// What fits the last of these words, without what a terminal would take as a control of its own.
+fn fitting(command: &mut Command, words: &[String], folder: Option<&Path>) -> io::Result<Vec<Fitting>> {
+    let words: Vec<OsString> = words.iter().map(OsString::from).collect();
+    let (last, before) = words.split_last().ok_or(io::ErrorKind::InvalidInput)?;
+    cursor::be_after(before);
+    let is_begun = !last.is_empty();
+    let index = before.len();
+    let found = complete(command, words, index, folder)?;
+    let mut found: Vec<Fitting> = found.iter().map(Fitting::of).collect();
     // Options are shown to who has not begun a word only where nothing else may stand.
-    let is_option =
-        |candidate: &CompletionCandidate| candidate.get_value().to_string_lossy().starts_with('-');
-    if !is_begun && found.iter().any(|candidate| !is_option(candidate)) {
-        found.retain(|candidate| !is_option(candidate));
+    if !is_begun && found.iter().any(|one| !one.is_option()) {
+        found.retain(|one| !one.is_option());
     }
+    found.retain(|one| !one.value.contains(char::is_control));
+    Ok(found)
+}
+
+impl Fitting {
+    fn of(candidate: &CompletionCandidate) -> Self {
+        let help = candidate.get_help().map(ToString::to_string).unwrap_or_default();
+        let line = help.lines().next().unwrap_or_default();
+        Fitting {
+            value: candidate.get_value().to_string_lossy().into_owned(),
+            words: line.chars().filter(|letter| !letter.is_control()).collect(),
+        }
+    }
+
+    fn is_option(&self) -> bool {
+        self.value.starts_with('-')
+    }
+}
+
+/// Bash gives the word that it would replace, and the line. It shows values alone, so where it lists several their words are put
+/// behind them.
+fn answer_bash(command: &mut Command, given: &[String], folder: Option<&Path>) -> io::Result<String> {
+    let [replaced, line] = given else { return Ok(String::new()) };
+    let Begun { mut before, word, start, quote } = begun(line);
+    // Bash also parts words at a colon and an equals sign, and where a quotation mark is open.
+    let ahead = line[start..].strip_suffix(replaced.as_str()).unwrap_or_default();
+    let ahead = begun(ahead).word;
+    before.push(word);
+    let found = fitting(command, &before, folder)?;
     let is_list = found.len() > 1 && bash_lists();
-    let shown = found.iter().filter_map(|candidate| {
-        let value = candidate.get_value().to_string_lossy();
-        let beside = candidate.get_help().filter(|_| is_list).map(|help| beside(&help.to_string()));
-        is_shown_as_it_is(&value).then(|| backslashed(&value) + &beside.unwrap_or_default())
+    let shown = found.iter().filter_map(|Fitting { value, words }| {
+        let rest = without_beginning(value, &ahead)?;
+        let beside = if is_list && !words.is_empty() { beside(words) } else { String::new() };
+        Some(in_open_quotes(rest, quote) + &beside)
     });
     Ok(shown.collect::<Vec<_>>().join("\u{b}"))
+}
+
+/// However its letters are written.
+fn without_beginning<'a>(value: &'a str, beginning: &str) -> Option<&'a str> {
+    let end = value.char_indices().nth(beginning.chars().count()).map_or(value.len(), |(at, _)| at);
+    let (begins, rest) = value.split_at(end);
+    (begins.to_lowercase() == beginning.to_lowercase()).then_some(rest)
 }
 
 /// Whether bash shows a list, on the second Tab, instead of inserting what all candidates begin with.
@@ -95,31 +149,39 @@ fn bash_lists() -> bool {
     environment::variable("_CLAP_COMPLETE_COMP_TYPE").is_some_and(|kind| KINDS.contains(&&*kind))
 }
 
-/// The first line of the words, without what bash would read as a pattern of file names.
-fn beside(help: &str) -> String {
-    let line = help.lines().next().unwrap_or_default();
-    let shown: String =
-        line.chars().filter(|letter| !letter.is_control() && !r"*?[]\".contains(*letter)).collect();
+/// The words, without what bash would read as a pattern of file names.
+fn beside(words: &str) -> String {
+    let shown: String = words.chars().filter(|letter| !r"*?[]\".contains(*letter)).collect();
     format!("  ({shown})")
 }
 
-fn is_shown_as_it_is(value: &str) -> bool {
-    !value.contains(char::is_control)
+/// Fish gives the words before the cursor as they are meant, and that at the cursor as it stands.
+fn answer_fish(command: &mut Command, given: &[String], folder: Option<&Path>) -> io::Result<String> {
+    let mut words = given.to_vec();
+    if let Some(last) = words.last_mut() {
+        *last = begun(last).word;
+    }
+    let found = fitting(command, &words, folder)?;
+    Ok(found.iter().map(|Fitting { value, words }| format!("{value}\t{words}\n")).collect())
 }
 
-fn answer_powershell(
-    command: &mut Command, words: Vec<OsString>, folder: Option<&Path>,
-) -> io::Result<String> {
-    let mut answer = Vec::new();
-    Powershell.write_complete(command, words, folder, &mut answer)?;
-    let answer = String::from_utf8_lossy(&answer);
-    let quoted = answer.split_inclusive('\n').filter_map(|candidate| {
-        // A help text may follow.
-        let end = candidate.find(['\t', '\n']).unwrap_or(candidate.len());
-        let (value, rest) = candidate.split_at(end);
-        is_shown_as_it_is(value).then(|| in_single_quotes(value) + rest)
+/// Zsh parts a value from the words beside it by a colon.
+fn answer_zsh(command: &mut Command, given: &[String], folder: Option<&Path>) -> io::Result<String> {
+    let found = fitting(command, given, folder)?;
+    let shown = found.iter().map(|Fitting { value, words }| {
+        let (value, words) = (value.replace('\\', "\\\\").replace(':', "\\:"), words.replace('\\', "\\\\"));
+        if words.is_empty() { value } else { format!("{value}:{words}") }
     });
-    Ok(quoted.collect())
+    Ok(shown.collect::<Vec<_>>().join("\n"))
+}
+
+fn answer_powershell(command: &mut Command, given: &[String], folder: Option<&Path>) -> io::Result<String> {
+    let found = fitting(command, given, folder)?;
+    let shown = found.iter().map(|Fitting { value, words }| {
+        let value = in_single_quotes(value);
+        if words.is_empty() { format!("{value}\n") } else { format!("{value}\t{words}\n") }
+    });
+    Ok(shown.collect())
 }
 
 /// Whether a shell reads this letter as itself, wherever it stands in a word.
@@ -129,6 +191,20 @@ fn is_plain(letter: char) -> bool {
 
 fn backslashed(word: &str) -> String {
     word.chars().flat_map(|letter| (!is_plain(letter)).then_some('\\').into_iter().chain([letter])).collect()
+}
+
+/// What goes on behind a quotation mark that is open.
+fn in_open_quotes(word: &str, quote: Option<char>) -> String {
+    match quote {
+        None => backslashed(word),
+        Some('\'') => word.replace('\'', r"'\''"),
+        Some(_) => word.chars().fold(String::new(), |done, letter| match letter {
+            '$' | '`' | '"' | '\\' => format!("{done}\\{letter}"),
+            // Within quotation marks bash would take it as an earlier line, and keep a backslash before it.
+            '!' => done + r#""\!""#,
+            _ => format!("{done}{letter}"),
+        }),
+    }
 }
 
 fn in_single_quotes(word: &str) -> String {
@@ -141,9 +217,18 @@ mod tests {
 
     #[test]
     fn no_candidate_is_run_by_a_shell() {
+        assert_eq!(in_open_quotes("$(reboot) it's", Some('\'')), r"$(reboot) it'\''s");
+        assert_eq!(in_open_quotes("$(reboot) `x` \"!", Some('"')), r#"\$(reboot) \`x\` \""\!""#);
         assert_eq!(backslashed("--answer-by=2h"), "--answer-by=2h");
         assert_eq!(backslashed("$(reboot)`x`; a&b'c\"d"), r#"\$\(reboot\)\`x\`\;\ a\&b\'c\"d"#);
         assert_eq!(in_single_quotes("folder/Zoë.csv"), "folder/Zoë.csv");
         assert_eq!(in_single_quotes("$(reboot)'s"), "'$(reboot)''s'");
+    }
+
+    #[test]
+    fn what_bash_leaves_in_place_is_not_inserted_again() {
+        assert_eq!(without_beginning("--provider=Zoë Care", "--provider="), Some("Zoë Care"));
+        assert_eq!(without_beginning("ÉTÉ: north", "été:"), Some(" north"));
+        assert_eq!(without_beginning("PKG-00000W", "winter: "), None);
     }
 }

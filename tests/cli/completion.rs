@@ -128,7 +128,7 @@ both_engines!(the_things_that_a_verb_takes_are_completed, |world| {
         ("stan", "provider activate ", &["Dormant\\ Care"]),
         ("stan", "provider show d", &[]),
         ("stan", "queue show H", &["Home\\ care"]),
-        ("stan", "queue retire-status 'home ", &[]),
+        ("stan", "queue retire-status 'home ", &["Home care"]),
         ("admin", "account enable ", &["cedar"]),
         ("admin", "--as ac", &["acme"]),
         // What is new has no name yet.
@@ -141,7 +141,7 @@ both_engines!(the_things_that_a_verb_takes_are_completed, |world| {
     }
     world.as_user("stan");
     if let Some(candidates) = asked_by_bash(world, "package list --provider=Ced") {
-        assert_eq!(candidates, BTreeSet::from(["--provider=Cedar\\ Nursing".to_owned()]));
+        assert_eq!(candidates, BTreeSet::from(["Cedar\\ Nursing".to_owned()]));
     }
     // A password that is tried leaves a trace, so none is.
     world.as_user("acme");
@@ -228,15 +228,19 @@ pub fn asked_by_bash(world: &World, line: &str) -> Option<BTreeSet<String>> {
 /// `kind` is what bash calls `COMP_TYPE`: 9 to insert, 63 to list.
 fn asked_as(world: &World, kind: &str, line: &str) -> Option<Vec<String>> {
     const SCRIPT: &str = r#"source <(caredesk completions bash)
-        COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMP_TYPE=KIND
-        _clap_complete_caredesk caredesk "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
+        COMP_LINE="caredesk $1" COMP_TYPE=KIND
+        COMP_POINT=${#COMP_LINE}
+        _clap_complete_caredesk caredesk "$2"
         printf '%s\n' "${COMPREPLY[@]}""#;
     let program = Path::new(env!("CARGO_BIN_EXE_caredesk"));
     let mut command = Command::new("bash");
     world.enclose(&mut command);
     let path = std::env::join_paths([program.parent()?, Path::new("/usr/bin"), Path::new("/bin")]).unwrap();
-    command.env("PATH", path).args(["-c", &SCRIPT.replace("KIND", kind), "bash", "caredesk"]);
-    command.args(line.split(' '));
+    command.env("PATH", path).args(["-c", &SCRIPT.replace("KIND", kind), "bash", line]);
+    // What bash would replace: it parts words at `=` as well, and where a quotation mark is open.
+    let begun =
+        line.split_once('\'').map_or_else(|| line.rsplit([' ', '=']).next(), |(_, quoted)| Some(quoted));
+    command.arg(begun.unwrap_or_default());
     let Ok(output) = command.output() else {
         aloud(&format!("SKIPPED completion of `{line}`: bash is not installed"));
         return None;

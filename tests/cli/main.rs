@@ -69,6 +69,7 @@ mod columns;
 mod commands;
 mod commit;
 mod completion;
+mod completion_keys;
 mod config;
 mod contact;
 mod contact_anonymous;
