@@ -19,7 +19,7 @@ Examples:
 It holds the settings of the hub, categories, queues, providers with programs, contracts
 and sharing, and accounts with their rights; no clients, no passwords.")]
 pub(crate) struct Export {
-    /// The file; its ending chooses YAML or JSON [default: standard output]
+    /// The file; its ending chooses YAML or JSON; `-` is standard output, as is no file
     #[arg(value_hint = clap::ValueHint::FilePath)]
     file: Option<PathBuf>,
 }
@@ -30,7 +30,7 @@ pub(crate) fn schema(schemas: &mut Schemas) {
 
 pub(crate) fn run(context: &Context, command: &Export) -> Result<()> {
     let state = context.state()?.for_file();
-    let Some(path) = &command.file else {
+    let Some(path) = command.file.as_ref().filter(|path| path.as_os_str() != "-") else {
         let form = if context.out.format.is_json() { Form::Json } else { Form::Yaml };
         return output::raw(write(&state, form)?.as_bytes());
     };

@@ -30,6 +30,14 @@ fn settled(world: &World) {
     }
 }
 
+#[test]
+fn a_hyphen_is_standard_output_and_no_file() {
+    let world = World::new(Engine::Sqlite);
+    settled(&world);
+    assert_eq!(world.ok("export -"), world.ok("export"));
+    assert!(!world.path("-").exists());
+}
+
 // Rule 7.31.
 both_engines!(how_a_hub_is_set_up_is_a_file, |world| {
     settled(world);
