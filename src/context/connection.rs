@@ -46,7 +46,7 @@ impl Connection {
         })
     }
 
-    /// Before a line of a shell. Returns whether the database was opened anew.
+    /// Before a line of a shell. Returns whether what is open now is another file, or another connection to the server.
     pub(crate) fn renew(&self, location: &Location) -> Result<bool> {
         self.db.borrow_mut().renew(location, store::derive)
     }

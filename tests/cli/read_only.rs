@@ -94,6 +94,22 @@ fn a_file_that_may_not_be_written_says_why() {
     lock(&world, 0o600, 0o700);
 }
 
+/// What cannot change is closed after each line, which is no news.
+#[test]
+fn a_shell_says_nothing_of_a_file_that_stays_where_it_is() {
+    let world = World::new(Engine::Sqlite);
+    settle(&world);
+    world.write("lines", "client show CLI-00000A -q\nclient show CLI-00000B -q\n");
+    lock(&world, 0o444, 0o555);
+    let mut command = world.command("shell");
+    if is_root() {
+        command.uid(OTHER).gid(OTHER);
+    }
+    let told = answer(command.stdin(fs::File::open(world.path("lines")).unwrap()).output().unwrap());
+    assert_eq!((told.stdout.as_str(), told.stderr.as_str()), ("CLI-00000A\nCLI-00000B\n", ""));
+    lock(&world, 0o600, 0o700);
+}
+
 #[test]
 fn what_another_has_just_written_is_read_or_refused() {
     let world = World::new(Engine::Sqlite);

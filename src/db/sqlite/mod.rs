@@ -68,6 +68,11 @@ impl Database {
         is_there && !self.keeps_others_away()
     }
 
+    /// Whether the path leads to another file than the one that was opened.
+    pub(super) fn is_replaced(&self) -> bool {
+        self.identity.is_some() && identity(&self.path) != self.identity
+    }
+
     /// Whether others would have to wait for as long as it is open, or it would not see what they change.
     pub(super) fn keeps_others_away(&self) -> bool {
         self.is_alone || self.unchanging.is_some()
