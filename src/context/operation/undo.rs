@@ -123,7 +123,7 @@ impl Context {
         for link in &back.links {
             entries.extend(entry_back(tx, link, done.last)?);
         }
-        let changes = changes(&entries);
+        let said = said(&entries);
         let undone =
             Undone { operation: done.first, action: &done.action, unsent_alerts: back.unsent_alerts() };
         let own = Audited::read_of(&done.first.to_string(), &undone);
@@ -139,8 +139,8 @@ impl Context {
         Ok(Change::updated(done.view(), after.view())
             .audited_as(own)
             .preceded_by(entries.into_iter().rev().map(audited))
-            .asking(Some(format!("Undo {}: {}?", done.words(), said(&changes))))
-            .saying(format!("Undid {}: {}.", done.words(), said(&changes)))
+            .asking(Some(format!("Undo {}: {said}?", done.words())))
+            .saying(format!("Undid {}: {said}.", done.words()))
             .noting(withdrawn))
     }
 
@@ -252,15 +252,28 @@ fn audited(back: Link) -> Audited {
     Audited::back_as(undo_action(&action), subject, before, after)
 }
 
-/// For people: `REF-7K3M9Q resource RES-2A → none`.
-fn said(changes: &[HistoryLine]) -> String {
-    let one =
-        |line: &HistoryLine| [line.on.clone()].into_iter().chain(line.change()).collect::<Vec<_>>().join(" ");
-    let mut said: Vec<String> = changes.iter().take(NAMED).map(one).collect();
-    if changes.len() > NAMED {
-        said.push(format!("and {} more", changes.len() - NAMED));
+/// For people: `REF-7K3M9Q resource RES-2A → none`, and of a whole that it is removed, or there again.
+fn said(entries: &[Link]) -> String {
+    let mut said: Vec<String> = entries.iter().flat_map(words_of).collect();
+    let more = said.len().saturating_sub(NAMED);
+    if more > 0 {
+        said.truncate(NAMED);
+        said.push(format!("and {more} more"));
     }
     said.join(", ")
+}
+
+fn words_of(link: &Link) -> Vec<String> {
+    let whole = match (&link.entry.before, &link.entry.after) {
+        (Some(_), None) => Some("removed"),
+        (None, Some(_)) => Some("there again"),
+        _ => None,
+    };
+    let of = |line: HistoryLine| {
+        let what = line.change().or_else(|| whole.map(str::to_owned));
+        [line.on].into_iter().chain(what).collect::<Vec<_>>().join(" ")
+    };
+    HistoryLine::of(link).into_iter().map(of).collect()
 }
 
 /// Refused if it is not as it was left.

@@ -22,7 +22,8 @@ pub(crate) enum Verdict {
     Unknown,
 }
 
-const ANSWER: &str = "an answer that was given stands; `caredesk package hand-back` gives visits back";
+const ANSWER: &str = "an answer that was given stands; `caredesk package hand-back` gives back what was accepted, and after \
+    `caredesk outsource remove-provider` a provider that has rejected can be asked again";
 const ASKED: &str = "providers were asked; `caredesk outsource delete PACKAGE` recalls a package, and \
     `caredesk outsource remove-provider` takes one of them out";
 const CONSENT: &str = "what a client or an owner has agreed to, or has ended, stands; `caredesk sharing` and `caredesk release` record another answer";

@@ -158,3 +158,20 @@ both_engines!(what_others_have_changed_of_the_same_since_is_in_the_trail_too, |w
     "#]]);
     world.ok("database check");
 });
+
+// Rule 7.40.
+both_engines!(what_a_creation_is_taken_back_to_is_said, |world| {
+    world.begin(begin);
+    world.story(expect![[r#"
+        $ caredesk provider create Zed
+        Created provider PRV-NYB9CB (Zed).
+        $ caredesk undo
+        2> error: this must be confirmed: Undo operation 38 (provider.create of PRV-NYB9CB by admin): PRV-NYB9CB removed?
+        2> hint: confirm with `--yes`, or try it first with `--dry-run`
+        [exit 2]
+        $ caredesk undo --yes
+        Undid operation 38 (provider.create of PRV-NYB9CB by admin): PRV-NYB9CB removed.
+        $ caredesk undo 39 --yes
+        Undid operation 39 (undo of operation 38 by admin): PRV-NYB9CB there again.
+    "#]]);
+});
