@@ -198,7 +198,7 @@ fn without_password(url: &str) -> Option<String> {
     let (user, hosts) = authority.rsplit_once('@').unwrap_or(("", authority));
     let name = user.split(':').next().unwrap_or_default();
     let is_clean =
-        !others.contains('@') && !path.contains(['=', '&', ';']) && !name.contains(['=', '&', ';']);
+        !others.contains('@') && [path, name, hosts].iter().all(|part| !part.contains(['=', '&', ';']));
     let at = if user.is_empty() { "" } else { "@" };
     is_clean.then(|| format!("{scheme}://{name}{at}{hosts}{path}"))
 }
@@ -221,6 +221,8 @@ mod tests {
             "postgres://127.0.0.1/x?user=u&password=SECRET&frob=1",
             "postgres://127.0.0.1/x?user=u&password=SEC@RET",
             "postgres://127.0.0.1/x&password=SECRET",
+            "postgres://u@db.example&password=SECRET",
+            "postgres://u@db.example;password=SECRET",
             "postgres://127.0.0.1/x;password=SECRET",
             "postgres://u:SEC?RET@127.0.0.1/x",
             "postgres://u:SEC/RET@127.0.0.1/x",
