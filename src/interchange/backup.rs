@@ -65,7 +65,7 @@ pub(crate) fn unpack(file: &File, name: &str, into: &mut File, step: Step<'_>) -
     let manifest = read_manifest(&mut archive, name)?;
     let packed = archive.by_name(DATABASE).map_err(|error| damaged(name, error))?;
     let mut written = Digested { into: BufWriter::new(into), digest: Sha256::new() };
-    let size = io::copy(&mut packed.take(manifest.size + 1), &mut written);
+    let size = io::copy(&mut packed.take(manifest.size.saturating_add(1)), &mut written);
     let size =
         size.and_then(|size| written.flush().map(|()| size)).map_err(|error| unreadable(name, error))?;
     if size != manifest.size || hex(&written.digest.finalize()) != manifest.sha256 {
@@ -177,5 +177,37 @@ impl<W: Write> Write for Digested<W> {
 
     fn flush(&mut self) -> io::Result<()> {
         self.into.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_size_that_no_file_has_is_not_that_of_the_database() {
+        let mut database = tempfile::tempfile().unwrap();
+        database.write_all(b"database").unwrap();
+        let manifest = Manifest {
+            form: FORM,
+            program: String::new(),
+            schema: 1,
+            taken_at: "2026-11-28T08:45:07Z".parse().unwrap(),
+            hub: None,
+            engine: "sqlite".to_owned(),
+            size: u64::MAX,
+            sha256: digest(&database).unwrap(),
+            entries: 0,
+            head: String::new(),
+            origin: String::new(),
+            tables: Vec::new(),
+        };
+        let packed = tempfile::tempfile().unwrap();
+        pack(&mut database, &manifest, &packed, &mut |_| {}).unwrap();
+        let error = unpack(&packed, "b.zip", &mut tempfile::tempfile().unwrap(), &mut |_| {}).unwrap_err();
+        assert_eq!(
+            (error.code(), error.message()),
+            ("backup.damaged", "the backup `b.zip` is damaged: the database in it is another than it says")
+        );
     }
 }

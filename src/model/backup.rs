@@ -42,7 +42,7 @@ pub(crate) struct TableContent {
 impl Manifest {
     /// How many rows it has in all tables.
     pub(crate) fn rows(&self) -> i64 {
-        self.tables.iter().map(|table| table.rows).sum()
+        self.tables.iter().fold(0, |sum, table| sum.saturating_add(table.rows))
     }
 }
 
@@ -153,5 +153,26 @@ mod tests {
     fn sizes_are_read_by_people() {
         let sizes = [0, 999, 1_000, 12_345, 999_999, 123_456_789, 7_000_000_000_000].map(size);
         assert_eq!(sizes, ["0 B", "999 B", "1.0 kB", "12.3 kB", "999 kB", "123 MB", "7.0 TB"]);
+    }
+
+    /// A file that says so is no reason to stop before it is found out.
+    #[test]
+    fn no_manifest_says_too_much_to_be_counted() {
+        let table = |rows| TableContent { table: "client".to_owned(), rows, sum: String::new() };
+        let manifest = Manifest {
+            form: FORM,
+            program: String::new(),
+            schema: 1,
+            taken_at: "2026-11-28T08:45:07Z".parse().unwrap(),
+            hub: None,
+            engine: "sqlite".to_owned(),
+            size: 0,
+            sha256: String::new(),
+            entries: 0,
+            head: String::new(),
+            origin: String::new(),
+            tables: vec![table(i64::MAX), table(2)],
+        };
+        assert_eq!(manifest.rows(), i64::MAX);
     }
 }
