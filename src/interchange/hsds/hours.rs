@@ -59,7 +59,8 @@ fn weekday(text: &str) -> Option<i64> {
     if let Ok(number) = text.parse::<i64>() {
         return (1..=7).contains(&number).then_some(number);
     }
-    let found = DAYS.iter().position(|day| text.len() >= 2 && day.starts_with(text.trim_end_matches('.')))?;
+    let name = text.trim_end_matches('.');
+    let found = DAYS.iter().position(|day| name.len() >= 2 && day.starts_with(name))?;
     i64::try_from(found + 1).ok()
 }
 
@@ -127,4 +128,19 @@ fn date(fields: &impl Fields, keys: &[&str]) -> Result<Option<NaiveDate>, String
         .find_map(|format| NaiveDate::parse_from_str(&text, format).ok())
         .map(Some)
         .ok_or_else(|| format!("`{text}` is not a date such as 2026-11-26"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_of_the_week_has_two_letters_or_a_number() {
+        for (text, day) in [("Mo", 1), ("tues.", 2), ("Sunday", 7), ("3", 3)] {
+            assert_eq!(weekday(text), Some(day), "{text}");
+        }
+        for text in ["", ".", "..", "m.", "t", "8", "day"] {
+            assert_eq!(weekday(text), None, "{text}");
+        }
+    }
 }
