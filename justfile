@@ -21,6 +21,10 @@ transcripts *FILTER:
 mutate MINUTES='20' FIRST='0':
     CAREDESK_MUTATION_MINUTES={{MINUTES}} CAREDESK_MUTATION_FIRST={{FIRST}} cargo test --locked --test cli readers::mutation -- --nocapture
 
+# Fuzz all that reads by its coverage, for so many minutes, or one target of it; `fuzz/run sums` adds up what was done so far.
+fuzz MINUTES='30' *TARGET:
+    fuzz/run {{MINUTES}} {{TARGET}}
+
 # End processes, fail files and cut connections wherever it may happen: no change may be half done, lost or made twice.
 torture PLACES='1000':
     CAREDESK_TORTURE={{PLACES}} CAREDESK_TEST_CUTS={{PLACES}} cargo test --locked --test cli -- --nocapture torture commit

@@ -13,6 +13,10 @@ mod mailer;
 mod model;
 mod named;
 mod output;
+// What `fuzz/` has come to is read again.
+#[cfg(test)]
+#[path = "../fuzz/src/readers/mod.rs"]
+mod readers;
 mod store;
 
 use std::process::ExitCode;

@@ -31,12 +31,39 @@ fn contributing_names_every_library_and_no_other() {
     };
     let mut wanted: BTreeSet<_> = &named("dependencies") | &named("dev-dependencies");
     wanted.extend(named("target.'cfg(unix)'.dependencies"));
+    // The only one of `fuzz/` that the program does not have.
+    wanted.insert("libfuzzer-sys".to_owned());
     let page = read("CONTRIBUTING.md");
     let rows = page.lines().skip_while(|line| *line != "| library | what it does for us |").skip(2);
     let names = rows.take_while(|line| line.starts_with('|')).filter_map(|row| row.split('|').nth(1));
     let found: BTreeSet<String> =
         names.flat_map(|cell| cell.split('`').skip(1).step_by(2)).map(str::to_owned).collect();
     assert_eq!(found, wanted);
+}
+
+/// `fuzz/` compiles the modules of the program once more, so it is built on the same.
+#[test]
+fn the_targets_of_fuzzing_have_the_libraries_of_the_program() {
+    let lines = |path: &str, heading: &str| -> Vec<String> {
+        let manifest = read(path);
+        let section = manifest.split(&format!("\n[{heading}]\n")).nth(1).unwrap().lines();
+        section.take_while(|line| !line.is_empty()).map(str::to_owned).collect()
+    };
+    for heading in ["dependencies", "target.'cfg(unix)'.dependencies"] {
+        assert_eq!(lines("fuzz/Cargo.toml", heading), lines("Cargo.toml", heading), "{heading}");
+    }
+    let versions = |path: &str| -> BTreeSet<String> {
+        let lock = read(path);
+        lock.split("[[package]]\n")
+            .skip(1)
+            .map(|one| one.lines().take(2).collect::<Vec<_>>().join(" "))
+            .collect()
+    };
+    let own =
+        ["arbitrary", "caredesk-fuzz", "jobserver", "libfuzzer-sys"].map(|name| format!("name = \"{name}\""));
+    let others = &versions("fuzz/Cargo.lock") - &versions("Cargo.lock");
+    let others: Vec<_> = others.iter().filter(|one| !own.iter().any(|name| one.starts_with(name))).collect();
+    assert!(others.is_empty(), "`cargo update -p NAME --precise VERSION` in fuzz/: {others:?}");
 }
 
 #[test]

@@ -463,7 +463,7 @@ fn tree() -> Vec<String> {
         for entry in fs::read_dir(root().join(&folder)).unwrap().map(Result::unwrap) {
             let path = folder.join(entry.file_name());
             match path.to_string_lossy().as_ref() {
-                ".git" | "target" => {}
+                ".git" | "target" | "fuzz/target" | "fuzz/assets" | "fuzz/sql" => {}
                 _ if entry.path().is_dir() => folders.push(path),
                 name => files.push(name.to_owned()),
             }

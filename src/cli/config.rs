@@ -42,11 +42,16 @@ impl Config {
         }
         let input = Input::from(path.as_path());
         let text = input.text_of_owner()?;
-        let config = File { path: &path, text: &text }.config()?;
+        let config = Config::of(&path, &text)?;
         if config.values().any(|value| Location::may_hold_a_password(value)) {
             input.secret()?;
         }
         Ok(Some(config))
+    }
+
+    /// What the file at this path says with this text.
+    pub(super) fn of(path: &Path, text: &str) -> Result<Config> {
+        File { path, text }.config()
     }
 
     fn values(&self) -> impl Iterator<Item = &String> {
@@ -180,7 +185,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<Config> {
-        File { path: Path::new("/etc/care/config.toml"), text }.config()
+        Config::of(Path::new("/etc/care/config.toml"), text)
     }
 
     #[test]

@@ -7,6 +7,9 @@ mod config;
 mod cursor;
 mod deferred;
 mod environment;
+#[cfg(any(test, fuzzing))]
+#[path = "../../fuzz/src/cli.rs"]
+pub(crate) mod fuzzed;
 mod globals;
 mod help;
 mod interrupt;

@@ -227,7 +227,7 @@ impl Given {
 }
 
 /// What each word of a template is. What `is_filled` is not known before the rows, and so names neither a command nor an option.
-pub(super) fn roles(words: &[OsString], is_filled: &dyn Fn(&OsStr) -> bool) -> Result<Vec<Role>> {
+pub(in crate::cli) fn roles(words: &[OsString], is_filled: &dyn Fn(&OsStr) -> bool) -> Result<Vec<Role>> {
     let mut command = deferred::with_any_of(words, whole);
     command.build();
     let mut roles = Vec::with_capacity(words.len());

@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use std::ffi::{OsStr, OsString};
 use std::rc::Rc;
 
-pub(super) use self::grammar::{FileUse, Given, Line, Verbs, understood};
+pub(super) use self::grammar::{FileUse, Given, Line, Verbs, roles, understood};
 use super::globals::Globals;
 use super::noun::Noun;
 use super::within::{Whole, Within};
@@ -66,7 +66,7 @@ impl Interpreter for Lines<'_> {
 
     fn roles(&self, words: &[String]) -> Result<Vec<Role>> {
         let words: Vec<OsString> = words.iter().map(OsString::from).collect();
-        grammar::roles(&words, &|word: &OsStr| word.to_str().is_none_or(template::is_filled))
+        roles(&words, &|word: &OsStr| word.to_str().is_none_or(template::is_filled))
     }
 
     fn run(&self, words: &[OsString], how: How) -> Ran {
