@@ -14,7 +14,7 @@ use std::pin::pin;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, SubsecRound as _, TimeDelta, Utc};
-use futures_util::TryStreamExt as _;
+use futures_util::StreamExt as _;
 use futures_util::future::join4;
 use tokio_postgres::types::{ToSql, Type};
 
@@ -319,7 +319,7 @@ impl Session<'_> {
         let is_query = all.iter().flatten().all(|(sql, _)| text::is_query(sql));
         self.flush()?;
         let (begin, limit) = (self.begin(is_query)?, self.limit);
-        self.link.run(async |client| {
+        let streams = self.link.run(async |client| {
             let begun = async {
                 match &begin {
                     Some(begin) => client.batch_execute(begin).await,
@@ -339,14 +339,21 @@ impl Session<'_> {
             let answers = answered(limit, async { Ok::<_, tokio_postgres::Error>(answers.await) });
             let (begun, first, second, third) = answers.await?;
             begun?;
-            for (place, rows) in [Some(first), second, third].into_iter().flatten().enumerate() {
-                let mut rows = pin!(rows?);
-                while let Some(found) = answered(limit, rows.try_next()).await? {
-                    row(place, &Row::Postgres(&found))?;
-                }
+            let streams = [Some(first), second, third].into_iter().flatten();
+            Ok(streams.collect::<std::result::Result<Vec<_>, _>>()?)
+        })?;
+        // What is done with a row may ask another server, which can wait only where none is waited for.
+        for (place, rows) in streams.into_iter().enumerate() {
+            let mut rows = pin!(rows.ready_chunks(ROWS_AT_ONCE));
+            let mut next = || {
+                let some = async { rows.next().await.map(|some| some.into_iter().collect()).transpose() };
+                self.link.run(async |_| answered::<Option<Vec<_>>, tokio_postgres::Error>(limit, some).await)
+            };
+            while let Some(some) = next()? {
+                some.iter().try_for_each(|found| row(place, &Row::Postgres(found)))?;
             }
-            Ok(())
-        })
+        }
+        Ok(())
     }
 
     pub(super) fn run(&mut self, sql: &str, params: Params<'_>) -> Result<u64> {

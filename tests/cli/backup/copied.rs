@@ -5,6 +5,7 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use super::{clients, engines, tables};
+use crate::release::PDF;
 use crate::tables as people;
 use crate::town::{dump, refusal, settle, sound, verified};
 use crate::world::{Engine, World};
@@ -48,6 +49,20 @@ fn copies_there_and_back(world: &World) {
 // Rule 7.5: equal in every table, there and back.
 both_engines!(a_copy_is_equal_there_and_back, |world| {
     copies_there_and_back(world);
+});
+
+// Rule 7.5: what is more than is kept in memory at once is written while more is read, from a server into a server too.
+both_engines!(a_copy_holds_what_is_large, |world| {
+    settle(world);
+    world.write("large.pdf", [&PDF[..9], &vec![b' '; 2 << 20], &PDF[9..]].concat());
+    world.ok("release add CLI-00000A --owner acme --type forms --document large.pdf --signed today --all-providers --expires 2027-06-30");
+    for engine in engines() {
+        let other = empty(world, engine);
+        world.ok(&format!("database copy {}", other.database_name()));
+        other.at(&world.now().to_rfc3339());
+        verified(&other);
+        sound(&other);
+    }
 });
 
 /// Whether a copy was begun here and is not finished.
