@@ -6,12 +6,21 @@ use std::borrow::Cow;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+const fn first_key(fields: &[Field]) -> &'static str {
+    match fields {
+        [first, ..] => first.key,
+        [] => "",
+    }
+}
+
 /// A thing that commands list, show and change.
 pub(crate) trait View: Serialize + JsonSchema {
     /// The name of the kind in messages, such as `package`.
     const NOUN: &'static str;
     /// Every key that it serialises to, in the same order.
     const FIELDS: &'static [Field];
+    /// The key that holds the code.
+    const CODE_KEY: &'static str = first_key(Self::FIELDS);
     /// The code that people quote, and all that `-q` prints.
     fn code(&self) -> Cow<'_, str>;
     /// What people call it, where that is not its code.
@@ -110,7 +119,7 @@ pub(crate) const fn joined<const N: usize>(first: &[Field], second: &[Field]) ->
 macro_rules! view {
     (
         $(#[$meta:meta])*
-        $vis:vis struct $name:ident($noun:literal, |$view:ident| $code:expr $(, $called:expr)?) {
+        $vis:vis struct $name:ident($noun:literal, |$view:ident| $code:expr $(, $called:expr)?) $(by $code_key:literal)? {
             $(@$kept:ident: $kept_type:ty,)*
             $(..$inner:ident: $inner_type:ty,)?
             $($(#[$field_meta:meta])* $field:ident $(as $key:literal)?: $type:ty => $kind:ident $(($($how:tt)+))?),* $(,)?
@@ -129,6 +138,8 @@ macro_rules! view {
             const FIELDS: &'static [$crate::model::view::Field] = $crate::model::view::fields!(
                 [$($inner_type)?] [$($crate::model::view::field!($field [$($key)?] $kind $(($($how)+))?)),*]
             );
+
+            $(const CODE_KEY: &'static str = $code_key;)?
 
             fn code(&self) -> std::borrow::Cow<'_, str> {
                 let $view = self;

@@ -200,7 +200,7 @@ impl<T: View> ChangeReport<'_, T> {
 
     fn object_again((outcome, code): &(Outcome, String)) -> Result<Fields> {
         let mut fields = Fields::new();
-        fields.extend(T::FIELDS.first().map(|field| (field.key.to_owned(), code.as_str().into())));
+        fields.insert(T::CODE_KEY.to_owned(), code.as_str().into());
         let change_fields = ChangeFields {
             result: *outcome,
             changes: &[],

@@ -50,7 +50,7 @@ impl Schemas {
     pub(crate) fn changes<T: View>(&mut self) -> &mut Self {
         let addition = self.generator.subschema_for::<ChangeFields<'static>>().to_value();
         let thing = self.closed::<T>(std::slice::from_ref(&addition));
-        let key = T::FIELDS.first().map_or("", |field| field.key);
+        let key = T::CODE_KEY;
         let code = json!({"properties": {key: {"type": "string"}}, "required": [key, "repeated"]});
         let repeated = json!({"allOf": [code, addition], "unevaluatedProperties": false});
         for one in [thing, repeated] {

@@ -49,6 +49,31 @@ both_engines!(the_same_key_gives_the_same_answer_and_does_nothing, |world| {
     "#]]);
 });
 
+// Rule 5.9: what has no code of its own is named by the key under which its first answer named it.
+both_engines!(a_repeated_answer_has_what_it_names_under_its_own_key, |world| {
+    settle(world);
+    world.story(expect![[r#"
+        $ caredesk sharing setup acme --type services --level 1 --operation-key first -q
+        services
+        $ caredesk sharing setup acme --type services --level 1 --operation-key first -o json
+        {
+          "type": "services",
+          "result": "updated",
+          "changes": [],
+          "repeated": true
+        }
+        $ caredesk sharing link acme birch --type services --operation-key second -q
+        PRV-00000B
+        $ caredesk sharing link acme birch --type services --operation-key second -o json
+        {
+          "recipient": "PRV-00000B",
+          "result": "created",
+          "changes": [],
+          "repeated": true
+        }
+    "#]]);
+});
+
 // What was no change is kept too; a dry run and what failed are not.
 both_engines!(what_was_unchanged_is_not_changed_by_its_repetition, |world| {
     world.ok("init");

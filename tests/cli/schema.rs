@@ -141,12 +141,14 @@ fn wrong_keys(value: &Value) -> Vec<String> {
         Value::Object(object) => {
             // The eight keys of a referral, as a portal account sees it without the contact, are fixed (rule 2.7).
             let is_fixed = object.contains_key("contact_name") && !object.contains_key("client");
+            // The answer to a key that was used before has what it names, and nothing else of it.
+            let is_repeated = object.contains_key("repeated");
             let own = NAMING_KEYS.into_iter().filter(|(key, prefix, is_named)| match object.get(*key) {
                 _ if is_fixed => false,
                 None => object.contains_key(&format!("{key}_name")),
                 Some(value) => {
                     value.as_str().is_some_and(|code| !code.starts_with(prefix))
-                        || *is_named && !object.contains_key(&format!("{key}_name"))
+                        || *is_named && !is_repeated && !object.contains_key(&format!("{key}_name"))
                 }
             });
             // The keys of this one are the names that a file gives its columns.

@@ -96,7 +96,7 @@ pub(crate) struct Link {
 }
 
 view! {
-    pub(crate) struct SettingView("sharing", |view| view.data_type.name()) {
+    pub(crate) struct SettingView("sharing", |view| view.data_type.name()) by "type" {
         provider: String => Code(hidden),
         provider_name: String => Name(hidden),
         data_type as "type": DataType => Status,
@@ -118,7 +118,7 @@ view! {
 }
 
 view! {
-    pub(crate) struct LinkView("sharing", |view| &view.recipient) {
+    pub(crate) struct LinkView("sharing", |view| &view.recipient) by "recipient" {
         owner: String => Code(hidden),
         owner_name: String => Name,
         recipient: String => Code(hidden),
