@@ -34,6 +34,12 @@ torture PLACES='1000':
 load SECONDS='600' WORKERS='64':
     CAREDESK_TEST_LOAD={{SECONDS}} CAREDESK_TEST_LOAD_WORKERS={{WORKERS}} cargo test --locked --test cli -- --nocapture --test-threads=1 torture::load
 
+# Go on with the long runs where the ledger ends, each for so many minutes: every change killed, a hostile portal account, random commands.
+# Prints the sums; what was found is a transcript beside the ledger. In CAREDESK_TEST_PROGRAM an optimised program may stand,
+# built with `--config 'profile.release.package.caredesk.debug-assertions=true'`: it takes the clock and the seeds of tests.
+long MINUTES='10' FILTER='long::':
+    CAREDESK_TEST_LEDGER="${CAREDESK_TEST_LEDGER:-$PWD/target/long.jsonl}" CAREDESK_TEST_MINUTES={{MINUTES}} cargo test --locked --test cli -- --nocapture --test-threads=1 {{FILTER}}
+
 # Take back so many random histories on each engine, from the newest on and in any order.
 undos NUMBER='40':
     CAREDESK_TEST_UNDOS={{NUMBER}} cargo test --locked --test cli -- --nocapture undo::random

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use serde_json::Value;
 
 use crate::help;
+use crate::long::kills;
 use crate::schema::NOUNS;
 use crate::tables;
 use crate::world::written;
@@ -20,16 +21,20 @@ both_engines!(every_example_prints_what_the_schema_says, |world| {
     world.begin(tables::settle);
     // A checkout does not keep a file private.
     world.write("password.txt", "correct horse battery\n");
-    let mut failed = Vec::new();
+    let entries = || world.sql("SELECT CAST(MAX(sequence) AS TEXT) FROM audit");
+    let (mut failed, mut recorded) = (Vec::new(), BTreeSet::new());
     for line in examples() {
         tables::count_codes(world);
+        let before = entries();
         // What it prints is checked against the schema of its noun. A check that finds something prints it and fails.
         let answer = world.run_json(&world.with_names_of_this_run(line));
         if ![0, 4, 8].contains(&answer.status) || serde_json::from_str::<Value>(&answer.stdout).is_err() {
             failed.push(written(line, &answer));
         }
+        recorded.extend(leaf(line).filter(|_| entries() != before));
     }
     assert!(failed.is_empty(), "{}", failed.join("\n"));
+    kills::must_be_killed(&recorded);
 });
 
 #[test]

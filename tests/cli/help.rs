@@ -127,6 +127,10 @@ pub fn commands() -> impl Iterator<Item = &'static str> {
     PAGES.keys().map(String::as_str)
 }
 
+pub fn page(command: &str) -> &'static str {
+    &PAGES[command]
+}
+
 /// Every command with its page.
 static PAGES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
     let world = World::new(Engine::Sqlite);

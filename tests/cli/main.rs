@@ -98,6 +98,7 @@ mod import;
 mod import_clears;
 mod inactive;
 mod init;
+mod long;
 mod mail_host;
 mod meant;
 mod merge;

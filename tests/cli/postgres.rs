@@ -91,6 +91,18 @@ impl Database {
         self.exists.set(()).expect("the database of a new world");
     }
 
+    /// Makes it as a copy of another, to which the last connection is about to end.
+    pub fn copy_of(&self, other: &Database) {
+        other.client.take();
+        let statement = format!("CREATE DATABASE {} OWNER {ROLE} TEMPLATE {}", self.name, other.name);
+        let begin = Instant::now();
+        while let Err(error) = self.server.as_superuser(&statement) {
+            assert!(begin.elapsed() < Duration::from_secs(20), "{statement}: {error}");
+            sleep(Duration::from_millis(5));
+        }
+        self.exists.set(()).expect("the database of a new world");
+    }
+
     /// It stays until the server ends, to be copied.
     pub fn keep(self) -> String {
         self.client.take();

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs::{self, Permissions};
 use std::panic::Location;
+use std::path::Path;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::world::{Conditions, Engine, World};
@@ -38,9 +39,32 @@ impl World {
         snapshot.restore(self);
     }
 
+    /// Another world, which is as this one is by now.
+    pub fn fork(&self) -> World {
+        let other = World::new(self.engine());
+        copy(&self.path(""), &other.path(""));
+        if let (Some(from), Some(to)) = (&self.database, &other.database) {
+            to.copy_of(from);
+        }
+        other.conditions.replace(self.conditions.borrow().clone());
+        other
+    }
+
     fn is_new(&self) -> bool {
         let is_empty = fs::read_dir(self.path("")).unwrap().next().is_none();
         is_empty && *self.conditions.borrow() == Conditions::default()
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let to = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            fs::create_dir(&to).unwrap();
+            copy(&entry.path(), &to);
+        } else {
+            fs::copy(entry.path(), to).unwrap();
+        }
     }
 }
 

@@ -57,7 +57,10 @@ impl Watch for Traffic {
 }
 
 /// The server notices a client that is gone only when it next speaks to it.
-fn settled(world: &World) {
+pub fn settled(world: &World) {
+    if world.database.is_none() {
+        return;
+    }
     let others = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
     while world.sql(others)[0][0].as_deref() != Some("0") {
         sleep(Duration::from_millis(5));

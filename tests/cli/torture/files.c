@@ -1,7 +1,7 @@
 /* Loaded before libc, this counts the calls that touch files below $TORTURE_UNDER. Call number $TORTURE_AT fails with the errno
    $TORTURE_ERRNO, or, where that is 0, ends the process: a call that writes has then written half. $TORTURE_COUNT, if set, is the
    file that the number of calls is written to at the end. With $TORTURE_SYNCS only the calls that bring a file to the disk count;
-   with $TORTURE_LASTING all behind the one that fails do as well. */
+   with $TORTURE_LASTING all behind the one that fails do as well; with $TORTURE_SOCKETS those that send and receive count too. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -11,7 +11,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 static long calls;
@@ -53,6 +55,8 @@ __attribute__((destructor)) static void report(void) {
     if (out) { fprintf(out, "%ld", calls); fclose(out); }
 }
 
+static int is_socket(void) { return getenv("TORTURE_SOCKETS") != NULL; }
+
 #define REAL(name) __typeof__(name) *real = (__typeof__(name) *)dlsym(RTLD_NEXT, #name)
 #define CALL(name, counts, ...) \
     REAL(name); \
@@ -84,3 +88,10 @@ int unlink(const char *path) { CALL(unlink, other(is_path(path)), path); }
 int rename(const char *from, const char *to) { CALL(rename, other(is_path(to)), from, to); }
 int link(const char *from, const char *to) { CALL(link, other(is_path(to)), from, to); }
 int mkdir(const char *path, mode_t mode) { CALL(mkdir, other(is_path(path)), path, mode); }
+ssize_t recv(int fd, void *to, size_t size, int flags) { CALL(recv, is_socket(), fd, to, size, flags); }
+ssize_t send(int fd, const void *bytes, size_t size, int flags) {
+    REAL(send);
+    switch (verdict(is_socket())) { case 1: return -1; case 2: real(fd, bytes, size / 2, flags); end(); }
+    return real(fd, bytes, size, flags);
+}
+ssize_t writev(int fd, const struct iovec *parts, int count) { CALL(writev, is_socket(), fd, parts, count); }

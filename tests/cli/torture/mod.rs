@@ -3,9 +3,9 @@
 //!
 //! A few of the places where it may happen are tried; `just torture` tries as many as one likes, and prints how many there were.
 
-mod cuts;
+pub mod cuts;
 pub mod files;
-mod load;
+pub mod load;
 
 use std::env;
 use std::path::Path;
@@ -85,7 +85,7 @@ impl Change {
 }
 
 /// The status of a process that was killed.
-const KILLED: i32 = 128 + 9;
+pub const KILLED: i32 = 128 + 9;
 
 /// The figures of a run, for who asked for more than a few.
 fn figures(what: &str, count: usize) {

@@ -2,7 +2,7 @@
 
 mod back;
 mod failed;
-mod frozen;
+pub mod frozen;
 mod refused;
 
 use std::fs;

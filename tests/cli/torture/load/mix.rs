@@ -88,6 +88,10 @@ impl Things {
         }
     }
 
+    pub fn is_left_alone(&self, code: &str) -> bool {
+        self.left_alone.contains(code)
+    }
+
     /// Notes what a line has made.
     pub fn learn(&self, line: &str, answer: &Value) {
         let text = answer.to_string();
@@ -146,6 +150,9 @@ impl Things {
     fn any(&self, sort: &str, random: &mut Rng) -> Option<String> {
         if sort == "ANY" {
             return Some((*random.choice(&PROVIDERS)?).to_owned());
+        }
+        if sort == "OPN" {
+            return Some(random.usize(1..=self.number.load(Ordering::Relaxed)).to_string());
         }
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         let known = known.get(sort)?;

@@ -3,8 +3,8 @@
 //!
 //! `just load` has sixty-four go on for ten minutes, and prints the figures. A usual run only looks whether each command takes part.
 
-mod ledger;
-mod mix;
+pub mod ledger;
+pub mod mix;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
@@ -57,6 +57,12 @@ fn extent() -> Option<(usize, Duration)> {
     let workers = number("CAREDESK_TEST_LOAD_WORKERS")
         .map_or(MANY, |workers| usize::try_from(workers).expect("a number"));
     Some((workers, Duration::from_secs(seconds)))
+}
+
+/// The commands of the mix that change something.
+pub fn changing() -> BTreeSet<&'static str> {
+    let changes = lines().iter().filter(|line| line.sort != Sort::Read);
+    changes.filter_map(|line| leaf(line.text)).collect()
 }
 
 // Rule 7.85: none is forgotten.
@@ -203,7 +209,7 @@ impl Worker<'_> {
 }
 
 /// Its end is one of the contract, and it speaks of no engine.
-fn must_be_known(told: &[Told]) {
+pub fn must_be_known(told: &[Told]) {
     let wrong: BTreeMap<_, _> = told
         .iter()
         .filter(|told| !is_known(told) || !speaks_of_care(told))
@@ -318,7 +324,7 @@ fn must_be_counted(world: &World, told: &[Told], turn: &str) {
 }
 
 /// All checks of the program, and those of the tests.
-fn must_be_sound(world: &World) {
+pub fn must_be_sound(world: &World) {
     verified(world);
     if world.path("anchors").exists() {
         world.ok("audit verify --since anchors");
