@@ -12,6 +12,7 @@ use super::noun::Noun;
 use super::settings::OnLine;
 use super::{Cli, deferred, help};
 use crate::commands;
+use crate::db::Location;
 use crate::model::operation_key::CommandWords;
 
 /// Building the whole grammar copies every global option into each noun and verb, which takes longer than
@@ -79,7 +80,9 @@ pub(super) fn shortened(mut error: clap::Error) -> clap::Error {
     for kind in [ContextKind::InvalidValue, ContextKind::InvalidSubcommand, ContextKind::InvalidArg] {
         let Some(ContextValue::String(value)) = error.get(kind) else { continue };
         if value.chars().count() > LONGEST {
-            let short = value.chars().take(LONGEST).chain(['…']).collect();
+            // An address that is cut off would not be known for one any more.
+            let kept = if Location::may_hold_a_password(value) { 0 } else { LONGEST };
+            let short = value.chars().take(kept).chain(['…']).collect();
             error.insert(kind, ContextValue::String(short));
         }
     }

@@ -58,12 +58,17 @@ pub(super) fn usage(error: &clap::Error, arguments: &[OsString]) -> Error {
 
 /// Without the address of a server that stands where none is expected, since it may hold a password.
 fn without_addresses(text: &str, arguments: &[OsString]) -> String {
-    let words = arguments.iter().skip(1).map(|word| word.to_string_lossy());
-    words.fold(text.to_owned(), |text, word| {
+    let words: Vec<_> = arguments.iter().skip(1).map(|word| word.to_string_lossy()).collect();
+    let value = |word: &'_ str| {
         let value = word.strip_prefix("--").and_then(|option| option.split_once('=')).map(|(_, value)| value);
-        let value = value.unwrap_or(&word);
-        if Location::may_hold_a_password(value) { text.replace(value, "…") } else { text }
-    })
+        Some(value.unwrap_or(word).to_owned()).filter(|value| Location::may_hold_a_password(value))
+    };
+    let addresses: Vec<String> = words.iter().filter_map(|word| value(word)).collect();
+    // Clap shows such a value without them, as another text.
+    if addresses.iter().any(|address| address.contains(char::is_control)) {
+        return "error: an address on the line holds a control character\n".to_owned();
+    }
+    addresses.iter().fold(text.to_owned(), |text, address| text.replace(address, "…"))
 }
 
 /// The command of a line, as far as it names one.
@@ -76,4 +81,25 @@ fn deepest(mut grammar: Command, arguments: &[OsString]) -> Command {
     let deeper =
         |command: Command, word: &OsString| command.find_subcommand(word).cloned().unwrap_or(command);
     arguments.iter().skip(1).fold(grammar, deeper)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::parse;
+
+    #[test]
+    fn no_address_is_repeated() {
+        let long = format!("postgres://u:SECRET@h/{}", "x".repeat(150));
+        for (address, message) in [
+            ("postgres://u:SECRET@h/x", "unrecognized subcommand '…'"),
+            (&long, "unrecognized subcommand '…'"),
+            ("postgres://u:SECRET@h\n\u{1}/x", "an address on the line holds a control character"),
+            ("postgres://u:SEC\u{1b}[1mRET@h/x", "an address on the line holds a control character"),
+        ] {
+            let words = ["caredesk", address].map(OsString::from);
+            let error = parse::parse(&words).err().unwrap();
+            assert_eq!(usage(&error, &words).message(), message, "{address:?}");
+        }
+    }
 }
