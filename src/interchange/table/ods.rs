@@ -3,6 +3,8 @@
 use std::io::Read;
 
 use calamine::Dimensions;
+use quick_xml::Reader;
+use quick_xml::events::Event;
 
 use crate::error::{Error, Result};
 use crate::file::Input;
@@ -22,6 +24,7 @@ impl Content {
         let mut content = String::new();
         let mut part = archive.by_name("content.xml").map_err(|error| broken(&error.to_string()))?;
         part.read_to_string(&mut content).map_err(|error| broken(&error.to_string()))?;
+        must_be_whole(&content).map_err(|why| broken(&why))?;
         let content = Content(content);
         if content.sheets().map(cells_of_sheet).fold(0, u64::saturating_add) > MOST_CELLS {
             let message = format!("`{}` has more than {MOST_CELLS} cells", input.name());
@@ -48,6 +51,21 @@ impl Content {
             row = row.saturating_add(repeated);
         }
         areas
+    }
+}
+
+/// What reads the sheets goes on looking for the end of one for ever.
+fn must_be_whole(content: &str) -> Result<(), String> {
+    let mut reader = Reader::from_str(content);
+    let mut depth = 0_u64;
+    loop {
+        match reader.read_event().map_err(|error| error.to_string())? {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            Event::Eof if depth == 0 => return Ok(()),
+            Event::Eof => return Err("`content.xml` in it was cut off".to_owned()),
+            _ => {}
+        }
     }
 }
 
@@ -119,4 +137,41 @@ fn repeats<'a>(text: &'a str, attribute: &'a str) -> impl Iterator<Item = u64> +
         let end = digits.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(digits.len());
         digits.get(..end).and_then(|digits| digits.parse().ok()).unwrap_or(u64::MAX)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Write as _};
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+    use crate::interchange::table::{Reading, Table};
+
+    fn refusal(sheets: &str) -> String {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, text) in [
+            ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+            ("META-INF/manifest.xml", "<manifest:manifest xmlns:manifest=\"m\"/>"),
+            ("content.xml", &format!("<office:body><office:spreadsheet>{sheets}")),
+        ] {
+            zip.start_file(name, SimpleFileOptions::default()).unwrap();
+            zip.write_all(text.as_bytes()).unwrap();
+        }
+        let file = Input::of("x.ods", zip.finish().unwrap().into_inner().as_slice());
+        let error = Table::open(&file, &Reading::default()).err().unwrap();
+        assert_eq!(error.code(), "import.unreadable");
+        error.message().to_owned()
+    }
+
+    #[test]
+    fn a_sheet_without_an_end_is_refused() {
+        let sheet = "<table:table table:name=\"A\"><table:table-row><table:table-cell office:value-type=\"string\">\
+            <text:p>id</text:p></table:table-cell></table:table-row>";
+        let cut = "`x.ods` cannot be read as a workbook: `content.xml` in it was cut off";
+        assert_eq!(refusal(sheet), cut);
+        let other = refusal(&format!("{sheet}</office:spreadsheet></office:body>"));
+        assert!(other.starts_with("`x.ods` cannot be read as a workbook: "), "{other}");
+    }
 }
