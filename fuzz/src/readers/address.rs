@@ -68,7 +68,7 @@ fn line(words: &str, address: &str) {
         let joined = format!("{option}={address}");
         let given: &[&str] = match option {
             "" => &[address],
-            _ if words.len() % 2 == 0 => &[&joined],
+            _ if words.len().is_multiple_of(2) => &[&joined],
             _ => &[option, address],
         };
         let words = words.split_whitespace().chain(given.iter().copied());
