@@ -162,7 +162,8 @@ fn answer_fish(command: &mut Command, given: &[String], folder: Option<&Path>) -
         *last = begun(last).word;
     }
     let found = fitting(command, &words, folder)?;
-    Ok(found.iter().map(|Fitting { value, words }| format!("{value}\t{words}\n")).collect())
+    let shown = found.iter().map(|Fitting { value, words }| format!("{value}\t{words}\n"));
+    Ok(shown.collect())
 }
 
 /// Zsh parts a value from the words beside it by a colon.
