@@ -21,6 +21,8 @@ pub(crate) struct LostOffer {
 pub(crate) struct Unwatched {
     pub(crate) code: String,
     pub(crate) name: String,
+    /// Whether its provider is: of one that is not, no account sees anything.
+    pub(crate) active: bool,
     /// Acts for another resource of the provider.
     pub(crate) login: Option<String>,
 }
@@ -46,7 +48,7 @@ pub(crate) fn has_portal(tx: &mut Tx<'_>) -> Result<bool> {
 /// Those with open referrals.
 pub(crate) fn unwatched_resources(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<Unwatched>> {
     tx.all(sql!("doctor/unwatched_resources"), params![limit], |row| {
-        from_row! { row => Unwatched { code, name, login } }
+        from_row! { row => Unwatched { code, name, active, login } }
     })
 }
 

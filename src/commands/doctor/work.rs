@@ -112,7 +112,8 @@ pub(super) fn unwatched_resources(tx: &mut Tx<'_>) -> Result<Outcome> {
         return Ok(Outcome::skipped("there is no portal account"));
     }
     let resources = doctor::unwatched_resources(tx, LIMIT)?;
-    let mends = |Unwatched { code, login, .. }: &Unwatched| match login {
+    let mends = |Unwatched { code, active, login, .. }: &Unwatched| match login {
+        _ if !active => format!("caredesk referral reassign --from {code} --to RESOURCE"),
         Some(login) => format!("caredesk account add-resource {login} {code}"),
         None => {
             format!("caredesk account create LOGIN --name NAME --level provider-portal --resource {code}")

@@ -116,6 +116,13 @@ both_engines!(resources_that_no_account_watches, |world| {
     let commands = mended(world, "unwatched-resources", "", &[("LOGIN", "new"), ("NAME", "New")]);
     assert!(commands.iter().any(|line| line.starts_with("account add-resource ines RES-")), "{commands:?}");
     assert!(commands.iter().any(|line| line.starts_with("account create new")), "{commands:?}");
+    // Of a provider that is not active no account sees anything.
+    world.ok("provider deactivate 'Elm House' --yes");
+    let commands = mended(world, "unwatched-resources", "", &[(" RESOURCE", " 'Acme Care'")]);
+    assert!(
+        matches!(&*commands, [line] if line.starts_with("referral reassign --from RES-")),
+        "{commands:?}"
+    );
 });
 
 both_engines!(capacity_that_is_old, |world| {
