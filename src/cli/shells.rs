@@ -89,7 +89,7 @@ struct Fitting {
 fn fitting(command: &mut Command, words: &[String], folder: Option<&Path>) -> io::Result<Vec<Fitting>> {
     let words: Vec<OsString> = words.iter().map(OsString::from).collect();
     let (last, before) = words.split_last().ok_or(io::ErrorKind::InvalidInput)?;
-    cursor::be_after(before);
+    cursor::be_after(&before.iter().map(with_home).collect::<Vec<_>>());
     let is_begun = !last.is_empty();
     let index = before.len();
     let found = complete(command, words, index, folder)?;
@@ -100,6 +100,15 @@ fn fitting(command: &mut Command, words: &[String], folder: Option<&Path>) -> io
     }
     found.retain(|one| !one.value.contains(char::is_control));
     Ok(found)
+}
+
+/// As the shell will read it once the line is run: `~/town.db` names a file at home.
+fn with_home(word: &OsString) -> OsString {
+    let below = word.to_str().and_then(|word| word.strip_prefix("~/"));
+    match (below, environment::home()) {
+        (Some(below), Some(home)) => home.join(below).into(),
+        _ => word.clone(),
+    }
 }
 
 impl Fitting {

@@ -148,6 +148,15 @@ fn tab_understands_what_is_quoted() {
     );
 }
 
+/// The shell expands it only when the line is run.
+#[test]
+fn a_database_at_home_is_found() {
+    let world = town();
+    world.set("CAREDESK_DB", "nowhere.db");
+    let begun = "caredesk --db ~/test.db package respond w";
+    in_each_shell(&world, &[(begun, r"caredesk --db ~/test.db package respond Winter\ mornings")]);
+}
+
 /// A name is data, whatever a shell would make of it.
 #[test]
 fn no_name_is_run_by_a_shell() {
