@@ -76,6 +76,7 @@ both_engines!(each_change_has_a_next_step_or_none, |world| {
         outsource add-provider: -
         outsource create: -
         outsource delete: `caredesk outsource create REF-000004` offers visits to providers
+        outsource remind: -
         outsource remove-provider: -
         outsource resend: -
         package edit: -
@@ -124,6 +125,7 @@ both_engines!(each_change_has_a_next_step_or_none, |world| {
         sharing import-settings: -
         sharing link: `caredesk sharing request CLIENT --owner PRV-000002 --recipient PRV-000001 --type case-notes` asks for the records of a client
         sharing pending: -
+        sharing renew: -
         sharing request: -
         sharing revoke: -
         sharing setup: `caredesk sharing link PRV-000002 RECIPIENT --type case-notes` says with whom
