@@ -94,6 +94,17 @@ pub(super) struct Globals {
     /// How long a change waits while another is being made, such as 30s or 2min [default: 30s]
     #[arg(long, global = true, hide_short_help = true, env = "CAREDESK_LOCK_TIMEOUT", hide_env_values = true, value_name = "DURATION", value_parser = db::duration)]
     pub(super) lock_timeout: Option<Duration>,
+    /// Which server what only reads is read from, where the address names several hosts; a change always goes to the
+    /// primary [default: primary]
+    #[arg(
+        long,
+        global = true,
+        hide_short_help = true,
+        env = "CAREDESK_READ_FROM",
+        hide_env_values = true,
+        value_name = "SERVER"
+    )]
+    pub(super) read_from: Option<ReadFrom>,
     /// Never prompt, even on a terminal; CI=1 does the same
     #[arg(
         long,
@@ -129,6 +140,14 @@ pub(super) enum Reader {
     Excel,
 }
 
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReadFrom {
+    /// The server that takes changes.
+    Primary,
+    /// A standby, which may be some seconds behind; the primary where none is at hand.
+    Replica,
+}
+
 fn new_keys() -> Rc<RefCell<Keys>> {
     let seed = environment::test_control("CAREDESK_TEST_SEED").and_then(|seed| seed.parse().ok());
     Rc::new(RefCell::new(Keys::new(seed)))
@@ -139,10 +158,12 @@ impl Globals {
         if let Some(database) = &self.database {
             return Ok(database.clone());
         }
-        match self.db.as_ref().filter(|location| !location.is_empty()) {
-            Some(location) => location.parse(),
-            None => Ok(Location::File(environment::default_file()?)),
-        }
+        let location: Location = match self.db.as_ref().filter(|location| !location.is_empty()) {
+            Some(location) => location.parse()?,
+            None => Location::File(environment::default_file()?),
+        };
+        let is_replica = self.read_from == Some(ReadFrom::Replica);
+        Ok(if is_replica { location.reading_from_replica() } else { location })
     }
 
     /// Sends results where `--out` says. `mode` is that of the file. Returns whether there is one.

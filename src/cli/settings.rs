@@ -44,6 +44,7 @@ fn id(setting: Setting) -> Option<&'static str> {
         Setting::Color => Some("color"),
         Setting::NoInput => Some("no_input"),
         Setting::LockTimeout => Some("lock_timeout"),
+        Setting::ReadFrom => Some("read_from"),
         Setting::PasswordFile
         | Setting::DbPasswordFile
         | Setting::Smtp
@@ -217,6 +218,7 @@ fn default(setting: Setting) -> Option<String> {
         Setting::Output => Some("table".to_owned()),
         Setting::Color => Some("auto".to_owned()),
         Setting::LockTimeout => Some("30s".to_owned()),
+        Setting::ReadFrom => Some("primary".to_owned()),
         Setting::NoInput => Some("false".to_owned()),
         Setting::SealKey => Some(environment::seal_key()?.display().to_string()),
         _ => None,

@@ -20,6 +20,7 @@ pub(super) fn settle(mut globals: Globals) -> Result<Globals> {
             Setting::Output => globals.output = of_file.output,
             Setting::Color => globals.color = of_file.color,
             Setting::LockTimeout => globals.lock_timeout = of_file.lock_timeout,
+            Setting::ReadFrom => globals.read_from = of_file.read_from,
             Setting::NoInput => globals.no_input = of_file.no_input,
             Setting::PasswordFile
             | Setting::DbPasswordFile

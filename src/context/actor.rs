@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 
 use super::password::{self, Given};
-use super::{Connection, Run, attempt};
+use super::{Connection, Context, Run, attempt};
 use crate::db::Tx;
 use crate::error::{Error, Kind, Result};
 use crate::file::Input;
@@ -82,6 +82,19 @@ pub(super) fn known(identity: &Identity, found: Candidates, needs_password: bool
 pub(super) fn still(identity: &Identity, db: &Connection, found: Candidates) -> Result<Actor> {
     let needs_password = found.needs_password() && !db.is_proven(found.wanted.as_ref());
     known(identity, found, needs_password)
+}
+
+impl Context {
+    /// Busy if the account that acts was changed since it was read.
+    pub(super) fn must_be_same_actor(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let (_, _, found) = first(tx, &self.identity)?;
+        let by_now = still(&self.identity, &self.db, found)?;
+        if by_now == self.actor {
+            return Ok(());
+        }
+        let message = format!("the account `{}` has just been changed", self.actor.account.login);
+        Err(Error::new(Kind::Busy, "actor.changed", message).hint("repeat the command: that is always safe"))
+    }
 }
 
 impl Candidates {

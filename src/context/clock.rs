@@ -89,6 +89,9 @@ impl Context {
 
     /// Others may have appended since the last transaction of this run. Returns the instant of the newest entry.
     fn find_end_of_trail(&self, tx: &mut Tx<'_>) -> Result<Option<DateTime<Utc>>> {
+        if tx.follows_replica() {
+            self.must_be_same_actor(tx)?;
+        }
         let end = store::audit::end(tx)?;
         let newest = end.at;
         store::versions::keep(tx);

@@ -327,9 +327,7 @@ impl Context {
     ) -> Result<(ImportRun<'a, T>, Result<()>)> {
         args.can_be_read(kind)?;
         self.actor.may(kind.right())?;
-        if self.operation_key.is_some()
-            && let Some(answer) = self.read(|tx| self.answer_before(tx))?
-        {
+        if let Some(answer) = self.lasting_answer()? {
             return Ok((self.import_run(kind, args)?.done_before(answer), Ok(())));
         }
         // A slow pipe must not hold the database lock.

@@ -199,6 +199,7 @@ impl Context {
         if let Some(note) = upgrade.as_ref().filter(|_| !run.is_portal).and_then(Upgrade::note) {
             run.out.note(&note);
         }
+        run.tell_of_standby(&mut db.borrow_mut())?;
         let (zone, candidates) = db.borrow_mut().read(|tx| {
             let (newest, zone, candidates) = actor::first(tx, &run.identity)?;
             run.set_clock(tx, newest)?;

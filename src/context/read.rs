@@ -19,6 +19,14 @@ impl Context {
         self.actor.may(right)
     }
 
+    /// Reads what stays, whichever server takes over from the one that is read.
+    pub(crate) fn read_lasting<T>(&self, mut work: impl FnMut(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        self.db.borrow_mut().read_lasting(|tx| {
+            tx.as_of(self.now(), self.today);
+            work(tx)
+        })
+    }
+
     /// For what is shown only to those who may act on it.
     pub(crate) fn has_right(&self, right: impl Into<Right>) -> bool {
         self.actor.may(right).is_ok()

@@ -75,6 +75,17 @@ impl Context {
         self.answer_to(tx, &self.command)
     }
 
+    /// The same outside of a transaction. What it says stays true, whichever server takes over.
+    pub(super) fn lasting_answer(&self) -> Result<Option<Answer>> {
+        if self.operation_key.is_none() {
+            return Ok(None);
+        }
+        match self.read(|tx| self.answer_before(tx))? {
+            Some(_) => self.read_lasting(|tx| self.answer_before(tx)),
+            None => Ok(None),
+        }
+    }
+
     /// The same for a command that is more than its command line.
     pub(super) fn answer_to(&self, tx: &mut Tx<'_>, command: &CommandWords) -> Result<Option<Answer>> {
         let Some(key) = &self.operation_key else { return Ok(None) };

@@ -25,7 +25,7 @@ impl Context {
         let db: &Connection = &self.db;
         let work = || {
             let before = match &self.operation_key {
-                Some(_) => db.borrow_mut().read(|tx| self.answer_to(tx, words))?,
+                Some(_) => db.borrow_mut().read_lasting(|tx| self.answer_to(tx, words))?,
                 None => None,
             };
             if let Some(Answer::Lines(lines)) = before {

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::time::{Duration, Instant};
 
 use super::error::Ended;
+use super::outage::Outage;
 use super::{Db, Ending, Engine, Location, Tx, error, sqlite};
 use crate::error::{Error, Kind, Result};
 
@@ -52,11 +53,17 @@ impl Db {
     /// As [`Db::write`], for a transaction that leaves what `is_done` finds: where the answer to its commit is lost, it is looked
     /// up, so that an error is that nothing was changed. Otherwise [`COMMIT_UNKNOWN`].
     pub(crate) fn write_known<T>(
-        &mut self, location: &Location, ending: Ending, work: impl FnMut(&mut Tx<'_>) -> Result<T>,
-        is_done: impl FnMut(&mut Tx<'_>) -> Result<bool>,
+        &mut self, location: &Location, ending: Ending, mut work: impl FnMut(&mut Tx<'_>) -> Result<T>,
+        mut is_done: impl FnMut(&mut Tx<'_>) -> Result<bool>,
     ) -> Result<T> {
-        let attempted = self.attempt(ending, work)?;
-        self.known(location, attempted, is_done)
+        let mut outage = Outage::default();
+        loop {
+            let attempted = self.attempt(ending, &mut work);
+            match attempted.and_then(|attempted| self.known(location, attempted, &mut is_done)) {
+                Err(error) if outage.is_over(self, &error) => {}
+                done => return done,
+            }
+        }
     }
 
     /// The same for many transactions, which are parts of one: each sees what those before it did, and what one of them does is
@@ -64,18 +71,39 @@ impl Db {
     /// database.
     pub(crate) fn write_together<T>(
         db: &RefCell<Db>, location: &Location, ending: Ending, mut work: impl FnMut() -> Result<T>,
-        is_done: impl FnMut(&mut Tx<'_>) -> Result<bool>,
+        mut is_done: impl FnMut(&mut Tx<'_>) -> Result<bool>,
     ) -> Result<T> {
-        let attempted = until_it_ends(|| {
-            if let Err(error) = db.borrow_mut().join() {
-                return (Err(error), false);
+        let mut outage = Outage::default();
+        loop {
+            let attempted = until_it_ends(|| {
+                if let Err(error) = db.borrow_mut().join() {
+                    return (Err(error), false);
+                }
+                let answer = work();
+                let ending = if answer.is_ok() { ending } else { Ending::Rollback };
+                let ended = db.borrow_mut().part(ending);
+                (answer.and_then(|value| with_ending(value, ended)), false)
+            });
+            let db = &mut *db.borrow_mut();
+            match attempted.and_then(|attempted| db.known(location, attempted, &mut is_done)) {
+                Err(error) if outage.is_over(db, &error) => {}
+                done => return done,
             }
-            let answer = work();
-            let ending = if answer.is_ok() { ending } else { Ending::Rollback };
-            let ended = db.borrow_mut().part(ending);
-            (answer.and_then(|value| with_ending(value, ended)), false)
-        })?;
-        db.borrow_mut().known(location, attempted, is_done)
+        }
+    }
+
+    /// Reads what stays, whichever server takes over from this one: what can be seen may still wait for a standby.
+    pub(crate) fn read_lasting<T>(&mut self, mut work: impl FnMut(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        if let Db::Postgres(_) = self {
+            let read = self.write(Ending::Commit, |tx| {
+                tx.settle_log()?;
+                work(tx)
+            });
+            if !read.as_ref().is_err_and(|error| error.code() == error::READ_ONLY) {
+                return read;
+            }
+        }
+        self.read(|tx| work(tx))
     }
 
     /// Begins a transaction of which all that follow are parts.
@@ -102,26 +130,35 @@ impl Db {
     }
 
     fn attempt<T>(&mut self, ending: Ending, mut work: impl FnMut(&mut Tx<'_>) -> Result<T>) -> Attempted<T> {
-        let is_part = self.is_joined();
-        let mut once = || {
-            let mut tx = match Tx::begin(self) {
-                Ok(tx) => tx,
-                Err(error) => return (Err(error), false),
+        if self.is_joined() {
+            // A part cannot be tried again without the whole.
+            return match self.once(ending, &mut work) {
+                (Err(error), true) if error.code() != error::SERIALISATION => {
+                    Err(error::conflict().because(error))
+                }
+                (ended, _) => ended,
             };
-            let answer = work(&mut tx);
-            let try_again = tx.try_again;
-            (answer.and_then(|value| with_ending(value, tx.end(ending))), try_again)
-        };
-        if !is_part {
-            return until_it_ends(once);
         }
-        // A part cannot be tried again without the whole.
-        match once() {
-            (Err(error), true) if error.code() != error::SERIALISATION => {
-                Err(error::conflict().because(error))
+        let mut outage = Outage::default();
+        loop {
+            match until_it_ends(|| self.once(ending, &mut work)) {
+                Err(error) if outage.is_over(self, &error) => {}
+                ended => return ended,
             }
-            (ended, _) => ended,
         }
+    }
+
+    /// Also whether it conflicted with others, whatever became of the error.
+    fn once<T>(
+        &mut self, ending: Ending, work: &mut impl FnMut(&mut Tx<'_>) -> Result<T>,
+    ) -> (Attempted<T>, bool) {
+        let mut tx = match Tx::begin(self) {
+            Ok(tx) => tx,
+            Err(error) => return (Err(error), false),
+        };
+        let answer = work(&mut tx);
+        let try_again = tx.try_again;
+        (answer.and_then(|value| with_ending(value, tx.end(ending))), try_again)
     }
 
     fn known<T>(
@@ -140,7 +177,11 @@ impl Db {
         &mut self, location: &Location, lost: &Error, mut is_done: impl FnMut(&mut Tx<'_>) -> Result<bool>,
     ) -> Result<bool> {
         let until = Instant::now() + SETTLING;
+        let is_server = matches!(location, Location::Server(_));
         loop {
+            // A server that was replaced goes on as a standby.
+            let may_pass =
+                |error: &Error| error.kind() == Kind::Busy || is_server && error.code() == error::READ_ONLY;
             let asked = self.reconnect(location).and_then(|()| {
                 self.write(Ending::Commit, |tx| {
                     tx.settle_log()?;
@@ -149,7 +190,7 @@ impl Db {
             });
             match asked {
                 Ok(done) => return Ok(done),
-                Err(error) if Instant::now() < until && error.kind() == Kind::Busy => {
+                Err(error) if Instant::now() < until && may_pass(&error) => {
                     std::thread::sleep(Duration::from_millis(200));
                 }
                 Err(error) => return Err(error::commit_unknown(lost, error)),
@@ -167,11 +208,12 @@ impl Db {
 
 impl Tx<'_> {
     /// A commit that failed may have left a whole transaction in SQLite's log, which counts or not by who reads it next. A write
-    /// decides: it stands behind that transaction, or in its place.
+    /// decides: it stands behind that transaction, or in its place. On a server a commit that waits for a standby can be seen, and
+    /// would be lost if another took over: when this write is on a standby, all before it is.
     pub(super) fn settle_log(&mut self) -> Result<()> {
         self.guard(|engine| match engine {
             Engine::Sqlite(tx) => sqlite::write_header(tx),
-            Engine::Postgres(_) => Ok(()),
+            Engine::Postgres(tx) => tx.write_nothing(),
         })
     }
 }

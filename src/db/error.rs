@@ -13,8 +13,12 @@ use crate::error::{Error, Kind, Result};
 pub(super) const SERIALISATION: &str = "database.serialisation";
 /// The code where it could not be found out whether a transaction was committed.
 pub(crate) const COMMIT_UNKNOWN: &str = "database.commit_unknown";
+/// The code of a commit whose answer was lost, and of which nothing is there.
+pub(super) const NOT_COMMITTED: &str = "database.not_committed";
 /// The code of an answer that did not come.
 pub(super) const UNREACHABLE: &str = "database.unreachable";
+/// The code where no host of several takes changes.
+pub(super) const NO_PRIMARY: &str = "database.no_primary";
 /// The code of a database that can only be read.
 pub(crate) const READ_ONLY: &str = "database.read_only";
 /// The code of a table that is not there.
@@ -75,7 +79,7 @@ pub(super) fn busy(why: &str) -> Error {
 /// The answer to a commit was lost, and what it should have left is not there.
 pub(super) fn not_done(lost: Error) -> Error {
     let message = format!("nothing was changed: {}", lost.message());
-    Error::new(Kind::Busy, "database.not_committed", message)
+    Error::new(Kind::Busy, NOT_COMMITTED, message)
         .hint("repeat the command: that is always safe")
         .because(lost)
 }
@@ -185,7 +189,7 @@ impl From<tokio_postgres::Error> for Error {
             "40001" | "40P01" => conflict(),
             "57014" => busy("a statement took longer than the server allows"),
             "25P03" => busy("the run stood still for too long"),
-            "55P03" | "53200" | "53300" | "57P01" | "57P02" | "57P03" | "57P05" => busy(server.message()),
+            "55P03" | "53200" | "53300" => busy(server.message()),
             "25P02" => aborted(),
             "25006" => read_only(server.message()),
             "53100" => {
@@ -204,8 +208,8 @@ impl From<tokio_postgres::Error> for Error {
             }
             "58030" => environment("database.io", format!("the server's disk failed: {}", server.message()))
                 .hint("see to the disk of the server, then repeat the command"),
-            // Of poolers, too.
-            code if code.starts_with("08") => unreachable(server.message()),
+            // Of poolers, and of a server that is shut down or starts, too.
+            code if code.starts_with("08") || code.starts_with("57P") => unreachable(server.message()),
             code => Error::internal(format!("postgresql: {} ({code})", server.message())),
         }
     }
@@ -255,6 +259,11 @@ pub(super) fn read_only_role() -> Error {
 
 pub(super) fn standby() -> Error {
     read_only("the server is a standby, which follows another and can only be read")
+}
+
+/// A server that waits for a standby has ended the wait. It has committed, and what no standby has is lost with it.
+pub(super) fn unconfirmed() -> Error {
+    unreachable("no standby has confirmed the change")
 }
 
 fn unreachable(why: &str) -> Error {

@@ -24,6 +24,8 @@ pub(crate) struct Server {
     pub(super) encryption: Encryption,
     pub(super) session: Session,
     pub(super) limits: Limits,
+    /// Whether a standby is read where there is one.
+    pub(super) reads_from_replica: bool,
     shown: String,
 }
 
@@ -79,6 +81,16 @@ impl Location {
 }
 
 impl Location {
+    /// The same, where what only reads is read from a standby if there is one. A file has none.
+    pub(crate) fn reading_from_replica(self) -> Location {
+        match self {
+            Location::Server(server) => {
+                Location::Server(Box::new(Server { reads_from_replica: true, ..*server }))
+            }
+            file @ Location::File(_) => file,
+        }
+    }
+
     /// Enough for a person to know it again: the name of the file without its ending, or the host and the database.
     pub(crate) fn short_name(&self) -> String {
         match self {
@@ -119,8 +131,10 @@ fn server(url: &str) -> Result<Server> {
     config.tcp_user_timeout(taken.tcp_user_timeout);
     let shown = without_password(url).ok_or_else(bad_address)?;
     let encryption = encryption(taken.sslmode.as_deref(), taken.sslrootcert, &config)?;
-    let Parameters { session, limits, .. } = taken;
-    Ok(Server { config, encryption, session, limits, shown })
+    // Of several hosts one takes changes, and tomorrow that may be another.
+    let session = if has_several_hosts(&config) { Session::Primary } else { Session::Any };
+    let session = taken.session.unwrap_or(session);
+    Ok(Server { config, encryption, session, limits: taken.limits, reads_from_replica: false, shown })
 }
 
 /// By default a connection inside the machine is plain and any other is encrypted and verified.
@@ -152,9 +166,17 @@ fn stays_inside(config: &tokio_postgres::Config) -> bool {
         && config.get_hostaddrs().iter().all(std::net::IpAddr::is_loopback)
 }
 
+fn has_several_hosts(config: &tokio_postgres::Config) -> bool {
+    config.get_hosts().len().max(config.get_hostaddrs().len()) > 1
+}
+
 impl Server {
     pub(super) fn stays_inside(&self) -> bool {
         stays_inside(&self.config)
+    }
+
+    pub(super) fn has_several_hosts(&self) -> bool {
+        has_several_hosts(&self.config)
     }
 }
 

@@ -13,6 +13,7 @@ mod later;
 mod limits;
 mod location;
 mod migrate;
+mod outage;
 mod parameters;
 mod passwords;
 mod postgres;

@@ -22,7 +22,8 @@ const UNACKNOWLEDGED: Duration = Duration::from_mins(1);
 pub(super) struct Parameters {
     pub(super) sslmode: Option<String>,
     pub(super) sslrootcert: Option<PathBuf>,
-    pub(super) session: Session,
+    /// None where the address does not say.
+    pub(super) session: Option<Session>,
     pub(super) limits: Limits,
     pub(super) tcp_user_timeout: Duration,
 }
@@ -44,7 +45,7 @@ impl Parameters {
         let mut taken = Parameters {
             sslmode: None,
             sslrootcert: None,
-            session: Session::Any,
+            session: None,
             limits: Limits::default(),
             tcp_user_timeout: UNACKNOWLEDGED,
         };
@@ -64,7 +65,7 @@ impl Parameters {
             "sslmode" => self.sslmode = Some(value.to_owned()),
             // The word of libpq for the authorities that everyone knows.
             "sslrootcert" => self.sslrootcert = (value != "system").then(|| PathBuf::from(value)),
-            "target_session_attrs" => self.session = session(value)?,
+            "target_session_attrs" => self.session = Some(session(value)?),
             "lock_timeout" => self.limits.lock = Some(limit(name, value)?),
             "statement_timeout" => self.limits.statement = Some(limit(name, value)?),
             "idle_in_transaction_session_timeout" => self.limits.idle = Some(limit(name, value)?),
@@ -121,7 +122,7 @@ mod tests {
         let (taken, rest) = Parameters::take(query).unwrap();
         assert_eq!(taken.sslmode.as_deref(), Some("require"));
         assert_eq!(taken.sslrootcert, Some(PathBuf::from("/a b/ca.pem")));
-        assert_eq!(taken.session, Session::PreferStandby);
+        assert_eq!(taken.session, Some(Session::PreferStandby));
         assert_eq!(taken.limits.statement, Some(Duration::from_secs(90)));
         assert_eq!(taken.tcp_user_timeout, Duration::from_secs(5));
         assert!(rest.ends_with("&user=u&connect_timeout=3"), "{rest}");

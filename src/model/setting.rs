@@ -21,6 +21,8 @@ names! {
         NoInput = "no-input",
         /// How long a change waits
         LockTimeout = "lock-timeout",
+        /// Which server is read
+        ReadFrom = "read-from",
         /// The mail server
         Smtp = "smtp",
         /// The sender of alerts

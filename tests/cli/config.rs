@@ -174,7 +174,7 @@ fn nothing_in_the_configuration_is_ignored() {
         whoami: "output = 'xml'"
           [8] error: `<DIR>/.config/caredesk/config.toml`: invalid value 'xml' for '--output <FORMAT>' [possible values: table, json, jsonl, csv, tsv, xlsx]
         whoami -o json: "[profiles.a]\nlock-timeout = 'soon'\n\n[profiles.b]\nhost = 'x'"
-          [8] {"error":{"kind":"environment","code":"config.wrong","message":"`<DIR>/.config/caredesk/config.toml`, line 5: `host` is no setting","hint":"there are db, as, password-file, db-password-file, output, color, no-input, lock-timeout, smtp, smtp-from, seal-key","details":{}}}
+          [8] {"error":{"kind":"environment","code":"config.wrong","message":"`<DIR>/.config/caredesk/config.toml`, line 5: `host` is no setting","hint":"there are db, as, password-file, db-password-file, output, color, no-input, lock-timeout, read-from, smtp, smtp-from, seal-key","details":{}}}
         --profile a whoami: "[profiles.a]\nlock-timeout = 'soon'"
           [8] error: profile `a` of `<DIR>/.config/caredesk/config.toml`: invalid value 'soon' for '--lock-timeout <DURATION>': write a duration such as 500ms, 30s or 5min
         --profile c whoami: "[profiles.a]\n[profiles.b]"

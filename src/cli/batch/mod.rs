@@ -85,7 +85,7 @@ impl Interpreter for Lines<'_> {
 impl Lines<'_> {
     /// Refused where an option of the line is one of the whole batch, and where it needs an input.
     fn may_stand_here(&self, line: &Line) -> Result<()> {
-        let of_all = ["db", "profile", "lock_timeout", "dry_run"];
+        let of_all = ["db", "profile", "lock_timeout", "read_from", "dry_run"];
         let is_other_database = line.cli.globals.db != self.of_all.db;
         let is_of_all = |id: &str| of_all.contains(&id) && (id != "db" || is_other_database);
         if let Some(given) = line.given.iter().find(|given| is_of_all(&given.id)) {
@@ -129,6 +129,7 @@ impl Lines<'_> {
             yes: own.yes || of_all.yes || how.is_rehearsed,
             no_input: true,
             lock_timeout: None,
+            read_from: None,
             within: Some(within),
             ..line.with_what_all_say(of_all)
         }

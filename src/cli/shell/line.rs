@@ -237,9 +237,10 @@ impl Session {
             return Err(Error::usage(format!("`{name}` is no command of a shell"))
                 .hint(format!("end the shell, and run `caredesk {name}`")));
         }
-        let names_database = |id: &str| ["db", "profile"].contains(&id);
-        let is_other =
-            line.cli.globals.db != self.of_all.db || line.cli.globals.profile != self.of_all.profile;
+        let names_database = |id: &str| ["db", "profile", "read_from"].contains(&id);
+        let is_other = line.cli.globals.db != self.of_all.db
+            || line.cli.globals.profile != self.of_all.profile
+            || line.cli.globals.read_from != self.of_all.read_from;
         if let Some(given) = line.given.iter().find(|given| names_database(&given.id)).filter(|_| is_other) {
             return Err(given.is_of_all("a shell", "shell"));
         }
@@ -252,6 +253,7 @@ impl Session {
         let merged = Globals {
             db: of_all.db.clone(),
             profile: of_all.profile.clone(),
+            read_from: of_all.read_from,
             output: if line.has("output") { own.output } else { of_all.output },
             color: if line.has("color") { own.color } else { of_all.color },
             quiet: own.quiet || of_all.quiet,

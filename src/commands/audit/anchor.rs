@@ -104,11 +104,12 @@ impl Anchoring<'_> {
     /// Anchors what there is, unless that is done. Returns false where what it prints is not read any more.
     fn step(&mut self, watch: &mut Watch<'_>) -> Result<bool> {
         let context = self.context;
-        let mut sealed = watch.read(|tx| sealed(context, tx))?;
-        let end = (sealed.entries, sealed.head.clone());
-        if self.last.as_ref() == Some(&end) {
+        let seen = watch.read(|tx| sealed(context, tx))?;
+        if self.last.as_ref() == Some(&(seen.entries, seen.head)) {
             return Ok(true);
         }
+        let mut sealed = context.read_lasting(|tx| sealed(context, tx))?;
+        let end = (sealed.entries, sealed.head.clone());
         sealed.server = context.server_state()?;
         let text = seal::written(&sealed, &self.key)?;
         if !context.dry_run {

@@ -19,7 +19,7 @@ pub(super) struct Seal {
 }
 
 pub(super) fn run(context: &Context, command: &Seal) -> Result<()> {
-    let mut sealed = context.read(|tx| sealed(context, tx))?;
+    let mut sealed = context.read_lasting(|tx| sealed(context, tx))?;
     sealed.server = context.server_state()?;
     let key = command.key.open(context)?;
     output::raw(seal::written(&sealed, &key)?.as_bytes())?;

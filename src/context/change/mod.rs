@@ -298,11 +298,7 @@ impl Context {
         if let Err(denied) = self.actor.may(right) {
             return Err(self.not_found_before(denied, |tx| work(tx, &P::default())));
         }
-        let before = match &self.operation_key {
-            Some(_) => self.read(|tx| self.answer_before(tx))?,
-            None => None,
-        };
-        let change = if let Some(answer) = before {
+        let change = if let Some(answer) = self.lasting_answer()? {
             Change::done_before(answer)
         } else {
             let prepared = prepare()?;

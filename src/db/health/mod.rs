@@ -69,6 +69,14 @@ pub(crate) struct Replica {
     pub(crate) seconds_behind: i64,
 }
 
+/// A standby that is read in place of its primary.
+pub(crate) struct Standby {
+    /// With its port.
+    pub(crate) host: String,
+    /// None where it does not say: it has not replayed anything since it was started.
+    pub(crate) seconds_behind: Option<i64>,
+}
+
 /// A transaction that waits for its client.
 pub(crate) struct OpenTransaction {
     pub(crate) process: i64,
@@ -92,6 +100,14 @@ impl Db {
         match self {
             Db::Sqlite(_) => Ok(None),
             Db::Postgres(database) => server::state(database),
+        }
+    }
+
+    /// The standby that this run reads, where it does.
+    pub(crate) fn standby(&mut self) -> Result<Option<Standby>> {
+        match self {
+            Db::Sqlite(_) => Ok(None),
+            Db::Postgres(database) => database.standby(),
         }
     }
 

@@ -246,7 +246,7 @@ impl<'a> Tx<'a> {
     pub(super) fn begin_migration(db: &'a mut Db) -> Result<Self> {
         Ok(Tx::new(match db {
             Db::Sqlite(database) => Engine::Sqlite(database.begin_writing()?),
-            Db::Postgres(database) => Engine::Postgres(database.begin_migration()),
+            Db::Postgres(database) => Engine::Postgres(database.begin_migration()?),
         }))
     }
 

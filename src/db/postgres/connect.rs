@@ -2,7 +2,8 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use rustls::pki_types::{CertificateDer, pem::PemObject};
@@ -11,13 +12,47 @@ use tokio_postgres::{Config, NoTls};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::link::{Link, answered};
-use crate::db::limits;
+use crate::db::error::NO_PRIMARY;
 use crate::db::location::{Encryption, Server};
 use crate::db::parameters::Session;
+use crate::db::{interrupt, limits};
 use crate::error::{Error, Kind, Result};
 
-/// Connects to the first host that is as wanted.
+/// How soon it is looked again for a host that takes changes.
+const LOOK: Duration = Duration::from_millis(200);
+
+/// Why no host was admitted.
+pub(super) struct Refusal {
+    error: Error,
+    /// Whether one answered, so that the address is right.
+    is_answered: bool,
+}
+
+/// Connects to the first host that is as wanted. While none of several hosts takes changes, another may be about to take over, so
+/// it is looked again, as long as a change waits for others.
 pub(super) fn connect(server: &Server) -> Result<Link> {
+    let until = Instant::now() + server.limits.of_lock();
+    look_for(server, until, |refusal| refusal.is_answered && refusal.error.code() == NO_PRIMARY)
+}
+
+/// The same where a connection was lost: whatever is wrong with the hosts, they may come back.
+pub(super) fn connect_again(server: &Server, until: Instant) -> Result<Link> {
+    look_for(server, until, |refusal| refusal.error.kind() == Kind::Busy)
+}
+
+fn look_for(server: &Server, until: Instant, may_pass: impl Fn(&Refusal) -> bool) -> Result<Link> {
+    loop {
+        match first(server) {
+            Err(refusal) if may_pass(&refusal) && Instant::now() < until => {
+                interrupt::must_go_on()?;
+                sleep(LOOK);
+            }
+            ended => return ended.map_err(|refusal| refusal.error),
+        }
+    }
+}
+
+fn first(server: &Server) -> Result<Link, Refusal> {
     match server.session {
         Session::PreferStandby => {
             of_kind(server, Session::Standby).or_else(|_| of_kind(server, Session::Any))
@@ -26,19 +61,31 @@ pub(super) fn connect(server: &Server) -> Result<Link> {
     }
 }
 
-fn of_kind(server: &Server, session: Session) -> Result<Link> {
-    let mut last = None;
+pub(super) fn of_kind(server: &Server, session: Session) -> Result<Link, Refusal> {
+    let (mut lost, mut other) = (None, None);
     for config in hosts(&server.config) {
-        match reach(&config, &server.encryption)
-            .and_then(|link| admitted(link, session, server.limits.of_answer()))
-        {
-            Ok(link) => return Ok(link),
-            Err(error) => last = Some(error),
+        match reach(&config, &server.encryption) {
+            Ok(mut link) => match link_is(&mut link, session, server.limits.of_answer()) {
+                Ok(true) => return Ok(link),
+                Ok(false) => other = Some(no_such_server(server, session)),
+                Err(error) => lost = Some(error),
+            },
+            Err(error) => lost = Some(error),
         }
     }
-    Err(last.unwrap_or_else(|| {
+    let is_answered = other.is_some();
+    let error = other.or(lost).unwrap_or_else(|| {
         Error::usage("the address names no host").hint("write postgres://user:password@host:5432/database")
-    }))
+    });
+    Err(Refusal { error, is_answered })
+}
+
+/// Connections to all hosts that are as wanted.
+pub(super) fn each_of_kind(server: &Server, session: Session) -> impl Iterator<Item = Link> {
+    hosts(&server.config).into_iter().filter_map(move |config| {
+        let mut link = reach(&config, &server.encryption).ok()?;
+        link_is(&mut link, session, server.limits.of_answer()).ok()?.then_some(link)
+    })
 }
 
 fn reach(config: &Config, encryption: &Encryption) -> Result<Link> {
@@ -53,29 +100,42 @@ fn reach(config: &Config, encryption: &Encryption) -> Result<Link> {
     }
 }
 
-/// Whether the server is of the kind that `target_session_attrs` wants.
-fn admitted(mut link: Link, session: Session, limit: Duration) -> Result<Link> {
+/// Whether the server is of the kind that is wanted.
+fn link_is(link: &mut Link, session: Session, limit: Duration) -> Result<bool> {
     if session == Session::Any {
-        return Ok(link);
+        return Ok(true);
     }
     let query = "SELECT pg_is_in_recovery(), current_setting('transaction_read_only') = 'on'";
     let (is_standby, is_read_only): (bool, bool) = link.run(async |client| {
         let row = answered(limit, client.query_typed_one(query, &[])).await?;
         Ok((row.try_get(0)?, row.try_get(1)?))
     })?;
-    let (fits, wanted) = match session {
-        Session::Any | Session::PreferStandby => (true, ""),
-        Session::ReadWrite => (!is_read_only, "can be written"),
-        Session::ReadOnly => (is_read_only, "can only be read"),
-        Session::Primary => (!is_standby, "is a primary"),
-        Session::Standby => (is_standby, "is a standby"),
+    Ok(match session {
+        Session::Any | Session::PreferStandby => true,
+        Session::ReadWrite => !is_read_only,
+        Session::ReadOnly => is_read_only,
+        Session::Primary => !is_standby,
+        Session::Standby => is_standby,
+    })
+}
+
+/// Of one host it is a mistake in the address; several may be about to agree who takes over.
+fn no_such_server(server: &Server, session: Session) -> Error {
+    let wanted = match session {
+        Session::Any | Session::PreferStandby => "answers",
+        Session::ReadWrite => "can be written",
+        Session::ReadOnly => "can only be read",
+        Session::Primary => "is a primary",
+        Session::Standby => "is a standby",
     };
-    if fits {
-        return Ok(link);
-    }
     let message = format!("no server of the address {wanted}");
-    Err(Error::new(Kind::Environment, "database.no_such_server", message)
-        .hint("see target_session_attrs in `--db` or CAREDESK_DB"))
+    if server.has_several_hosts() && matches!(session, Session::Primary | Session::ReadWrite) {
+        return Error::new(Kind::Busy, NO_PRIMARY, message).hint(
+            "another may be about to take over: repeat the command; `--read-from replica` reads from a standby",
+        );
+    }
+    Error::new(Kind::Environment, "database.no_such_server", message)
+        .hint("see target_session_attrs in `--db` or CAREDESK_DB")
 }
 
 /// The same for each host alone, so that one that does not answer leaves time for the next.

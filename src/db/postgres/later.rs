@@ -10,7 +10,7 @@ use tokio_postgres::{Client, Error};
 
 use super::link::answered;
 use super::{Session, State, watch};
-use crate::db::error::Ended;
+use crate::db::error::{self, Ended};
 use crate::db::{Param, Params, interrupt};
 use crate::error::{Error as Failure, Result};
 
@@ -99,6 +99,9 @@ impl Session<'_> {
                 answered(limit, async { Ok::<_, Failure>(both.await) }).await
             });
             let (done, committed) = answer.map_err(Ended::Open)?;
+            if self.link.takes_unconfirmed() {
+                return Err(Ended::Open(error::unconfirmed()));
+            }
             if done.is_err() {
                 // What began is rolled back with this value.
                 self.state = State::Open;

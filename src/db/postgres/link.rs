@@ -10,6 +10,7 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::runtime::{Builder, Runtime};
 use tokio::time::{interval, timeout};
+use tokio_postgres::config::Host;
 use tokio_postgres::tls::MakeTlsConnect;
 use tokio_postgres::{AsyncMessage, Client, Config, Connection, Socket};
 
@@ -22,24 +23,46 @@ const LOOK: Duration = Duration::from_millis(50);
 /// How long the server may take to say goodbye.
 const FAREWELL: Duration = Duration::from_secs(1);
 
+/// Where the server warns that it has ended the wait for a standby.
+const WAIT_FOR_STANDBY: &str = "SyncRepWaitForLSN";
+
 pub(super) struct Link {
     runtime: Option<Runtime>,
     client: Option<Client>,
     traffic: Traffic,
+    host: String,
 }
 
 /// What goes over the wire. It moves only while something is waited for.
 struct Traffic {
     connection: Pin<Box<dyn Future<Output = Result<(), tokio_postgres::Error>>>>,
-    /// How many notifications came with it.
-    notifications: Rc<Cell<u64>>,
+    heard: Rc<Heard>,
     is_over: bool,
 }
 
-/// Moves what goes over the wire, and counts the notifications.
-async fn moved<S, T>(
-    mut connection: Connection<S, T>, notifications: Rc<Cell<u64>>,
-) -> Result<(), tokio_postgres::Error>
+/// What came with it.
+#[derive(Default)]
+struct Heard {
+    notifications: Cell<u64>,
+    /// Whether a commit was answered that no standby has confirmed.
+    is_unconfirmed: Cell<bool>,
+}
+
+impl Heard {
+    fn note(&self, message: &AsyncMessage) {
+        match message {
+            AsyncMessage::Notification(_) => self.notifications.set(self.notifications.get() + 1),
+            // The words of a warning depend on the language of the server.
+            AsyncMessage::Notice(notice) if notice.routine() == Some(WAIT_FOR_STANDBY) => {
+                self.is_unconfirmed.set(true);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Moves what goes over the wire, and notes what comes with it.
+async fn moved<S, T>(mut connection: Connection<S, T>, heard: Rc<Heard>) -> Result<(), tokio_postgres::Error>
 where
     S: AsyncRead + AsyncWrite + Unpin,
     T: AsyncRead + AsyncWrite + Unpin,
@@ -47,8 +70,7 @@ where
     poll_fn(|cx| {
         loop {
             match ready!(connection.poll_message(cx)) {
-                Some(Ok(AsyncMessage::Notification(_))) => notifications.set(notifications.get() + 1),
-                Some(Ok(_)) => {}
+                Some(Ok(message)) => heard.note(&message),
                 Some(Err(error)) => return Poll::Ready(Err(error)),
                 None => return Poll::Ready(Ok(())),
             }
@@ -82,6 +104,20 @@ pub(super) async fn answered<T, E: Into<Error>>(
     }
 }
 
+/// The host of a configuration that has one.
+fn host(config: &Config) -> String {
+    let name = match config.get_hosts().first() {
+        Some(Host::Tcp(name)) => name.clone(),
+        #[cfg(unix)]
+        Some(Host::Unix(path)) => path.display().to_string(),
+        None => String::new(),
+    };
+    match config.get_ports().first() {
+        Some(port) => format!("{name}:{port}"),
+        None => name,
+    }
+}
+
 impl Link {
     /// Connects to the host, which has to let us in within `limit`.
     pub(super) fn to<T>(config: &Config, tls: T, limit: Duration) -> Result<Self>
@@ -99,10 +135,10 @@ impl Link {
         let connected = runtime.block_on(answered(limit, config.connect(tls)));
         match connected {
             Ok((client, connection)) => {
-                let notifications = Rc::<Cell<u64>>::default();
-                let connection = Box::pin(moved(connection, Rc::clone(&notifications)));
-                let traffic = Traffic { connection, notifications, is_over: false };
-                Ok(Link { runtime: Some(runtime), client: Some(client), traffic })
+                let heard = Rc::<Heard>::default();
+                let connection = Box::pin(moved(connection, Rc::clone(&heard)));
+                let traffic = Traffic { connection, heard, is_over: false };
+                Ok(Link { runtime: Some(runtime), client: Some(client), traffic, host: host(config) })
             }
             Err(error) => {
                 // A name that is still looked up would be waited for.
@@ -114,7 +150,7 @@ impl Link {
 
     /// Does `work`, which sets an end to each of its waits.
     pub(super) fn run<T>(&mut self, work: impl AsyncFnOnce(&Client) -> Result<T>) -> Result<T> {
-        let Link { runtime: Some(runtime), client: Some(client), traffic } = self else {
+        let Link { runtime: Some(runtime), client: Some(client), traffic, .. } = self else {
             return Err(error::closed());
         };
         // What is asked would not be sent, nor be answered.
@@ -144,7 +180,7 @@ impl Link {
         // The server ends a statement that was given up when it finds no one there.
         if done.as_ref().is_err_and(|error| error.kind() == Kind::Interrupted) {
             let connection = Box::pin(async { Ok(()) });
-            self.traffic = Traffic { connection, is_over: true, notifications: Rc::default() };
+            self.traffic = Traffic { connection, is_over: true, heard: Rc::default() };
         }
         done
     }
@@ -156,7 +192,17 @@ impl Link {
 
     /// How many notifications have come so far.
     pub(super) fn notifications(&self) -> u64 {
-        self.traffic.notifications.get()
+        self.traffic.heard.notifications.get()
+    }
+
+    /// Whether a commit was answered since this was last asked that no standby has confirmed.
+    pub(super) fn takes_unconfirmed(&self) -> bool {
+        self.traffic.heard.is_unconfirmed.take()
+    }
+
+    /// The host and port that it leads to.
+    pub(super) fn host(&self) -> &str {
+        &self.host
     }
 
     /// Waits at most so long for a notification beyond these.
@@ -165,7 +211,7 @@ impl Link {
         let news = poll_fn(|cx| match traffic.poll(cx) {
             Err(error) => Poll::Ready(Err(error.into())),
             Ok(()) if traffic.is_over => Poll::Ready(Err(error::closed())),
-            Ok(()) if traffic.notifications.get() != known => Poll::Ready(Ok(())),
+            Ok(()) if traffic.heard.notifications.get() != known => Poll::Ready(Ok(())),
             Ok(()) => Poll::Pending,
         });
         runtime.block_on(async { timeout(most, news).await.unwrap_or(Ok(())) })
@@ -173,7 +219,7 @@ impl Link {
 
     /// Sends a statement that needs no answer.
     pub(super) fn send(&mut self, text: &str) {
-        let Link { runtime: Some(runtime), client: Some(client), traffic } = self else { return };
+        let Link { runtime: Some(runtime), client: Some(client), traffic, .. } = self else { return };
         if traffic.is_over {
             return;
         }

@@ -7,6 +7,8 @@ mod connect;
 mod joined;
 mod later;
 mod link;
+mod maintenance;
+mod replica;
 mod watch;
 
 use std::mem;
@@ -35,8 +37,13 @@ const ROLLBACK_OF_A_PART: &str = "ROLLBACK TO SAVEPOINT part; RELEASE SAVEPOINT 
 
 pub(crate) struct Database {
     link: Link,
+    server: Server,
     limits: Limits,
     session: SessionSettings,
+    /// Whether a standby is read in place of the primary.
+    is_on_replica: bool,
+    /// Whether that was so before the first change.
+    has_left_replica: bool,
     /// Whether a transaction is open, of which all others are parts.
     is_joined: bool,
     /// Whether the present transaction tells those who listen that it changed something.
@@ -76,6 +83,8 @@ pub(super) struct Session<'a> {
     commit_limit: Duration,
     clock: Option<ServerClock>,
     announces: &'a mut bool,
+    /// Whether a replica was read before it.
+    follows_replica: bool,
 }
 
 enum State {
@@ -89,8 +98,22 @@ impl Database {
     pub(super) fn connect(server: &Server) -> Result<Self> {
         let session =
             SessionSettings { is_standby: false, is_read_only: false, has_limit: [false; 3], clock: None };
-        let link = connect::connect(server)?;
-        Ok(Database { link, limits: server.limits, session, is_joined: false, announces: false, heard: 0 })
+        let (link, is_on_replica) = if server.reads_from_replica {
+            replica::connect(server)?
+        } else {
+            (connect::connect(server)?, false)
+        };
+        Ok(Database {
+            link,
+            server: server.clone(),
+            limits: server.limits,
+            session,
+            is_on_replica,
+            has_left_replica: false,
+            is_joined: false,
+            announces: false,
+            heard: 0,
+        })
     }
 
     /// Every change appends to one audit chain, so writers are serialised: a lock taken before the snapshot
@@ -130,7 +153,8 @@ impl Database {
     }
 
     /// The lock is of this program and the schema, and waited for before the first look at what there is.
-    pub(super) fn begin_migration(&mut self) -> Session<'_> {
+    pub(super) fn begin_migration(&mut self) -> Result<Session<'_>> {
+        self.leave_replica()?;
         let wait = self.limits.of_lock();
         let begin = format!(
             "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = {}; SET LOCAL statement_timeout = {}; \
@@ -138,7 +162,7 @@ impl Database {
             wait.as_millis().max(1),
             limits::MAINTENANCE.as_millis()
         );
-        self.session(begin, wait + limits::MAINTENANCE + limits::JOURNEY)
+        Ok(self.session(begin, wait + limits::MAINTENANCE + limits::JOURNEY))
     }
 
     fn session(&mut self, begin: String, limit: Duration) -> Session<'_> {
@@ -154,6 +178,7 @@ impl Database {
             commit_limit,
             clock,
             announces: &mut self.announces,
+            follows_replica: self.has_left_replica,
         }
     }
 
@@ -197,20 +222,6 @@ impl Database {
         }
     }
 
-    /// Refused (8) if another role owns one of these tables: only the owner may upgrade and rewrite them.
-    pub(super) fn must_own(&mut self, tables: &[&str]) -> Result<()> {
-        let query = "SELECT relname::text, pg_get_userbyid(relowner)::text FROM pg_class WHERE relname = ANY($1)
-            AND relkind = 'r' AND pg_table_is_visible(oid) AND NOT pg_has_role(relowner, 'USAGE') ORDER BY relname LIMIT 1";
-        let limit = self.limits.of_answer();
-        self.link.run(async |client| {
-            let tables: &[(&(dyn ToSql + Sync), Type)] = &[(&tables, Type::TEXT_ARRAY)];
-            match answered(limit, client.query_typed_opt(query, tables)).await? {
-                Some(row) => Err(error::not_owner(row.try_get(0)?, row.try_get(1)?)),
-                None => Ok(()),
-            }
-        })
-    }
-
     /// What the server says of itself.
     pub(super) fn catalogue<T>(
         &mut self, query: &str, read: impl Fn(&tokio_postgres::Row) -> Result<T>,
@@ -220,24 +231,6 @@ impl Database {
             let rows = answered(limit, client.query_typed(query, &[])).await?;
             rows.iter().map(&read).collect()
         })
-    }
-
-    /// Writes these tables and their indexes anew.
-    pub(super) fn rewrite(&mut self, tables: &[&str]) -> Result<()> {
-        self.vacuum("FULL", tables)
-    }
-
-    /// Clears these tables, with these words of VACUUM.
-    pub(super) fn vacuum(&mut self, how: &str, tables: &[&str]) -> Result<()> {
-        let wait = self.limits.of_lock().as_millis().max(1);
-        self.link.batch(self.limits.of_answer(), &format!("SET lock_timeout = {wait}"))?;
-        // Not in one text, which would be one transaction.
-        let done = tables
-            .iter()
-            .try_for_each(|table| self.link.batch(limits::MAINTENANCE, &format!("VACUUM ({how}) {table}")));
-        // A pooler hands the connection on.
-        self.link.send("RESET lock_timeout");
-        done
     }
 }
 
@@ -259,6 +252,10 @@ impl Session<'_> {
             })?;
         }
         Ok(version)
+    }
+
+    pub(super) fn follows_replica(&self) -> bool {
+        self.follows_replica
     }
 
     /// What the clock of the server says now, by what it said when the connection began.

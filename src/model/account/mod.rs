@@ -14,7 +14,7 @@ use crate::model::stop::StopSort;
 
 pub(crate) const NOUN: Noun = noun!("account");
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Account {
     pub(crate) id: AccountId,
     pub(crate) login: String,
@@ -156,7 +156,7 @@ impl Account {
 
 /// The account whose rights count in this run, and the impersonator if it is used by another person (rule
 /// 2.10).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Actor {
     pub(crate) account: Account,
     /// The login of the person who used `--as`.

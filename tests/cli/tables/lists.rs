@@ -374,6 +374,7 @@ both_engines!(an_empty_list_says_so, |world| {
         color             default
         no-input          default
         lock-timeout      default
+        read-from         default
         smtp              default
         smtp-from         default
         seal-key          default
