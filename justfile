@@ -34,6 +34,11 @@ torture PLACES='1000':
 load SECONDS='600' WORKERS='64':
     CAREDESK_TEST_LOAD={{SECONDS}} CAREDESK_TEST_LOAD_WORKERS={{WORKERS}} cargo test --locked --test cli -- --nocapture --test-threads=1 torture::load
 
+# Kill, or stop for a while, the server that takes changes so many times under load, of three that Patroni looks after; work through
+# pgbouncer; go back to a point in time with pgBackRest. It needs Debian's packages patroni, etcd-server, pgbouncer and pgbackrest.
+cluster NUMBER='20':
+    CAREDESK_TEST_CLUSTER={{NUMBER}} cargo test --locked --test cli -- --nocapture --test-threads=1 cluster::
+
 # Go on with the long runs where the ledger ends, each for so many minutes: every change killed, a hostile portal account, random commands.
 # Prints the sums; what was found is a transcript beside the ledger. In CAREDESK_TEST_PROGRAM an optimised program may stand,
 # built with `--config 'profile.release.package.caredesk.debug-assertions=true'`: it takes the clock and the seeds of tests.

@@ -9,7 +9,7 @@ use std::time::Duration;
 use expect_test::expect;
 use serde_json::{Value, json};
 
-use crate::cluster::Cluster;
+use crate::cluster::Pair;
 use crate::honest::settle_honestly;
 use crate::town::{dump, failure, settle};
 use crate::world::{Engine, World, tell};
@@ -329,7 +329,7 @@ both_engines!(several_anchor_in_one_file, |world| {
 #[test]
 fn a_standby_that_was_behind_and_took_over_is_found() {
     tell(Engine::Postgres, "seal::a_standby_that_was_behind_and_took_over_is_found", |world| {
-        let mut cluster = Cluster::start();
+        let mut cluster = Pair::start();
         world.set("CAREDESK_DB", &cluster.url(0));
         world.ok("init --time-zone UTC");
         world.ok("client create --given Ida --family Fox");

@@ -41,16 +41,16 @@ run second stop --mode=immediate
 cd / && rm -rf "$directory"
 "#;
 
-pub struct Cluster {
+pub struct Pair {
     keeper: Child,
     orders: Option<ChildStdin>,
     answers: BufReader<ChildStdout>,
     ports: [u16; 2],
 }
 
-impl Cluster {
-    pub fn start() -> Cluster {
-        let directory = TempDir::with_prefix("caredesk-cluster-").unwrap();
+impl Pair {
+    pub fn start() -> Pair {
+        let directory = TempDir::with_prefix("caredesk-pair-").unwrap();
         let free = || TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let ports = [free(), free()];
         let mut keeper = Command::new("sh");
@@ -62,14 +62,24 @@ impl Cluster {
         // From here on the keeper removes it.
         let _ = directory.keep();
         let (orders, answers) = (keeper.stdin.take(), BufReader::new(keeper.stdout.take().unwrap()));
-        let mut cluster = Cluster { keeper, orders, answers, ports };
-        assert_eq!(cluster.answer(), "ready");
-        cluster
+        let mut pair = Pair { keeper, orders, answers, ports };
+        assert_eq!(pair.answer(), "ready");
+        pair
     }
 
     /// The address of the first or the second server.
     pub fn url(&self, which: usize) -> String {
         format!("postgres://postgres@127.0.0.1:{}/postgres", self.ports[which])
+    }
+
+    /// The address of both, the standby first.
+    pub fn urls(&self) -> String {
+        let [first, second] = self.ports;
+        format!("postgres://postgres@127.0.0.1:{second},127.0.0.1:{first}/postgres")
+    }
+
+    pub fn port(&self, which: usize) -> u16 {
+        self.ports[which]
     }
 
     /// Such as `promote second`.
@@ -86,12 +96,12 @@ impl Cluster {
 }
 
 /// Where all programs of the server are: what PATH leads to may be no more than links to some of them.
-fn folder() -> PathBuf {
+pub fn folder() -> PathBuf {
     let initdb = programs().unwrap().join("initdb").canonicalize().unwrap();
     initdb.parent().unwrap().to_owned()
 }
 
-impl Drop for Cluster {
+impl Drop for Pair {
     fn drop(&mut self) {
         drop(self.orders.take());
         let _ = self.keeper.wait();
