@@ -21,6 +21,7 @@ mod query;
 mod renew;
 mod rewrite;
 mod sqlite;
+mod standby;
 mod text;
 mod trace;
 mod unchanging;

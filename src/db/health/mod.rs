@@ -11,6 +11,7 @@ pub(crate) use schema::Strange;
 pub(crate) use tables::TableFacts;
 pub(super) use tables::own_tables;
 
+use super::standby::Standby;
 use super::{Db, Location};
 use crate::error::{Error, Result};
 
@@ -67,14 +68,6 @@ pub(crate) struct ServerHealth {
 pub(crate) struct Replica {
     pub(crate) name: String,
     pub(crate) seconds_behind: i64,
-}
-
-/// A standby that is read in place of its primary.
-pub(crate) struct Standby {
-    /// With its port.
-    pub(crate) host: String,
-    /// None where it does not say: it has not replayed anything since it was started.
-    pub(crate) seconds_behind: Option<i64>,
 }
 
 /// A transaction that waits for its client.

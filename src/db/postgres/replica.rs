@@ -5,9 +5,9 @@ use tokio_postgres::Client;
 use super::Database;
 use super::connect::{self, Refusal};
 use super::link::{Link, answered};
-use crate::db::health::Standby;
 use crate::db::location::Server;
 use crate::db::parameters::Session;
+use crate::db::standby::Standby;
 use crate::error::Result;
 
 /// A standby that is farther behind is read only where no primary answers.
