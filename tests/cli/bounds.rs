@@ -190,7 +190,8 @@ fn a_pipe_without_an_end_is_left() {
 fn a_directory_that_cannot_be_held_is_left() {
     let world = World::new(Engine::Sqlite);
     world.ok("init");
-    let document = format!("[{}", "{\"x\":1},\n".repeat((129 << 20) / 9));
+    let object = format!("{{\"x\":\"{}\"}},\n", "x".repeat(1 << 20));
+    let document = format!("[{}", object.repeat(129));
     world.write("orgs.json", &document);
     let told = world.run("provider import orgs.json");
     assert_eq!(told.status, 5, "{}", told.stderr);

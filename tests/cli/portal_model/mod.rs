@@ -21,13 +21,12 @@ use self::rules::{
 use self::steps::Step;
 use crate::release::PDF;
 use crate::town::sound;
-use crate::world::{Engine, World};
+use crate::world::World;
 
 // Rules 1.6, 1.7, 1.11 to 1.15, 2.2, 2.5 to 2.7, 2.12, 2.14, 3.2, 3.4 to 3.8, 3.11, 3.12, 3.15 and 3.16.
 both_engines!(an_account_sees_what_the_rules_say, |world| {
     let engine = world.engine();
-    let few = if engine == Engine::Sqlite { 2 } else { 1 };
-    let cases = env::var("CAREDESK_TEST_HISTORIES").map_or(few, |cases| cases.parse().expect("a number"));
+    let cases = env::var("CAREDESK_TEST_HISTORIES").map_or(1, |cases| cases.parse().expect("a number"));
     let config = Config { cases, max_shrink_iters: 20, failure_persistence: None, ..Config::default() };
     let histories = (0..6_usize, steps::history());
     let found = TestRunner::new(config).run(&histories, |(first, history)| {

@@ -22,7 +22,10 @@ struct Said {
 // Rules 6.5 and 4.5.
 both_engines!(what_was_said_then_is_said_of_then, |world| {
     let engine = world.engine();
-    let cases = env::var("CAREDESK_TEST_HISTORIES").map_or(1, |cases| cases.parse().expect("a number"));
+    let wanted = env::var("CAREDESK_TEST_HISTORIES");
+    // A usual run asks at fewer instants.
+    let steps = if wanted.is_ok() { 9 } else { 18 };
+    let cases = wanted.map_or(1, |cases| cases.parse().expect("a number"));
     let config = Config { cases, max_shrink_iters: 20, failure_persistence: None, ..Config::default() };
     // People are called as they are now, whatever the instant, and two that are one have one history (rule 5.7).
     let is_of_then = |step: &Step| !matches!(step, Step::Identify { .. });
@@ -33,7 +36,7 @@ both_engines!(what_was_said_then_is_said_of_then, |world| {
         let mut said = town.say();
         for (number, step) in history.iter().enumerate() {
             town.take(step);
-            if number % 9 == 4 {
+            if number % steps == 4 {
                 said.extend(town.say());
             }
         }
