@@ -101,10 +101,12 @@ on_a_server!(journeys_to_the_server_are_few, |world| {
         ("capacity set night 4", 12),
         ("package respond winter --provider acme --accept", 21),
     ] {
-        wire.journeys();
+        (wire.journeys(), wire.statements());
         let answer = world.run(line);
-        let journeys = wire.journeys();
-        aloud(&format!("{journeys} journeys to the server: {line}"));
+        let (journeys, statements) = (wire.journeys(), wire.statements());
+        aloud(&format!("{journeys} journeys to the server with {statements} statements: {line}"));
+        // One more connects.
+        assert!(journeys <= statements + 1, "{line}: {journeys} journeys with {statements} statements");
         assert!(
             answer.status == 0 && (1..=most).contains(&journeys),
             "{line}: {journeys} of {most}; {answer:?}"

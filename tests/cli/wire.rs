@@ -12,6 +12,8 @@ pub struct Wire(Proxy<Seen>);
 struct Seen {
     /// How often an answer was waited for.
     journeys: AtomicUsize,
+    /// How many statements there were.
+    statements: AtomicUsize,
     /// The names of prepared statements.
     names: Mutex<Vec<String>>,
     keeps_commit: AtomicBool,
@@ -30,6 +32,11 @@ impl Wire {
     /// How many journeys to the server there were since this was last asked.
     pub fn journeys(&self) -> usize {
         self.0.watch.journeys.swap(0, SeqCst)
+    }
+
+    /// How many statements there were since this was last asked. A client that sends each by itself, as `psql` does, waits as often.
+    pub fn statements(&self) -> usize {
+        self.0.watch.statements.swap(0, SeqCst)
     }
 
     pub fn names(&self) -> Vec<String> {
@@ -53,6 +60,7 @@ impl Watch for Seen {
                 if message.is_question() && length == waiting.len() {
                     self.journeys.fetch_add(1, SeqCst);
                 }
+                self.statements.fetch_add(message.statements(), SeqCst);
                 self.names.lock().expect("names").extend(message.name());
                 is_kept |= message.is_commit() && self.keeps_commit.swap(false, SeqCst);
                 is_first = false;
@@ -81,6 +89,15 @@ impl Message<'_> {
     /// Nothing waits for a roll-back.
     fn is_question(&self) -> bool {
         self.kind.is_none_or(|kind| b"QSp".contains(&kind) && !self.body.starts_with(b"ROLLBACK"))
+    }
+
+    /// How many statements it runs.
+    fn statements(&self) -> usize {
+        match self.kind {
+            Some(b'E') => 1,
+            Some(b'Q') => self.body.split(|byte| *byte == b';').count(),
+            _ => 0,
+        }
     }
 
     fn is_commit(&self) -> bool {
