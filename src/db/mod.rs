@@ -355,14 +355,14 @@ impl<'a> Tx<'a> {
         Ok(())
     }
 
-    /// Runs `work`, which adds many rows to a small table, without the table's secondary indexes and rebuilds
-    /// them afterwards, which takes a fraction of the time. Only on SQLite: on a server it would block every
-    /// reader of the table.
+    /// Runs `work`, which adds many rows to a table, at least as many as given. If it has fewer, that is done without its secondary
+    /// indexes, which are made again afterwards: out of order, that takes a fraction of the time. Only on SQLite: on a server it would
+    /// block every reader of the table.
     pub(crate) fn without_indexes<T>(
-        &mut self, table: &str, work: impl FnOnce(&mut Tx<'a>) -> Result<T>,
+        &mut self, table: &str, added: usize, work: impl FnOnce(&mut Tx<'a>) -> Result<T>,
     ) -> Result<T> {
         let indexes = self.guard(|engine| match engine {
-            Engine::Sqlite(tx) => sqlite::drop_indexes(tx, table),
+            Engine::Sqlite(tx) => sqlite::drop_indexes(tx, table, added),
             Engine::Postgres(_) => Ok(Vec::new()),
         })?;
         let done = work(self)?;

@@ -309,7 +309,12 @@ fn load<'r, R, const N: usize>(
 }
 
 /// Drops the secondary indexes of a table, and returns the statements that create them.
-pub(super) fn drop_indexes(tx: &Connection, table: &str) -> Result<Vec<String>> {
+/// Returns the texts that make them again; none are dropped of a table with so many rows.
+pub(super) fn drop_indexes(tx: &Connection, table: &str, rows: usize) -> Result<Vec<String>> {
+    let last = format!("SELECT 1 FROM \"{table}\" LIMIT 1 OFFSET {}", rows.saturating_sub(1));
+    if tx.prepare(&last)?.exists([])? {
+        return Ok(Vec::new());
+    }
     let mut statement = tx.prepare(
         "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL AND tbl_name = ?1",
     )?;

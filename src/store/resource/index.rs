@@ -19,8 +19,8 @@ pub(crate) fn index(tx: &mut Tx<'_>, providers: &[ProviderId]) -> Result<()> {
     insert_listings(tx, providers)?;
     let mut resources = numbers(tx, providers)?;
     resources.sort_unstable();
-    if resources.len() >= MANY && !has_words(tx)? {
-        return tx.without_indexes("search_word", |tx| index_words(tx, &resources));
+    if resources.len() >= MANY {
+        return tx.without_indexes("search_word", resources.len(), |tx| index_words(tx, &resources));
     }
     index_words(tx, &resources)
 }
@@ -43,10 +43,6 @@ fn index_words(tx: &mut Tx<'_>, resources: &[i64]) -> Result<()> {
         insert_words(tx, &rows)?;
     }
     Ok(())
-}
-
-fn has_words(tx: &mut Tx<'_>) -> Result<bool> {
-    Ok(tx.first(sql!("resource/has_words"), params![], |_| Ok(()))?.is_some())
 }
 
 /// Before these providers, or resources of theirs, are deleted; [`index`] comes afterwards.

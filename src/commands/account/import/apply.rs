@@ -13,14 +13,18 @@ use crate::model::text::fold;
 use crate::output::invitations::Invitations;
 use crate::output::progress::Progress;
 
+/// From this many accounts on, rebuilding an index is cheaper than updating it. Those of the other tables grow in order.
+const MANY: usize = 10_000;
+
 pub(super) fn write(
     context: &Context, tx: &mut Tx<'_>, plan: &Plan, run: &mut ImportRun<'_>,
     invitations: Option<&mut Invitations>,
 ) -> Result<()> {
-    if plan.fills_a_new_hub {
-        return tx.without_indexes("account_resource", |tx| write_all(context, tx, plan, run, invitations));
+    let many = plan.accounts.len();
+    if many < MANY {
+        return write_all(context, tx, plan, run, invitations);
     }
-    write_all(context, tx, plan, run, invitations)
+    tx.without_indexes("account_resource", many, |tx| write_all(context, tx, plan, run, invitations))
 }
 
 /// Rows of new accounts are prepared on another thread while those before them are written.

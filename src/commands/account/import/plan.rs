@@ -12,8 +12,6 @@ use crate::model::id::ResourceId;
 pub(super) struct Plan {
     pub(super) accounts: Vec<Planned>,
     pub(super) codes: HashMap<ResourceId, String>,
-    /// Whether the import adds many accounts to few.
-    pub(super) fills_a_new_hub: bool,
 }
 
 /// The texts share one allocation.

@@ -22,9 +22,6 @@ use crate::output::row_outcomes::Thing;
 /// Up to this many existing logins are loaded once instead of being queried for each chunk.
 const FEW: usize = 2_000;
 
-/// From this many new accounts on, rebuilding the indexes is cheaper than updating them.
-const MANY: usize = 10_000;
-
 pub(super) fn validate(
     context: &Context, tx: &mut Tx<'_>, command: &Import, run: &mut ImportRun<'_>,
 ) -> Result<Plan> {
@@ -53,11 +50,10 @@ pub(super) fn validate(
             validation.take(tx, portion)
         },
     )?;
-    let Validation { names, known, mut accounts, run, .. } = validation;
+    let Validation { names, mut accounts, run, .. } = validation;
     run.remarks = remarks;
     accounts.sort_unstable_by(|one, other| one.key().cmp(other.key()));
-    let fills_a_new_hub = known.is_some() && accounts.len() > MANY;
-    Ok(Plan { accounts, codes: names.codes(), fills_a_new_hub })
+    Ok(Plan { accounts, codes: names.codes() })
 }
 
 /// Some rows of the file of this name.
