@@ -4,8 +4,8 @@ use std::collections::HashSet;
 use std::ffi::OsString;
 use std::sync::LazyLock;
 
-use clap::error::{ContextKind, ContextValue};
-use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, Id, Subcommand};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, ArgMatches, Args, Command, CommandFactory, FromArgMatches, Id, Subcommand};
 
 use super::globals::Globals;
 use super::noun::Noun;
@@ -19,9 +19,13 @@ use crate::model::operation_key::CommandWords;
 /// parsing. A correct line needs only its own verb; for a wrong one, or for help, the whole grammar gives
 /// better messages.
 pub(super) fn parse(arguments: &[OsString]) -> Result<Cli, clap::Error> {
-    match parse_with_one_verb(arguments) {
-        Some(cli) => Ok(cli),
-        None => cli(help::grammar().try_get_matches_from(arguments).map_err(shortened)?),
+    if let Some(cli) = parse_with_one_verb(arguments) {
+        return Ok(cli);
+    }
+    // `--version` needs no verb at all.
+    match Cli::command().try_get_matches_from(arguments) {
+        Err(version) if version.kind() == ErrorKind::DisplayVersion => Err(version),
+        _ => cli(help::grammar().try_get_matches_from(arguments).map_err(shortened)?),
     }
 }
 
