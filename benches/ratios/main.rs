@@ -17,12 +17,14 @@ mod pair;
 mod respond;
 mod server;
 mod sharing;
+mod start;
 mod town;
 
 use pair::{tell, wants};
 
 fn main() {
-    let benches: [(&str, fn()); 12] = [
+    let benches: [(&str, fn()); 13] = [
+        ("start", start::run),
         ("respond", respond::run),
         ("list", lists::run),
         ("referral", lists::referrals),
