@@ -80,16 +80,22 @@ pub(crate) fn run() -> ExitCode {
 fn perform(arguments: &[OsString]) -> ExitCode {
     let as_json = parse::wants_json(arguments);
     interrupt::watch(as_json);
-    let Cli { globals, noun } = match parse::parse(arguments) {
-        Ok(cli) => cli,
-        Err(mut error) => {
-            if let Some(status) = desk(arguments, as_json) {
-                return status;
-            }
-            return refusal::print(&mut error, arguments, as_json)
-                .map_or_else(|| fail(&refusal::usage(&error, arguments), as_json, false), ExitCode::from);
-        }
+    let Some(Cli { globals, noun }) = parse::quickly(arguments) else {
+        return desk(arguments, as_json).unwrap_or_else(|| perform_wholly(arguments, as_json));
     };
+    carry_out(globals, noun, as_json)
+}
+
+/// A line that is not understood by its verb alone: it asks for help, or is wrong.
+fn perform_wholly(arguments: &[OsString], as_json: bool) -> ExitCode {
+    match parse::wholly(arguments) {
+        Ok(Cli { globals, noun }) => carry_out(globals, noun, as_json),
+        Err(mut error) => refusal::print(&mut error, arguments, as_json)
+            .map_or_else(|| fail(&refusal::usage(&error, arguments), as_json, false), ExitCode::from),
+    }
+}
+
+fn carry_out(globals: Globals, noun: Noun, as_json: bool) -> ExitCode {
     let verbose = globals.verbose > 0;
     let globals = match noun.settle(globals) {
         Ok(globals) => globals,
@@ -105,7 +111,7 @@ fn perform(arguments: &[OsString]) -> ExitCode {
 /// A line that names no noun shows what waits for the actor, where there is a database and an account (rule 2.13).
 fn desk(arguments: &[OsString], as_json: bool) -> Option<ExitCode> {
     let words: Vec<OsString> = arguments.iter().cloned().chain(["desk".into()]).collect();
-    let Cli { globals, noun } = parse::parse(&words).ok()?;
+    let Cli { globals, noun } = parse::quickly(&words)?;
     let verbose = globals.verbose > 0;
     if !matches!(noun, Noun::Desk) {
         return None;

@@ -15,18 +15,24 @@ use crate::commands;
 use crate::db::Location;
 use crate::model::operation_key::CommandWords;
 
-/// Building the whole grammar copies every global option into each noun and verb, which takes longer than
-/// parsing. A correct line needs only its own verb; for a wrong one, or for help, the whole grammar gives
-/// better messages.
-pub(super) fn parse(arguments: &[OsString]) -> Result<Cli, clap::Error> {
-    if let Some(cli) = parse_with_one_verb(arguments) {
-        return Ok(cli);
-    }
+/// Parses with the verb alone, since building the whole grammar copies every global option into each noun and verb, which takes longer
+/// than parsing. None if the line is not understood or asks for help: [`wholly`] gives better messages.
+pub(super) fn quickly(arguments: &[OsString]) -> Option<Cli> {
+    let OneVerb { grammar, .. } = one_verb(arguments.get(1..)?)?;
+    cli(grammar.try_get_matches_from(arguments).ok()?).ok()
+}
+
+pub(super) fn wholly(arguments: &[OsString]) -> Result<Cli, clap::Error> {
     // `--version` needs no verb at all.
     match Cli::command().try_get_matches_from(arguments) {
         Err(version) if version.kind() == ErrorKind::DisplayVersion => Err(version),
         _ => cli(help::grammar().try_get_matches_from(arguments).map_err(shortened)?),
     }
+}
+
+/// Parses as little as is needed.
+pub(super) fn parse(arguments: &[OsString]) -> Result<Cli, clap::Error> {
+    quickly(arguments).map_or_else(|| wholly(arguments), Ok)
 }
 
 pub(super) fn cli(mut matches: ArgMatches) -> Result<Cli, clap::Error> {
@@ -91,12 +97,6 @@ pub(super) fn shortened(mut error: clap::Error) -> clap::Error {
         }
     }
     error
-}
-
-/// Parses with the verb alone. None if the line is not understood or asks for help.
-fn parse_with_one_verb(arguments: &[OsString]) -> Option<Cli> {
-    let OneVerb { grammar, .. } = one_verb(arguments.get(1..)?)?;
-    cli(grammar.try_get_matches_from(arguments).ok()?).ok()
 }
 
 /// The grammar of one verb.
@@ -169,12 +169,12 @@ mod tests {
         for line in ["-o json package list", "package -o json list", "package list -o json"] {
             let words: Vec<OsString> =
                 ["caredesk"].into_iter().chain(line.split(' ')).map(OsString::from).collect();
-            let quickly = parse_with_one_verb(&words).map(|cli| cli.globals.output);
-            assert_eq!(quickly, Some(Some(Format::Json)), "{line}");
+            let output = quickly(&words).map(|cli| cli.globals.output);
+            assert_eq!(output, Some(Some(Format::Json)), "{line}");
         }
         // The whole grammar reports what is not understood.
         let words = ["caredesk", "package", "lst"].map(OsString::from);
-        assert!(parse_with_one_verb(&words).is_none());
+        assert!(quickly(&words).is_none());
     }
 
     #[test]

@@ -153,6 +153,19 @@ impl Database {
     /// Writes the file anew and empties its log. Returns whether that was possible while others read.
     pub(super) fn rewrite(&self) -> Result<bool> {
         self.connection.execute_batch("VACUUM")?;
+        let until = Instant::now() + Limits::default().of_lock();
+        while !self.empty_log()? {
+            if Instant::now() >= until {
+                return Ok(false);
+            }
+            interrupt::must_go_on()?;
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        Ok(true)
+    }
+
+    /// Readers are waited for; another process that empties it just now is not, whatever the busy handler says.
+    fn empty_log(&self) -> Result<bool> {
         Ok(self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0))? == 0)
     }
 
