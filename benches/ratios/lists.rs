@@ -1,8 +1,9 @@
 //! `package list`: to its first row against the shell, and a page in a large database against one in a small one; and
 //! the lists of portal accounts, who see a part of all that there is.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
 use crate::pair::{caredesk, compare, has_shell, to_first_line, whole};
 use crate::town::{Town, code, referral_code};
@@ -46,6 +47,22 @@ pub(crate) fn run() {
         |_| whole(caredesk(&large).args(["package", "list", "--limit", "100", "--after", &code(LARGE / 2)])),
         |_| whole(caredesk(&small).args(["package", "list", "--limit", "100", "--after", &code(SMALL / 2)])),
     );
+    for begun in ["", "pkg-0005"] {
+        compare(
+            &format!("Tab after `package respond {begun}`: 1,000,000 packages / 1,000"),
+            1.2,
+            PAIRS,
+            |_| tab(&large, begun),
+            |_| tab(&small, begun),
+        );
+    }
+}
+
+/// What a shell asks for where Tab is pressed.
+fn tab(database: &Path, begun: &str) -> Duration {
+    let mut command = caredesk(database);
+    command.env("COMPLETE", "bash").env("_CLAP_COMPLETE_INDEX", "3");
+    whole(command.args(["--", "caredesk", "package", "respond", begun]))
 }
 
 /// A page of what portal accounts see.

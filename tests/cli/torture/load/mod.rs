@@ -309,18 +309,29 @@ fn must_be_counted(world: &World, told: &[Told], turn: &str) {
         shown["statuses"].as_array().unwrap().iter().map(|one| one["label"].as_str().unwrap()).collect();
     let kept: BTreeSet<String> =
         labels.iter().filter(|label| label.starts_with("Mark ")).map(|label| (*label).to_owned()).collect();
-    assert_eq!((kept.len(), kept), (labels.len() - 4, marks), "statuses were lost, or came twice");
+    let lost = marks.difference(&kept).count();
+    assert!(
+        kept.len() == labels.len() - 4 && kept.is_subset(&marks) && lost <= undone(world, "Shared"),
+        "statuses were lost, or came twice: {lost}"
+    );
     let turns =
         ["One --from", "Two --from", "Three --from"].map(|text| done(&format!("{turn} {text}")).len());
-    let total: usize = turns.iter().sum();
+    let (total, back): (usize, usize) = (turns.iter().sum(), undone(world, turn));
     let now = world.json(&format!("referral show {turn}"))["status"].clone();
     let order = ["One", "Three", "Two"];
-    assert_eq!(now, order[total % 3], "{turns:?}");
-    assert_eq!(turns[1], total.div_ceil(3).min(turns[1]), "{turns:?}");
+    assert_eq!(now, order[(total - back) % 3], "{turns:?}, {back} undone");
     let most = turns.iter().max().unwrap() - turns.iter().min().unwrap();
-    assert!(most <= 1, "one turn after the other, each by one: {turns:?}");
+    assert!(most <= 1 + back, "one turn after the other, each by one: {turns:?}, {back} undone");
     let taken = world.json("referral list --resource Scarce").as_array().unwrap().len();
     assert!(taken <= PLACES, "{taken} have {PLACES} places");
+}
+
+/// How often a change of it was taken back by its number, as any admin may.
+fn undone(world: &World, subject: &str) -> usize {
+    let text = format!(
+        "SELECT CAST(count(*) AS TEXT) FROM audit WHERE action LIKE '%.undo' AND subject = '{subject}'"
+    );
+    world.sql(&text)[0][0].as_deref().unwrap().parse().unwrap()
 }
 
 /// All checks of the program, and those of the tests.
@@ -340,13 +351,15 @@ fn figures(told: &[Told], extent: Duration) {
     let ms = |told: &&Told| told.lasted().as_millis();
     let (changed, others): (Vec<&Told>, Vec<&Told>) = told.iter().partition(|told| told.changes > 0);
     for (what, of) in [("changes", changed), ("others", others)] {
+        let slowest = of.iter().max_by_key(|told| told.lasted()).and_then(|told| leaf(&told.line));
         let mut took: Vec<u128> = of.iter().map(ms).collect();
         took.sort_unstable();
         let at = |percent: usize| took.get((took.len().saturating_sub(1)) * percent / 100).unwrap_or(&0);
         let (number, second) = (took.len(), took.len() as u64 / extent.as_secs().max(1));
         let [half, most_of_them, longest] = [50, 99, 100].map(at);
         aloud(&format!(
-            "load: {number} {what}, {second} a second; p50 {half} ms, p99 {most_of_them} ms, most {longest} ms"
+            "load: {number} {what}, {second} a second; p50 {half} ms, p99 {most_of_them} ms, most {longest} ms \
+             ({slowest:?})"
         ));
     }
     let mut statuses: BTreeMap<i32, usize> = BTreeMap::new();
