@@ -254,3 +254,17 @@ fn has(world: &World, finding: &str) {
     };
     assert!(found.iter().any(|line| is_it(&line)), "{finding}: {found:#?}");
 }
+
+// Rules 4.1 and 5.7.
+both_engines!(what_was_undone_may_come_by_a_merge, |world| {
+    world.ok("init");
+    world.ok("provider create Acme");
+    let [one, two] =
+        ["Ada", "Bea"].map(|name| world.ok(&format!("-q client create --given {name} --family Oak")));
+    let (one, two) = (one.trim(), two.trim());
+    world.ok(&format!("client enroll {one} Acme"));
+    world.ok("undo --yes");
+    world.ok(&format!("client enroll {two} Acme"));
+    world.ok(&format!("client merge {two} --into {one} --yes"));
+    world.ok("database check");
+});

@@ -15,7 +15,7 @@ pub(crate) struct Entry {
     pub(crate) after: Option<String>,
     pub(crate) before: Option<String>,
     pub(crate) erased: bool,
-    /// Whether it takes an import back.
+    /// Whether it takes back what others tell.
     pub(crate) is_undo: bool,
 }
 
