@@ -248,7 +248,8 @@ pub(super) fn cannot_create(path: &Path, error: &std::io::Error) -> Error {
     )
 }
 
-/// Short uneven waits: SQLite's own handler backs off to 100 ms and starves the last of many writers.
+/// Uneven waits, up to an eighth of what was waited so far: SQLite's own handler backs off to 100 ms and starves the last of many
+/// writers, and many that look each millisecond leave no processor to the one that writes.
 fn wait_a_little(times: i32) -> bool {
     thread_local! {
         static SINCE: std::cell::Cell<Option<Instant>> = const { std::cell::Cell::new(None) };
@@ -256,10 +257,15 @@ fn wait_a_little(times: i32) -> bool {
     if times == 0 {
         SINCE.set(Some(Instant::now()));
     }
-    std::thread::sleep(Duration::from_micros(fastrand::u64(200..2_000)));
-    !interrupt::is_cancelled()
-        && SINCE.get().is_none_or(|since| since.elapsed() < Limits::default().of_lock())
+    let waited = SINCE.get().map_or(Duration::ZERO, |since| since.elapsed());
+    let longest = (waited / 8).clamp(SHORT_WAIT, LONG_WAIT);
+    std::thread::sleep(longest.mul_f64(0.1 + 0.9 * fastrand::f64()));
+    !interrupt::is_cancelled() && waited < Limits::default().of_lock()
 }
+
+/// The longest wait of one that has just come, and of one that waits for long.
+const SHORT_WAIT: Duration = Duration::from_millis(2);
+const LONG_WAIT: Duration = Duration::from_millis(50);
 
 fn bind(statement: &mut Statement<'_>, params: Params<'_>) -> Result<()> {
     for index in 1..=statement.parameter_count() {
