@@ -345,14 +345,17 @@ impl<'a> Tx<'a> {
     ) -> Result<()> {
         let value = |row: usize, at: usize| rows.get(row).and_then(|one| bind(one).into_iter().nth(at));
         self.journalled(sql, rows.len(), value, &[])?;
-        self.keep_rows_of(sql)?;
+        let added = self.begin_adding(sql)?;
+        if added.is_none() {
+            self.keep_rows_of(sql)?;
+        }
         let watch = trace::watch(|| Ok(Vec::new()))?;
         self.guard(|engine| match engine {
             Engine::Sqlite(tx) => sqlite::bulk(tx, sql, rows, &bind),
             Engine::Postgres(tx) => tx.bulk(sql, rows, &bind),
         })?;
         trace::end(watch.as_ref(), text::name(sql), Some(rows.len() as u64));
-        Ok(())
+        added.map_or(Ok(()), |added| self.keep_added(&added))
     }
 
     /// Runs `work`, which adds many rows to a table, at least as many as given. If it has fewer, that is done without its secondary
