@@ -3,8 +3,6 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
 
 use expect_test::expect;
 
@@ -359,27 +357,3 @@ both_engines!(who_may_export_and_erase, |world| {
         {"entries":6,"erased":2,"intact":true}
     "#]]);
 });
-
-/// SQLite waits for readers, but not for another process that empties its log at the same moment.
-#[test]
-fn an_erasure_waits_for_who_empties_the_log() {
-    let world = World::new(Engine::Sqlite);
-    world.ok("init");
-    let (path, is_over) = (world.path("test.db"), AtomicBool::new(false));
-    thread::scope(|scope| {
-        scope.spawn(|| {
-            let other = rusqlite::Connection::open(path).unwrap();
-            while !is_over.load(Ordering::Relaxed) {
-                // Whether it can does not matter.
-                let _ = other.execute_batch("UPDATE setting SET value = value; PRAGMA wal_checkpoint");
-            }
-        });
-        let erased = (0..6).map(|number| {
-            let code = world.ok(&format!("-q client create --given Ada --family Log{number}"));
-            world.run(&format!("client erase {} --yes", code.trim()))
-        });
-        let erased: Vec<_> = erased.collect();
-        is_over.store(true, Ordering::Relaxed);
-        assert!(erased.iter().all(|answer| answer.status == 0), "{erased:?}");
-    });
-}
