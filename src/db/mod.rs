@@ -345,7 +345,7 @@ impl<'a> Tx<'a> {
     ) -> Result<()> {
         let value = |row: usize, at: usize| rows.get(row).and_then(|one| bind(one).into_iter().nth(at));
         self.journalled(sql, rows.len(), value, &[])?;
-        let added = self.begin_adding(sql)?;
+        let added = self.begin_adding(sql, rows.len())?;
         if added.is_none() {
             self.keep_rows_of(sql)?;
         }

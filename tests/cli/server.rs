@@ -101,7 +101,8 @@ on_a_server!(journeys_to_the_server_are_few, |world| {
         ("capacity set night 4", 12),
         ("package respond winter --provider acme --accept", 21),
     ] {
-        let _ = (wire.journeys(), wire.statements());
+        wire.journeys();
+        wire.statements();
         let answer = world.run(line);
         let (journeys, statements) = (wire.journeys(), wire.statements());
         aloud(&format!("{journeys} journeys to the server with {statements} statements: {line}"));

@@ -130,7 +130,7 @@ impl Database {
 
     /// Writes the log into the file, unless others read it just now.
     pub(super) fn merge_log(&self) {
-        drop(self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())));
+        drop(self.empty_log());
     }
 
     /// How many rows each table has.

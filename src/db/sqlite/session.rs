@@ -68,13 +68,14 @@ impl Session<'_> {
         }
     }
 
+    /// Whether a trigger is there.
     pub(in crate::db) fn has(&self, table: &'static str, verb: Verb) -> bool {
         self.triggers.contains(&(table, verb)) || self.made.contains(&(table, verb))
     }
 
     /// Whether a trigger is not there yet; from now on it counts as made.
     pub(in crate::db) fn lacks(&mut self, table: &'static str, verb: Verb) -> bool {
-        !self.triggers.contains(&(table, verb)) && self.made.insert((table, verb))
+        !self.has(table, verb) && self.made.insert((table, verb))
     }
 }
 

@@ -42,6 +42,17 @@ pub(in crate::db) struct Keeping {
     tables: &'static [Versioned],
 }
 
+impl Keeping {
+    /// What a statement does to which of the tables.
+    fn table_of(&self, sql: &str) -> Option<(Verb, &'static Versioned)> {
+        let (verb, name) = verb_and_table(sql)?;
+        self.tables.iter().find(|table| table.table == name).map(|table| (verb, table))
+    }
+}
+
+/// From so many rows of a statement on, they are kept by one more. What adds few, often many times, leaves it to a trigger.
+const MANY: usize = 32;
+
 /// Where rows were added to a table.
 pub(in crate::db) struct Added {
     table: &'static Versioned,
@@ -72,8 +83,7 @@ impl Tx<'_> {
         let (Some(keeping), Engine::Sqlite(session)) = (&self.keeping, &mut self.engine) else {
             return Ok(());
         };
-        let Some((verb, name)) = verb_and_table(sql) else { return Ok(()) };
-        let Some(table) = keeping.tables.iter().find(|table| table.table == name) else { return Ok(()) };
+        let Some((verb, table)) = keeping.table_of(sql) else { return Ok(()) };
         // Where a row is there already, an INSERT may change it.
         let updates = verb == Verb::Insert && sql.contains("DO UPDATE");
         let mut new: Vec<Verb> = if updates { vec![verb, Verb::Update] } else { vec![verb] };
@@ -86,19 +96,15 @@ impl Tx<'_> {
         self.script(&triggers.collect::<String>())
     }
 
-    /// Before a statement adds many rows to a table on SQLite: the number of its last row. A trigger takes five times as long as one
+    /// Before a statement adds so many rows to a table on SQLite: the number of its last row. A trigger takes five times as long as one
     /// statement that keeps them all. None where there is a trigger already, or is to be one.
-    pub(in crate::db) fn begin_adding(&mut self, sql: &str) -> Result<Option<Added>> {
+    pub(in crate::db) fn begin_adding(&mut self, sql: &str, rows: usize) -> Result<Option<Added>> {
         let (Some(keeping), Engine::Sqlite(session)) = (&self.keeping, &self.engine) else { return Ok(None) };
-        let Some((Verb::Insert, name)) = verb_and_table(sql) else { return Ok(None) };
-        let table = keeping.tables.iter().find(|table| table.table == name);
-        let Some(table) = table.filter(|table| !session.has(table.table, Verb::Insert)) else {
-            return Ok(None);
-        };
-        if sql.contains("DO UPDATE") {
+        let Some((Verb::Insert, table)) = keeping.table_of(sql) else { return Ok(None) };
+        if rows < MANY || sql.contains("DO UPDATE") || session.has(table.table, Verb::Insert) {
             return Ok(None);
         }
-        let sql = format!("SELECT COALESCE(MAX(rowid), 0) AS last FROM {name}");
+        let sql = format!("SELECT COALESCE(MAX(rowid), 0) AS last FROM {}", table.table);
         let last = self.first(&sql, params![], |row| row.get("last"))?.unwrap_or_default();
         Ok(Some(Added { table, last }))
     }
