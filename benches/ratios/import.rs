@@ -90,7 +90,7 @@ pub(crate) fn for_the_shell(
     let filled = town.path("filled.db");
     fs::copy(empty, &filled).expect("a copy");
     fill(&filled);
-    let (tables, source) = (town.path(&format!("{}-tables.db", names.len())), open(&filled));
+    let (tables, source) = (town.path("tables.db"), open(&filled));
     let target = open(&tables);
     target.execute_batch("PRAGMA journal_mode = WAL").expect("the same journal");
     let mut script = String::from("PRAGMA synchronous = FULL;\n");
@@ -112,7 +112,7 @@ pub(crate) fn for_the_shell(
         fs::write(&file, written.stdout).expect("a file");
         script += &format!(".import --csv {} {table}\n", file.display());
     }
-    let path = town.path(&format!("{}-tables.sql", names.len()));
+    let path = town.path("import.sql");
     fs::write(&path, script).expect("a file");
     Shell { tables, script: path }
 }

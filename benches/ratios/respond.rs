@@ -64,10 +64,10 @@ pub(crate) fn run() {
     if !has_shell() {
         return;
     }
-    let town = Town::new();
     for (what, goal, statements) in
         [("the statements that write the same rows", 1.0, ALL), ("the four bare statements", 1.3, FEW)]
     {
+        let town = Town::new();
         let (ours, theirs) = (town.with_packages("ours.db", 1_000), town.with_packages("theirs.db", 1_000));
         compare(
             &format!("package respond / sqlite3 shell, {what}, synchronous=FULL"),
@@ -89,9 +89,6 @@ pub(crate) fn run() {
                 whole(Command::new("sqlite3").arg(&theirs).arg(text))
             },
         );
-        for path in [ours, theirs] {
-            std::fs::remove_file(path).expect("it goes");
-        }
     }
 }
 
