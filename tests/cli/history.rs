@@ -1,5 +1,6 @@
 //! What became of a referral, a package and a client, step by step; and the filters of the audit trail.
 
+use chrono::TimeDelta;
 use expect_test::expect;
 
 use crate::town::settle;
@@ -143,6 +144,22 @@ both_engines!(what_was_erased_or_taken_back_does_not_come_back, |world| {
     };
     world.ok(&format!("import undo {import} --yes"));
     assert_eq!(brief(world)[0][0].as_deref(), Some("0"), "of what was taken back nothing is kept");
+});
+
+// Rule 6.5: so many new rows are kept by one statement.
+both_engines!(many_that_come_at_once_were_not_there_before, |world| {
+    settle(world);
+    let list = "account list --level provider-portal -o json";
+    let (before, then) = (world.ok(list), world.now());
+    world.at(&(then + TimeDelta::minutes(1)).to_rfc3339());
+    let row = |number: i32| format!("p{number},P {number},provider-portal,change-status,Acme Care\n");
+    let rows: String = (0..40).map(row).collect();
+    world.write("some.csv", format!("login,name,level,permissions,resources\n{rows}"));
+    world.ok("account import some.csv");
+    assert!(world.ok(list).contains("\"p39\""));
+    assert_eq!(world.ok(&format!("{list} --at {}", then.to_rfc3339())), before);
+    world.ok("undo --yes");
+    assert_eq!(world.ok(list), before);
 });
 
 // Rule 4.5.
