@@ -135,7 +135,10 @@ impl Noun {
         }
     }
 
-    pub(super) fn run(self, globals: Globals) -> Result<()> {
+    pub(super) fn run(mut self, mut globals: Globals) -> Result<()> {
+        if let Noun::Export(Deferred(command)) = &mut self {
+            command.take_target(&mut globals.out);
+        }
         // What holds no data of people is for all whom the umask allows.
         let is_public = matches!(self, Noun::Completions { .. } | Noun::Schema { .. } | Noun::Help { .. });
         let has_file = globals.redirect(if is_public { Mode::Public } else { Mode::Private })?;
