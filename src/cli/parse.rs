@@ -115,7 +115,9 @@ pub(super) fn one_verb(words: &[OsString]) -> Option<OneVerb> {
     let mut above = Vec::new();
     for word in words.iter().skip(before) {
         let Some(found) = grammar.find_subcommand_mut(word).map(std::mem::take) else { break };
-        above.push(std::mem::replace(&mut grammar, found).get_name().to_owned());
+        let noun = std::mem::replace(&mut grammar, found);
+        let own: Vec<Arg> = noun.get_arguments().cloned().collect();
+        above.push((noun.get_name().to_owned(), own));
     }
     // Help comes from the whole grammar.
     let plain = |command: Command| command.disable_help_flag(true).disable_help_subcommand(true);
@@ -124,8 +126,10 @@ pub(super) fn one_verb(words: &[OsString]) -> Option<OneVerb> {
     }
     let depth = above.len();
     let verb = plain(grammar);
-    let mut grammar =
-        above.into_iter().rev().fold(verb, |verb, name| plain(Command::new(name).subcommand(verb)));
+    let mut grammar = above
+        .into_iter()
+        .rev()
+        .fold(verb, |verb, (name, own)| plain(Command::new(name).args(own).subcommand(verb)));
     if before > 0 {
         grammar = Globals::augment_args(grammar);
     }

@@ -45,6 +45,10 @@ impl ContactLook {
         ContactLook { client_id, client: client.to_owned(), provider_id, provider, package }
     }
 
+    pub(crate) fn client_id(&self) -> ClientId {
+        self.client_id
+    }
+
     /// None where the visit does not show whose it is.
     pub(crate) fn at(visit: &HeldVisit) -> Option<Self> {
         let client = visit.client.as_ref()?;
@@ -119,7 +123,7 @@ impl Context {
     }
 
     /// One line of the register for each client and provider.
-    fn disclose(
+    pub(crate) fn disclose(
         &self, tx: &mut Tx<'_>, looks: Vec<ContactLook>, command: &'static str,
     ) -> Result<Option<Audited>> {
         let mut lines: BTreeMap<(ProviderId, ClientId), Disclosure> = BTreeMap::new();

@@ -74,6 +74,17 @@ impl Context {
         self.exported(action, right, self.dry_run, work)
     }
 
+    /// As [`Context::registered_read`], into a file, by actors with the right. A dry run writes no file and appends nothing.
+    pub(crate) fn registered_export<T, N>(
+        &self, action: &'static str, right: Right, only_tries: bool,
+        mut read: impl FnMut(&mut Tx<'_>) -> Result<(T, N)>,
+        mut register: impl FnMut(&mut Tx<'_>, &T, N) -> Result<Option<Audited>>,
+    ) -> Result<T> {
+        self.actor.may(right)?;
+        let ending = if only_tries { Ending::Rollback } else { Ending::Commit };
+        self.recorded(ending, action, &mut read, &mut register)
+    }
+
     fn exported<T>(
         &self, action: &'static str, right: impl Into<Right>, only_tries: bool,
         mut work: impl FnMut(&mut Tx<'_>) -> Result<(T, Audited)>,

@@ -26,6 +26,7 @@ ids! {
     DisclosureId: Disclosure,
     EnrolmentId: Enrolment,
     EventId: Event,
+    HubId: Hub,
     LinkId: Link,
     MailId: Mail,
     OfferId: Offer,

@@ -124,6 +124,36 @@ impl Person {
         here.intersection(&there).count() < needed
     }
 
+    /// Of a format that knows one kind of blank: a text that differs from the one that is known in nothing else is that one.
+    pub(crate) fn with_blanks_of(self, known: &Client) -> Person {
+        let kept =
+            |read: String, known: &str| if has_words_of(&read, known) { known.to_owned() } else { read };
+        let edited = |edit: Option<Edit<String>>, known: &Option<String>| match (edit, known) {
+            (Some(Edit::Set(read)), Some(known)) => Some(Edit::Set(kept(read, known))),
+            (edit, _) => edit,
+        };
+        let phones = self.phones.map(|phones| {
+            let is_known = phones.len() == known.phones.len()
+                && phones
+                    .iter()
+                    .zip(&known.phones)
+                    .all(|(read, known)| has_words_of(&read.to_string(), &known.to_string()));
+            if is_known { known.phones.clone() } else { phones }
+        });
+        let former = |read: String| {
+            known.former_names.iter().find(|known| has_words_of(&read, known)).cloned().unwrap_or(read)
+        };
+        Person {
+            given: self.given.map(|read| kept(read, &known.given)),
+            family: self.family.map(|read| kept(read, &known.family)),
+            postal_code: edited(self.postal_code, &known.postal_code),
+            address: edited(self.address, &known.address),
+            former_names: self.former_names.into_iter().map(former).collect(),
+            phones,
+            ..self
+        }
+    }
+
     /// Refused: an empty part of the name of someone who has one, since a name cannot be cleared.
     pub(crate) fn must_keep_its_name(&self, known: &Client) -> Result<(), String> {
         let parts = [
@@ -177,6 +207,11 @@ impl Person {
     }
 }
 
+/// Whether two texts differ in their blanks at most.
+fn has_words_of(read: &str, known: &str) -> bool {
+    read.split_whitespace().eq(known.split_whitespace())
+}
+
 /// The single names of a person, present and former.
 fn words(given: &str, family: &str, former: &[String]) -> HashSet<String> {
     let names = [given, family].into_iter().chain(former.iter().map(String::as_str));
@@ -203,7 +238,11 @@ pub(crate) struct PersonRemark {
 pub(crate) fn another(here: &Person, there: &Client) -> String {
     let known = there.described();
     let (id, code, source) = (&here.source_id, &there.code, there.source.as_deref().unwrap_or_default());
+    let is_by_code = here.code.is_some();
     let here = here.described();
+    if is_by_code {
+        return format!("{code} is {known}, and here it is {here}: correct the row, or {code} first");
+    }
     format!(
         "the id `{id}` of the source `{source}` is {known} ({code}), and here it is {here}: say with `--source` where the \
          file comes from, or correct {code} first"

@@ -81,7 +81,7 @@ impl Target {
     }
 
     /// Standard output, a pipe or a device: nothing there is replaced.
-    fn is_special(&self) -> bool {
+    pub(crate) fn is_special(&self) -> bool {
         self.is_standard() || self.0.metadata().is_ok_and(|about| !about.is_file() && !about.is_dir())
     }
 

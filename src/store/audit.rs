@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::audit::{Chain, EVEN_SO, Entry, Link, Salt, Seal, TrailEnd};
-use crate::model::code::Prefix;
+use crate::model::audit::{Chain, EVEN_SO, Entry, Link, Salt, Seal, TrailEnd, hex};
+use crate::model::code::{Prefix, imported_key};
 use crate::store::prelude::*;
 
 /// Each entry with a salt of its own, after `end`; the new end. Writers are serialised on both engines, so the newest entry
@@ -37,6 +37,11 @@ pub(crate) fn end(tx: &mut Tx<'_>) -> Result<TrailEnd> {
 /// The hash of the first entry; none of an empty trail.
 pub(crate) fn origin(tx: &mut Tx<'_>) -> Result<Option<Vec<u8>>> {
     tx.first(sql!("audit/origin"), params![], |row| row.get("hash"))
+}
+
+/// What tells this database from all others, made of the first entry of its trail: a copy has the same.
+pub(crate) fn identity(tx: &mut Tx<'_>) -> Result<HubId> {
+    Ok(imported_key("hub", "trail", &hex(&origin(tx)?.unwrap_or_default())))
 }
 
 /// The hash of an entry.
@@ -117,6 +122,15 @@ pub(crate) fn numbers_between(
     let first = since.map(|at| first_since(tx, at)).transpose()?;
     let last = until.map(|at| last_before(tx, at)).transpose()?;
     Ok((first.map(|first| first.unwrap_or(i64::MAX)), last.map(|last| last.unwrap_or(0))))
+}
+
+/// When each of these last changed, until an instant; those that never did are absent.
+pub(crate) fn last_changes(
+    tx: &mut Tx<'_>, subjects: &[String], until: DateTime<Utc>,
+) -> Result<Vec<(String, DateTime<Utc>)>> {
+    tx.all_in(sql!("audit/last_changes"), params![until], subjects, |row| {
+        Ok((row.get("subject")?, row.get("at")?))
+    })
 }
 
 /// The number of the entry that a list until an instant begins with.

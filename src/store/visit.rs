@@ -64,6 +64,15 @@ pub(crate) fn list(
     tx.all(sql!("visit/list"), values, read)
 }
 
+/// The codes and the starts of the visits of some referrals, in order.
+pub(crate) fn starts(
+    tx: &mut Tx<'_>, referrals: &[ReferralId],
+) -> Result<Vec<(ReferralId, String, DateTime<Utc>)>> {
+    tx.all_in(sql!("visit/starts"), params![], referrals, |row| {
+        Ok((row.get("referral_id")?, row.get("code")?, row.get("starts_at")?))
+    })
+}
+
 /// Those of all clients that start from one instant up to but not at another, by start, at most `limit`.
 pub(crate) fn day(
     tx: &mut Tx<'_>, from: DateTime<Utc>, to: DateTime<Utc>, after: Option<&DayVisit>, limit: i64,

@@ -22,7 +22,8 @@ both_engines!(no_command_tells_what_is_hidden_from_what_does_not_exist, |world| 
     let hidden = Hidden::of(world);
     world.as_user("seven");
     let before = dump(world);
-    let lines = examples().filter(|line| !line.contains("<FIXTURES>"));
+    // An export names nothing, and that it was made is recorded (rule 8.6).
+    let lines = examples().filter(|line| !line.contains("<FIXTURES>") && !line.starts_with("export "));
     let variants: Vec<Example> = lines.flat_map(|line| hidden.variants(line)).collect();
     assert!(variants.iter().filter(|example| !example.hidden.is_empty()).count() > 100);
     let told: Vec<String> = variants.iter().filter_map(|example| hidden.difference(world, example)).collect();

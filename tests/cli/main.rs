@@ -124,6 +124,7 @@ mod proxy;
 mod queue;
 mod race;
 mod read_only;
+mod reader;
 mod readers;
 mod readme;
 mod real;

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::fs::OpenOptions;
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 use std::os::unix::fs::OpenOptionsExt;
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
@@ -386,9 +386,25 @@ pub fn written(line: &str, answer: &Answer) -> String {
 pub fn answer(output: Output) -> Answer {
     let status = output.status.code().unwrap_or_else(|| 128 + output.status.signal().unwrap_or_default());
     let text = |bytes| String::from_utf8(bytes).expect("the program writes UTF-8");
-    let (stdout, stderr) = (text(output.stdout), text(output.stderr));
+    let is_workbook = output.stdout.starts_with(b"PK\x03\x04");
+    let stdout = if is_workbook { unpacked(output.stdout) } else { text(output.stdout) };
+    let stderr = text(output.stderr);
     assert!(status != 101 && !stderr.contains("panicked at"), "the program panicked:\n{stderr}");
     Answer { stdout, stderr, status }
+}
+
+/// The files in a workbook, one after the other.
+fn unpacked(workbook: Vec<u8>) -> String {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(workbook)).expect("a whole workbook");
+    let mut text = String::new();
+    for at in 0..archive.len() {
+        archive
+            .by_index(at)
+            .expect("a part of it")
+            .read_to_string(&mut text)
+            .expect("it is written in UTF-8");
+    }
+    text
 }
 
 fn sqlite_rows(file: &Path, text: &str) -> Vec<Vec<Option<String>>> {

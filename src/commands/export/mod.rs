@@ -1,7 +1,6 @@
 //! `export`: how the hub is set up, as a file (rule 7.31), and what is in it as other programs of the field read it.
 
 mod fhir;
-mod hsds;
 mod state;
 
 use std::path::PathBuf;
@@ -23,7 +22,7 @@ Examples:
 
 It holds the settings of the hub, categories, queues, providers with programs, contracts
 and sharing, and accounts with their rights; no clients, no passwords. A file that is to be
-named as a format is, such as fhir, is written as ./fhir.")]
+named like a format, such as fhir, is written as ./fhir.")]
 pub(crate) struct Export {
     #[command(subcommand)]
     format: Option<Format>,
@@ -34,31 +33,27 @@ pub(crate) struct Export {
 
 #[derive(Subcommand)]
 enum Format {
-    /// Write what you may see of people, referrals and packages as FHIR R4
+    /// Write what you may see of providers, people, referrals, packages and consents as FHIR R4
+    #[command(arg = at())]
     Fhir(fhir::Fhir),
-    /// Write the directory of providers as HSDS (Open Referral), in JSON and as tables
-    Hsds(hsds::Hsds),
 }
 
 impl Export {
-    /// Takes `--out`, which for these formats may name a folder.
+    /// Takes `--out`, which for a format may name a folder.
     pub(crate) fn take_target(&mut self, out: &mut Option<Target>) {
-        match &mut self.format {
-            Some(Format::Fhir(command)) => command.out = out.take(),
-            Some(Format::Hsds(command)) => command.out = out.take(),
-            None => {}
+        if let Some(Format::Fhir(command)) = &mut self.format {
+            command.out = out.take();
         }
     }
 }
 
 pub(crate) fn schema(schemas: &mut Schemas) {
-    schemas.document::<State>();
+    schemas.document::<State>().changes::<fhir::Exported>();
 }
 
 pub(crate) fn run(context: &Context, command: &Export) -> Result<()> {
     match &command.format {
         Some(Format::Fhir(command)) => fhir::run(context, command),
-        Some(Format::Hsds(command)) => hsds::run(context, command),
         None => state::run(context, command.file.as_deref()),
     }
 }

@@ -1,13 +1,15 @@
 //! What a Patient has and nothing here keeps (rule 5.2): elements, and parts of names, addresses and links.
 
 use super::contact_point::{Address, ContactPoint, address_at};
+use super::human_name::{HumanName, preferred};
 use super::resource::Resource;
-use super::{HumanName, Loose, Others, preferred};
+use super::{Loose, Others};
 use crate::model::tally::Tally;
 
 /// Counts what is left aside of a Patient.
 pub(super) fn leave(tally: &mut Tally, patient: &Resource) {
     let mut left = patient.others.clone();
+    left.extend(patient.identifier.as_ref().map(|_| "identifier".to_owned()));
     if let Some(Loose::Right(names)) = &patient.name {
         left.extend(of_names(names));
     }

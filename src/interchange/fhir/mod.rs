@@ -3,11 +3,13 @@
 //! memory.
 
 mod contact_point;
+mod human_name;
 mod left;
 mod raw;
 mod resource;
 #[cfg(test)]
 mod tests;
+pub(crate) mod write;
 
 use std::collections::BTreeMap;
 use std::io::BufRead;
@@ -19,13 +21,13 @@ use serde::de::IgnoredAny;
 use serde_json::Deserializer;
 
 use self::contact_point::{address, phones, postal_code};
+use self::human_name::{HumanName, former_names, name};
 pub(crate) use self::raw::objects;
 use self::resource::Resource;
 use super::table::{self, Reading};
 use super::{json_file, json_object};
 use crate::error::{Error, Result};
 use crate::file::Input;
-use crate::model::client;
 use crate::model::edit::Edit;
 use crate::model::limit;
 use crate::model::people::{Death, Emptied, People, Person, PersonReject, PersonRemark};
@@ -43,19 +45,22 @@ const NOT_FHIR: (&str, &str) = ("import.not_fhir", "FHIR R4");
 /// remark. The postal code is that of the home address, else of the first other one that is not `old`. An
 /// unusable Patient becomes a reject, and a table of such rejects is read like a file of Patients; a file that is not JSON or not FHIR fails with `import.not_json` or
 /// `import.not_fhir`, and `import.no_patients` means that there was none.
-pub(crate) fn patients(input: &Input, how: &Reading) -> Result<People> {
-    let mut people = People::default();
+///
+/// `own` is the system of this hub's identifiers: whom `export fhir` has written is known by the code.
+pub(crate) fn patients(input: &Input, how: &Reading, own: &str) -> Result<People> {
+    let mut reader = Reader { own, people: People::default() };
     if input.is_folder() {
         for file in json_file::listing(input.path())? {
-            read_file(&file, &mut people)?;
+            reader.read_file(&file)?;
         }
     } else if let Some(objects) = objects_of_table(input, how)? {
         for (place, json) in &objects {
-            read_object(place, json, &mut people);
+            reader.read_object(place, json);
         }
     } else {
-        read_file(input, &mut people)?;
+        reader.read_file(input)?;
     }
+    let people = reader.people;
     if people.read == 0 {
         let message = format!("`{}` holds no Patient resource", input.name());
         return Err(Error::invalid("import.no_patients", message).hint(
@@ -79,23 +84,6 @@ fn objects_of_table(input: &Input, how: &Reading) -> Result<Option<Vec<(String, 
     table::rejected_objects(input, how)
 }
 
-/// A Patient, or an entry of a Bundle.
-fn read_object(place: &str, json: &str, people: &mut People) {
-    let entry = serde_json::from_str::<Entry>(json);
-    let read = entry.and_then(|entry| match entry.resource {
-        Some(resource) => Ok((resource, entry.full_url)),
-        None => serde_json::from_str(json).map(|resource| (resource, None)),
-    });
-    match read {
-        Ok((resource, full_url)) => read_patient(place.to_owned(), resource, full_url.as_deref(), people),
-        Err(error) => {
-            people.read = people.read.saturating_add(1);
-            let reason = format!("is no Patient: {error}");
-            people.rejects.push(PersonReject { place: place.to_owned(), reason });
-        }
-    }
-}
-
 /// An entry of a Bundle.
 #[derive(Deserialize)]
 struct Entry {
@@ -104,16 +92,10 @@ struct Entry {
     resource: Option<Resource>,
 }
 
-#[derive(Default, Deserialize)]
-struct HumanName {
-    #[serde(rename = "use")]
-    purpose: Option<String>,
-    text: Option<String>,
-    family: Option<String>,
-    #[serde(default)]
-    given: Vec<Option<String>>,
-    #[serde(flatten)]
-    others: Others,
+#[derive(Deserialize)]
+struct Identifier {
+    system: Option<String>,
+    value: Option<String>,
 }
 
 /// To another Patient of the source who is the same person.
@@ -143,60 +125,107 @@ enum Loose<T> {
     Wrong(IgnoredAny),
 }
 
-fn read_file(input: &Input, people: &mut People) -> Result<()> {
-    if json_file::ends_in(input.path(), &["ndjson", "jsonl"]) {
-        return read_lines(input, people);
-    }
-    let mut documents = Deserializer::from_reader(json_file::open(input)?).into_iter::<Resource>();
-    let Some(first) = documents.next() else {
-        return Err(Error::invalid("import.not_json", format!("`{}` is empty", input.name())));
-    };
-    let first = first.map_err(|error| json_file::json_error(input, NOT_FHIR, 0, error))?;
-    match documents.next() {
-        None => read_document(input.path(), &input.name(), first, people),
-        // A second document must be the next line of NDJSON.
-        Some(Ok(_)) => read_lines(input, people),
-        Some(Err(error)) => Err(json_file::json_error(input, NOT_FHIR, 0, error)),
-    }
+/// Reads one file after the other.
+struct Reader<'o> {
+    own: &'o str,
+    people: People,
 }
 
-fn read_lines(input: &Input, people: &mut People) -> Result<()> {
-    for (before, line) in json_file::open(input)?.lines().enumerate() {
-        let line = line.map_err(|error| input.unreadable(error))?;
-        if line.trim().is_empty() {
-            continue;
-        }
-        let resource = serde_json::from_str(&line)
-            .map_err(|error| json_file::json_error(input, NOT_FHIR, before, error))?;
-        let place = format!("{}:{}", input.name(), before.saturating_add(1));
-        read_document(input.path(), &place, resource, people)?;
-    }
-    Ok(())
-}
-
-fn read_document(path: &Path, place: &str, document: Resource, people: &mut People) -> Result<()> {
-    match document.kind.as_deref() {
-        None => {
-            let message = format!("`{}` is not FHIR R4: no `resourceType` in `{place}`", path.display());
-            Err(Error::invalid(NOT_FHIR.0, message))
-        }
-        Some("Bundle") => {
-            for (position, entry) in document.entry.into_iter().enumerate() {
-                read_entry(place, position, entry, people);
+impl Reader<'_> {
+    /// A Patient, or an entry of a Bundle.
+    fn read_object(&mut self, place: &str, json: &str) {
+        let entry = serde_json::from_str::<Entry>(json);
+        let read = entry.and_then(|entry| match entry.resource {
+            Some(resource) => Ok((resource, entry.full_url)),
+            None => serde_json::from_str(json).map(|resource| (resource, None)),
+        });
+        match read {
+            Ok((resource, full_url)) => self.read_patient(place.to_owned(), resource, full_url.as_deref()),
+            Err(error) => {
+                self.people.read = self.people.read.saturating_add(1);
+                let reason = format!("is no Patient: {error}");
+                self.people.rejects.push(PersonReject { place: place.to_owned(), reason });
             }
-            Ok(())
-        }
-        Some(_) => {
-            read_patient(place.to_owned(), document, None, people);
-            Ok(())
         }
     }
-}
 
-fn read_entry(file: &str, position: usize, entry: Entry, people: &mut People) {
-    let Some(resource) = entry.resource else { return };
-    let place = entry_place(file, position, entry.full_url.as_deref());
-    read_patient(place, resource, entry.full_url.as_deref(), people);
+    fn read_file(&mut self, input: &Input) -> Result<()> {
+        if json_file::ends_in(input.path(), &["ndjson", "jsonl"]) {
+            return self.read_lines(input);
+        }
+        let mut documents = Deserializer::from_reader(json_file::open(input)?).into_iter::<Resource>();
+        let Some(first) = documents.next() else {
+            return Err(Error::invalid("import.not_json", format!("`{}` is empty", input.name())));
+        };
+        let first = first.map_err(|error| json_file::json_error(input, NOT_FHIR, 0, error))?;
+        match documents.next() {
+            None => self.read_document(input.path(), &input.name(), first),
+            // A second document must be the next line of NDJSON.
+            Some(Ok(_)) => self.read_lines(input),
+            Some(Err(error)) => Err(json_file::json_error(input, NOT_FHIR, 0, error)),
+        }
+    }
+
+    fn read_lines(&mut self, input: &Input) -> Result<()> {
+        for (before, line) in json_file::open(input)?.lines().enumerate() {
+            let line = line.map_err(|error| input.unreadable(error))?;
+            if line.trim().is_empty() {
+                continue;
+            }
+            let resource = serde_json::from_str(&line)
+                .map_err(|error| json_file::json_error(input, NOT_FHIR, before, error))?;
+            let place = format!("{}:{}", input.name(), before.saturating_add(1));
+            self.read_document(input.path(), &place, resource)?;
+        }
+        Ok(())
+    }
+
+    fn read_document(&mut self, path: &Path, place: &str, document: Resource) -> Result<()> {
+        match document.kind.as_deref() {
+            None => {
+                let message = format!("`{}` is not FHIR R4: no `resourceType` in `{place}`", path.display());
+                Err(Error::invalid(NOT_FHIR.0, message))
+            }
+            Some("Bundle") => {
+                for (position, entry) in document.entry.into_iter().enumerate() {
+                    self.read_entry(place, position, entry);
+                }
+                Ok(())
+            }
+            Some(_) => {
+                self.read_patient(place.to_owned(), document, None);
+                Ok(())
+            }
+        }
+    }
+
+    fn read_entry(&mut self, file: &str, position: usize, entry: Entry) {
+        let Some(resource) = entry.resource else { return };
+        let place = entry_place(file, position, entry.full_url.as_deref());
+        self.read_patient(place, resource, entry.full_url.as_deref());
+    }
+
+    fn read_patient(&mut self, place: String, resource: Resource, full_url: Option<&str>) {
+        let Some("Patient") = resource.kind.as_deref() else {
+            let kind = resource.kind.unwrap_or_else(|| "resource without a type".to_owned());
+            *self.people.not_kept.entry(kind).or_default() += 1;
+            return;
+        };
+        let code = own_code(&resource, self.own);
+        // Of what this hub has written, nothing is lost.
+        if code.is_none() {
+            left::leave(&mut self.people.not_kept, &resource);
+        }
+        self.people.read = self.people.read.saturating_add(1);
+        match person(place.clone(), resource, full_url, code) {
+            Ok((person, remarks)) => {
+                self.people.people.push(person);
+                let place = |text| PersonRemark { place: place.clone(), text };
+                self.people.remarks.extend(remarks.into_iter().map(place));
+            }
+            Err(reason) => self.people.rejects.push(PersonReject { place, reason }),
+        }
+    }
 }
 
 /// An entry without a `fullUrl` is named by its number from 1.
@@ -207,33 +236,22 @@ fn entry_place(file: &str, position: usize, full_url: Option<&str>) -> String {
     }
 }
 
-fn read_patient(place: String, resource: Resource, full_url: Option<&str>, people: &mut People) {
-    let Some("Patient") = resource.kind.as_deref() else {
-        let kind = resource.kind.unwrap_or_else(|| "resource without a type".to_owned());
-        *people.not_kept.entry(kind).or_default() += 1;
-        return;
-    };
-    left::leave(&mut people.not_kept, &resource);
-    people.read = people.read.saturating_add(1);
-    match person(place.clone(), resource, full_url) {
-        Ok((person, remarks)) => {
-            people.people.push(person);
-            let place = |text| PersonRemark { place: place.clone(), text };
-            people.remarks.extend(remarks.into_iter().map(place));
-        }
-        Err(reason) => people.rejects.push(PersonReject { place, reason }),
-    }
-}
-
 /// The person and what was left out, or the reason why it is invalid.
-fn person(place: String, patient: Resource, full_url: Option<&str>) -> Result<(Person, Vec<String>), String> {
+fn person(
+    place: String, patient: Resource, full_url: Option<&str>, code: Option<String>,
+) -> Result<(Person, Vec<String>), String> {
     if let Some(key) = &patient.twice {
         return Err(json_object::twice(key));
     }
-    let source_id = source_id(right("id", patient.id)?, full_url)?;
+    let source_id = match &code {
+        Some(code) => code.clone(),
+        None => source_id(right("id", patient.id)?, full_url)?,
+    };
     let names = right("name", patient.name)?.unwrap_or_default();
     let former_names = former_names(&names);
-    let (given, family) = name(&names)?;
+    // This hub knows by the code who is anonymous here.
+    let is_nameless = code.is_some() && names.iter().all(|name| name.purpose.as_deref() != Some("official"));
+    let (given, family) = if is_nameless { <_>::default() } else { name(&names)? };
     for name in former_names.iter().chain([&given, &family]) {
         limit::NAME.hold(name)?;
     }
@@ -252,10 +270,10 @@ fn person(place: String, patient: Resource, full_url: Option<&str>) -> Result<(P
     let (death, no_day) =
         death(right("deceasedBoolean", patient.deceased)?, right("deceasedDateTime", patient.deceased_at)?)?;
     let person = Person {
-        code: None,
+        code,
         source_id,
-        given: Some(given),
-        family: Some(family),
+        given: Some(given).filter(|_| !is_nameless),
+        family: Some(family).filter(|_| !is_nameless),
         birth_date: birth_date.map(Edit::Set),
         postal_code: postal_code.map(Edit::Set),
         address: address.map(Edit::Set),
@@ -270,6 +288,13 @@ fn person(place: String, patient: Resource, full_url: Option<&str>) -> Result<(P
         place,
     };
     Ok((person, no_birthday.into_iter().chain(no_day).collect()))
+}
+
+/// The code of whom this hub has written.
+fn own_code(patient: &Resource, own: &str) -> Option<String> {
+    let Some(Loose::Right(identifiers)) = &patient.identifier else { return None };
+    let is_own = |identifier: &&Identifier| identifier.system.as_deref() == Some(own);
+    identifiers.iter().find(is_own).and_then(|identifier| filled(identifier.value.clone()))
 }
 
 /// A Patient without either element may be alive or not.
@@ -292,20 +317,6 @@ fn replaced_by(links: Vec<Link>) -> Option<String> {
     Some(id.to_owned())
 }
 
-/// Names of the uses `old` and `maiden`. One of a family name alone belongs to the given names that the person has.
-fn former_names(names: &[HumanName]) -> Vec<String> {
-    let given_now = names.iter().find(|name| !name.is_former()).map(HumanName::given).unwrap_or_default();
-    let full = |name: &HumanName| {
-        let (given, family) = (name.given(), filled(name.family.clone()).unwrap_or_default());
-        match (given.is_empty(), family.is_empty()) {
-            (true, true) => filled(name.text.clone()),
-            (true, false) => Some(client::name(&given_now, &family).into_text()),
-            _ => Some(client::name(&given, &family).into_text()),
-        }
-    };
-    names.iter().filter(|name| name.is_former()).filter_map(full).collect()
-}
-
 fn right<T>(field: &str, value: Option<Loose<T>>) -> Result<Option<T>, String> {
     match value {
         None => Ok(None),
@@ -319,50 +330,6 @@ fn source_id(id: Option<String>, full_url: Option<&str>) -> Result<String, Strin
     filled(id)
         .or_else(|| filled(url))
         .ok_or_else(|| "the Patient has neither an `id` nor a `fullUrl`".to_owned())
-}
-
-/// Given and family names of the preferred name, or its text.
-fn name(names: &[HumanName]) -> Result<(String, String), String> {
-    let preferred = preferred(names).ok_or("the Patient has no name")?;
-    let (given, family) = (preferred.given(), preferred.family());
-    if preferred.has_parts() { Ok((given, family)) } else { Ok((given, preferred.text())) }
-}
-
-/// The name of the best use; one without parts only if no name has any.
-fn preferred(names: &[HumanName]) -> Option<&HumanName> {
-    let with_parts = names.iter().filter(|name| name.has_parts()).min_by_key(|name| name.rank());
-    with_parts.or_else(|| names.iter().find(|name| !name.text().is_empty()))
-}
-
-impl HumanName {
-    fn rank(&self) -> u8 {
-        match self.purpose.as_deref() {
-            Some("official") => 0,
-            Some("usual") => 1,
-            Some("old" | "maiden") => 3,
-            _ => 2,
-        }
-    }
-
-    fn has_parts(&self) -> bool {
-        !self.given().is_empty() || !self.family().is_empty()
-    }
-
-    fn family(&self) -> String {
-        filled(self.family.clone()).unwrap_or_default()
-    }
-
-    fn text(&self) -> String {
-        filled(self.text.clone()).unwrap_or_default()
-    }
-
-    fn given(&self) -> String {
-        self.given.iter().cloned().filter_map(filled).collect::<Vec<_>>().join(" ")
-    }
-
-    fn is_former(&self) -> bool {
-        matches!(self.purpose.as_deref(), Some("old" | "maiden"))
-    }
 }
 
 /// FHIR's `date` is `YYYY`, `YYYY-MM` or `YYYY-MM-DD` (<https://hl7.org/fhir/R4/datatypes.html#date>).

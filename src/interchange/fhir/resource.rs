@@ -6,13 +6,14 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use super::contact_point::{Address, ContactPoint};
-use super::{Entry, HumanName, Link, Loose};
+use super::{Entry, HumanName, Identifier, Link, Loose};
 
 /// Any resource, reduced to the fields of a Patient. In other resources the same names may hold other types.
 #[derive(Default)]
 pub(super) struct Resource {
     pub(super) kind: Option<String>,
     pub(super) id: Option<Loose<String>>,
+    pub(super) identifier: Option<Loose<Vec<Identifier>>>,
     pub(super) name: Option<Loose<Vec<HumanName>>>,
     pub(super) birth_date: Option<Loose<String>>,
     pub(super) address: Option<Loose<Vec<Address>>>,
@@ -53,6 +54,7 @@ impl<'de> Visitor<'de> for Elements {
             match key.as_str() {
                 "resourceType" => resource.kind = elements.next_value()?,
                 "id" => resource.id = elements.next_value()?,
+                "identifier" => resource.identifier = elements.next_value()?,
                 "name" => resource.name = elements.next_value()?,
                 "birthDate" => resource.birth_date = elements.next_value()?,
                 "address" => resource.address = elements.next_value()?,

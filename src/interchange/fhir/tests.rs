@@ -15,7 +15,7 @@ use crate::model::edit::Edit;
 use crate::model::people::{People, Person};
 
 fn patients(input: &Input) -> Result<People> {
-    super::patients(input, &Reading::default())
+    super::patients(input, &Reading::default(), "urn:uuid:own")
 }
 
 fn fixture(name: &str) -> PathBuf {

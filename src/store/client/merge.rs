@@ -23,6 +23,17 @@ pub(crate) fn move_all(
     Ok(moved)
 }
 
+/// Those whom others have replaced, by their ids, at most `limit`.
+pub(crate) fn all_merged(tx: &mut Tx<'_>, after: Option<ClientId>, limit: i64) -> Result<Vec<Client>> {
+    let found = tx.all(sql!("client/all_merged"), params![after, limit], read)?;
+    whole(tx, found)
+}
+
+/// The codes of those whom each of these has replaced.
+pub(crate) fn replaced(tx: &mut Tx<'_>, by: &[ClientId]) -> Result<Vec<(ClientId, String)>> {
+    tx.all_in(sql!("client/replaced"), params![], by, |row| Ok((row.get("merged_into")?, row.get("code")?)))
+}
+
 /// The code and name of each provider at which one of the two is active and the other is not, with whether it is the second.
 pub(crate) fn opposed_enrolments(
     tx: &mut Tx<'_>, one: ClientId, other: ClientId,

@@ -10,7 +10,8 @@ pub(crate) use list::{Filter, few_in_queue, list, of_client, open_by_status};
 
 use std::collections::HashMap;
 
-use crate::model::client::family_last;
+use crate::model::client::{family_last, name};
+use crate::model::person_name::PersonName;
 use crate::model::referral::{NOUN, Referral};
 use crate::store::prelude::*;
 
@@ -68,6 +69,15 @@ pub(crate) fn sources(tx: &mut Tx<'_>) -> Result<Vec<String>> {
 /// The codes of the open referrals of a client in a queue.
 pub(crate) fn open_in_queue(tx: &mut Tx<'_>, client: ClientId, queue: QueueId) -> Result<Vec<String>> {
     tx.all(sql!("referral/open_in_queue"), params![client, queue], |row| row.get("code"))
+}
+
+/// Whose referrals these are, by their codes: the code and the name of the client.
+pub(crate) fn clients(tx: &mut Tx<'_>, codes: &[String]) -> Result<HashMap<String, (String, PersonName)>> {
+    let read = |row: &Row<'_>| {
+        let (given, family): (String, String) = (row.get("given")?, row.get("family")?);
+        Ok((row.get("code")?, (row.get("client")?, name(&given, &family))))
+    };
+    Ok(tx.all_in(sql!("referral/clients"), params![], codes, read)?.into_iter().collect())
 }
 
 pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {

@@ -1,5 +1,7 @@
 //! How a hub is set up, as a file (rule 7.31).
 
+mod fhir;
+
 use expect_test::expect;
 
 use crate::world::{Engine, World};

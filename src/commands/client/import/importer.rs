@@ -1,173 +1,46 @@
-//! `client import`: tables and FHIR R4 patients, in one transaction, a few thousand at a time.
+//! Takes people as rows of their source, each created or changed as `client create` and `client edit` would.
 
 use std::collections::HashMap;
 
+use super::Import;
 use crate::commands::prelude::*;
-use crate::context::{ImportArgs, ImportRun, Seen};
-use crate::interchange::clients;
+use crate::context::{ImportRun, Seen};
 use crate::interchange::fhir;
-use crate::interchange::table::{self, Corrections, FoundRow, Reading};
+use crate::interchange::table::FoundRow;
 use crate::model::client::{self, MergedClient};
-use crate::model::code::{imported_key, unlike_a_code};
-use crate::model::directory::{Origins, Reject};
+use crate::model::code::{imported_key, looks_like_a_code, unlike_a_code};
+use crate::model::directory::Reject;
 use crate::model::edit;
-use crate::model::import::Origin;
-use crate::model::import_kind::{FileFormat, ImportKind};
 use crate::model::people::{self, Person};
-use crate::model::remarks::Remarks;
-use crate::output::progress::Progress;
 
 /// Rows in memory at once.
 const CHUNK: usize = 2_000;
 
-#[derive(Args)]
-#[command(mut_arg("files", |arg| arg.help(FILES)), mut_arg("format", |arg| arg.help(FORMAT)), after_help = "\
-Examples:
-  $ caredesk client import people.csv --map family=LAST --map given=FIRST
-  $ caredesk client import bundles/ --source hospital --keep-going \\
-      --rejects bad.csv
-
-Columns: id, given, family, birth_date, postal_code, address, phones (between semicolons, each with or without a label: \
-  `daughter: 020 7946 0018`), carer_note, status (active, inactive or deceased), since_on, deceased (a day, yes or no), \
-  former_names (between semicolons), anonymous (yes for who has no name). A column that is not there changes nothing; an empty cell clears the birth date, the \
-  postal code, the address, the phones, the note for carers or since_on.")]
-pub(super) struct Import {
-    #[command(flatten)]
-    args: ImportArgs,
-    /// Match people by the ids of the source, but do not store these as ids of the clients
-    #[arg(long)]
-    without_ids: bool,
-}
-
-const FORMAT: &str = "The format: `csv` for any table, or `fhir` [default: recognised from the content]";
-const FILES: &str =
-    "Tables, such as CSV or `.xlsx`, FHIR R4 bundles and NDJSON files, also packed, or folders of FHIR";
-
-pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
-    context.import(ImportKind::Clients, &command.args, |tx, run| take_all(context, tx, command, run))
-}
-
-fn take_all(context: &Context, tx: &mut Tx<'_>, command: &Import, run: &mut ImportRun<'_>) -> Result<()> {
-    let args = &command.args;
-    let size = args.files.iter().map(Input::size).sum();
-    let mut progress = Progress::new(&context.out, ImportKind::Clients.things(), size);
-    let mut seen = Seen::default();
-    let known = store::client::sources(tx)?;
-    for input in &args.files {
-        let format = args.format.map_or_else(|| recognised(input, &args.reading), Ok)?;
-        let rejected = Corrections::read(input, &args.reading)?.map(|rejected| rejected.origins.source);
-        let given = args.source.as_deref().or(rejected.as_deref());
-        let (origin, unclear) = match Origin::new(given, input.stem(), &known) {
-            Ok(origin) => (Some(origin), None),
-            // Who is meant may be clear from the codes alone.
-            Err(why) if format == FileFormat::Csv && clients::is_our_list(input, &args.reading)? => {
-                (None, Some(why))
-            }
-            Err(why) => return Err(why),
-        };
-        let before = run.counts.read;
-        run.origins =
-            origin.as_ref().map(|origin| Origins { source: origin.source.clone(), directory: None });
-        let mut importer = Importer {
-            context,
-            command,
-            source: origin.as_ref().map(|origin| origin.source.clone()).unwrap_or_default(),
-            unclear,
-            run: &mut *run,
-            seen: &mut seen,
-            waiting: Vec::new(),
-            known: 0,
-            merged: 0,
-            rejected: None,
-        };
-        match format {
-            FileFormat::Fhir => read_fhir(tx, input, &mut importer)?,
-            _ => read_table(tx, input, &mut importer, &mut progress)?,
-        }
-        importer.flush(tx)?;
-        let (known, merged) = (importer.known, importer.merged);
-        if merged > 0 {
-            let rows = counted(merged, "row is of a client that was", "rows are of clients that were");
-            run.remarks.notes.push(format!(
-                "{}: {rows} merged into another here; nothing of it changes that one",
-                input.name()
-            ));
-        }
-        if let Some(origin) = origin {
-            origin.must_be_proven(run.counts.read - before, known)?;
-        }
-    }
-    Ok(())
-}
-
-/// A folder is FHIR, and so is JSON that names the type of a resource, and what was rejected of such.
-fn recognised(input: &Input, reading: &Reading) -> Result<FileFormat> {
-    let is_fhir = input.is_folder() || {
-        let opening = table::opening(input, reading)?;
-        opening.trim_start().starts_with(['{', '[']) && opening.contains("\"resourceType\"")
-            || fhir::are_rejected(input, reading)?
-    };
-    Ok(if is_fhir { FileFormat::Fhir } else { FileFormat::Csv })
-}
-
-fn read_table(
-    tx: &mut Tx<'_>, input: &Input, importer: &mut Importer<'_, '_>, progress: &mut Progress,
-) -> Result<()> {
-    let mut table = clients::open(input, &importer.command.args.reading)?;
-    while let Some(found) = table.next()? {
-        progress.step(found.1.size());
-        importer.take(tx, found)?;
-    }
-    importer.run.remarks.add(table.remarks());
-    Ok(())
-}
-
-fn read_fhir(tx: &mut Tx<'_>, input: &Input, importer: &mut Importer<'_, '_>) -> Result<()> {
-    let reading = &importer.command.args.reading;
-    let mut read = fhir::patients(input, reading)?;
-    read.follow_replacements();
-    let notes = read.remarks.into_iter().map(|remark| format!("{}: {}", remark.place, remark.text)).collect();
-    importer.run.remarks.add(Remarks { notes, not_kept: read.not_kept, ..Remarks::default() });
-    let at = |file: String| Reject { file, columns: ["json".to_owned()].into(), ..Reject::default() };
-    importer.rejected = Some(Vec::new());
-    for reject in read.rejects {
-        importer.take(tx, (Err(reject.reason), at(reject.place)))?;
-    }
-    // Who replaces another has to be there first.
-    let (replaced, others): (Vec<Person>, Vec<Person>) =
-        read.people.into_iter().partition(|person| person.replaced_by.is_some());
-    for people in [others, replaced] {
-        for person in people {
-            let row = at(person.place.clone());
-            importer.take(tx, (Ok(person), row))?;
-        }
-        importer.flush(tx)?;
-    }
-    importer.reject_objects(input)
-}
+/// A person with its key, and where it was read.
+type Waiting = (ClientId, Person, Reject);
 
 /// An import in progress: one source.
-struct Importer<'a, 'r> {
-    context: &'a Context,
-    command: &'a Import,
-    source: String,
+pub(super) struct Importer<'a, 'r> {
+    pub(super) context: &'a Context,
+    pub(super) command: &'a Import,
+    pub(super) source: String,
     /// Why there is no source; then every row has to be known by its code.
-    unclear: Option<Error>,
-    run: &'a mut ImportRun<'r>,
-    seen: &'a mut Seen,
-    waiting: Vec<(ClientId, Person, Reject)>,
+    pub(super) unclear: Option<Error>,
+    pub(super) run: &'a mut ImportRun<'r>,
+    pub(super) seen: &'a mut Seen,
+    pub(super) waiting: Vec<Waiting>,
     /// How many rows were there before.
-    known: u64,
+    pub(super) known: u64,
     /// How many rows are of clients that were merged into others here.
-    merged: u64,
+    pub(super) merged: u64,
     /// Of FHIR, whose objects are fetched at the end for those that were rejected.
-    rejected: Option<Vec<(Reject, String)>>,
+    pub(super) rejected: Option<Vec<(Reject, String)>>,
 }
 
 const REPLACED_BY_NONE: &str = "the person who replaces this one is not there, so it comes in as inactive";
 
 impl Importer<'_, '_> {
-    fn take(&mut self, tx: &mut Tx<'_>, (person, row): FoundRow<Person>) -> Result<()> {
+    pub(super) fn take(&mut self, tx: &mut Tx<'_>, (person, row): FoundRow<Person>) -> Result<()> {
         self.run.counts.read += 1;
         let person = match person {
             Ok(person) => person,
@@ -203,7 +76,7 @@ impl Importer<'_, '_> {
     }
 
     /// Rejects what was set aside, with the objects as they are written where these are to be kept.
-    fn reject_objects(&mut self, input: &Input) -> Result<()> {
+    pub(super) fn reject_objects(&mut self, input: &Input) -> Result<()> {
         let rejected = self.rejected.take().unwrap_or_default();
         let args = &self.command.args;
         let kept = rejected.iter().filter(|_| args.rejects.is_some());
@@ -216,9 +89,10 @@ impl Importer<'_, '_> {
     }
 
     /// Creates or updates the clients that are waiting.
-    fn flush(&mut self, tx: &mut Tx<'_>) -> Result<()> {
+    pub(super) fn flush(&mut self, tx: &mut Tx<'_>) -> Result<()> {
         let mut waiting = std::mem::take(&mut self.waiting);
         self.find_listed(tx, &mut waiting)?;
+        let waiting = self.without_gone(waiting)?;
         let replacing = waiting.iter().filter_map(|(_, person, _)| Some((self.replacing(person)?, None)));
         let keys = waiting.iter().map(|(key, person, _)| (*key, self.id_of(person))).chain(replacing);
         let keys: Vec<_> = keys.collect();
@@ -246,6 +120,10 @@ impl Importer<'_, '_> {
                 self.reject(row, &why)?;
                 continue;
             }
+            let person = match before {
+                Some(before) if self.is_fhir() && person.code.is_some() => person.with_blanks_of(before),
+                _ => person,
+            };
             let wanted = self.client(key, person, id, before);
             match before {
                 None => {
@@ -269,7 +147,7 @@ impl Importer<'_, '_> {
     }
 
     /// Gives the rows of our own list the keys of the clients whose codes they have (rule 5.4).
-    fn find_listed(&mut self, tx: &mut Tx<'_>, waiting: &mut [(ClientId, Person, Reject)]) -> Result<()> {
+    fn find_listed(&mut self, tx: &mut Tx<'_>, waiting: &mut [Waiting]) -> Result<()> {
         let codes: Vec<String> = waiting.iter().filter_map(|(_, person, _)| person.code.clone()).collect();
         let found = if codes.is_empty() { Vec::new() } else { store::client::coded(tx, &codes)? };
         let keys: HashMap<&str, ClientId> =
@@ -278,11 +156,31 @@ impl Importer<'_, '_> {
             if let Some(known) = person.code.as_deref().and_then(|code| keys.get(code)) {
                 *key = *known;
             } else {
-                self.unclear.take().map_or(Ok(()), Err)?;
+                if person.code.is_none() || !self.is_fhir() {
+                    self.unclear.take().map_or(Ok(()), Err)?;
+                }
                 *key = imported_key("client", &self.source, &person.source_id);
             }
         }
         Ok(())
+    }
+
+    /// Rejects whom this hub has written and does not have any more: who was erased does not come back by an old file.
+    fn without_gone(&mut self, waiting: Vec<Waiting>) -> Result<Vec<Waiting>> {
+        let mut here = Vec::with_capacity(waiting.len());
+        for (key, person, row) in waiting {
+            match &person.code {
+                Some(code) if self.is_fhir() && key == imported_key("client", &self.source, code) => {
+                    self.reject(row, &format!("{code} was written by this hub, and is not here any more"))?;
+                }
+                _ => here.push((key, person, row)),
+            }
+        }
+        Ok(here)
+    }
+
+    fn is_fhir(&self) -> bool {
+        self.rejected.is_some()
     }
 
     /// The key of the person who replaces this one.
@@ -291,7 +189,10 @@ impl Importer<'_, '_> {
     }
 
     fn id_of(&self, person: &Person) -> Option<String> {
-        let is_id = !self.command.without_ids && person.code.as_ref() != Some(&person.source_id);
+        // What another hub has written has its codes for ids, which are names of nothing here.
+        let is_foreign_code = self.is_fhir() && looks_like_a_code(&person.source_id);
+        let is_id =
+            !self.command.without_ids && person.code.as_ref() != Some(&person.source_id) && !is_foreign_code;
         is_id.then(|| person.source_id.clone())
     }
 
