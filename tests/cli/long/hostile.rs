@@ -43,8 +43,9 @@ const OWN: [&str; 5] = [
 const TELLING: [&str; 6] =
     ["audit", "operation", "operation_row", "operation_insert", "operation_key", "row_version"];
 /// What it is shown although others have it too.
-const SEEN: [&str; 2] = [
+const SEEN: [&str; 3] = [
     "SELECT code FROM package WHERE reference = 'Quiet'",
+    "SELECT referral.code FROM referral JOIN package ON package.referral_id = referral.id WHERE reference = 'Quiet'",
     "SELECT visit.code FROM visit JOIN package_visit ON visit.id = visit_id JOIN package ON package.id = package_id
     WHERE reference = 'Quiet'",
 ];
