@@ -11,6 +11,7 @@ pub(crate) mod document;
 pub(crate) mod enrolments;
 pub(crate) mod fhir;
 pub(crate) mod hhcrsp;
+pub(crate) mod hmis;
 pub(crate) mod hsds;
 pub(crate) mod ical;
 mod json_file;

@@ -45,6 +45,82 @@ view! {
     }
 }
 
+/// One version of an enrolment, with who and where it is of.
+#[derive(Clone, Debug)]
+pub(crate) struct Version {
+    pub(crate) id: EnrolmentId,
+    pub(crate) client_id: ClientId,
+    /// The code of the client.
+    pub(crate) client: String,
+    pub(crate) given: String,
+    pub(crate) family: String,
+    pub(crate) birth_date: Option<NaiveDate>,
+    pub(crate) provider_id: ProviderId,
+    /// The code of the provider.
+    pub(crate) provider: String,
+    pub(crate) provider_name: String,
+    /// The code of its agency record.
+    pub(crate) agency: String,
+    pub(crate) status: EnrolmentStatus,
+    pub(crate) since_on: NaiveDate,
+    /// When it was recorded.
+    pub(crate) from_at: DateTime<Utc>,
+}
+
+/// A time for which a client was active at a provider.
+#[derive(Clone, Debug)]
+pub(crate) struct Stay {
+    /// The version with which it began; what was corrected since is as it is now.
+    pub(crate) begun: Version,
+    pub(crate) entry_on: NaiveDate,
+    /// From when on the client was inactive there; none of one that lasts.
+    pub(crate) exit_on: Option<NaiveDate>,
+    pub(crate) updated_at: DateTime<Utc>,
+}
+
+/// Makes stays of versions that come in order.
+#[derive(Default)]
+pub(crate) struct Stays {
+    current: Option<Stay>,
+}
+
+impl Stays {
+    /// The stay that ends before this version, or with it.
+    pub(crate) fn next(&mut self, version: Version) -> Option<Stay> {
+        let is_same = |stay: &Stay| {
+            (stay.begun.client_id, stay.begun.provider_id) == (version.client_id, version.provider_id)
+        };
+        let current = self.current.take();
+        let is_active = version.status == EnrolmentStatus::Active;
+        match current {
+            Some(stay) if is_same(&stay) && is_active => {
+                let entry_on = version.since_on;
+                self.current = Some(Stay { entry_on, updated_at: version.from_at, ..stay });
+                None
+            }
+            Some(stay) if is_same(&stay) => Some(Stay {
+                exit_on: Some(version.since_on.max(stay.entry_on)),
+                updated_at: version.from_at,
+                ..stay
+            }),
+            other => {
+                self.current = is_active.then_some(Stay {
+                    entry_on: version.since_on,
+                    exit_on: None,
+                    updated_at: version.from_at,
+                    begun: version,
+                });
+                other
+            }
+        }
+    }
+
+    /// The last one.
+    pub(crate) fn end(self) -> Option<Stay> {
+        self.current
+    }
+}
+
 impl Enrolment {
     pub(crate) fn view(&self, client: &Client, provider: &Provider) -> EnrolmentView {
         EnrolmentView {

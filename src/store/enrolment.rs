@@ -1,7 +1,7 @@
 //! Enrolments of clients at providers, in versions.
 
 use crate::model::client::name;
-use crate::model::enrolment::{Enrolment, EnrolmentStatus, EnrolmentVersion, EnrolmentView};
+use crate::model::enrolment::{Enrolment, EnrolmentStatus, EnrolmentVersion, EnrolmentView, Version};
 use crate::store::prelude::*;
 
 /// The filter of a list of enrolments; an absent field does not limit it.
@@ -39,6 +39,18 @@ pub(crate) fn history(tx: &mut Tx<'_>, client: ClientId) -> Result<Vec<Enrolment
     tx.all(sql!("enrolment/history"), params![client], |row| {
         Ok(EnrolmentVersion { enrolment: view(row)?, from: row.get("from_at")?, until: row.get("until_at")? })
     })
+}
+
+/// All versions of all enrolments, client by client and provider by provider, the earliest first, streamed.
+pub(crate) fn versions(tx: &mut Tx<'_>, mut take: impl FnMut(Version) -> Result<()>) -> Result<()> {
+    tx.each(sql!("enrolment/versions"), params![], |row| take(version(row)?))
+}
+
+fn version(row: &Row<'_>) -> Result<Version> {
+    from_row! { row => Version {
+        id, client_id, client, given, family, birth_date, provider_id, provider, provider_name, agency,
+        since_on, from_at, status: status(row.get("active")?),
+    } }
 }
 
 fn view(row: &Row<'_>) -> Result<EnrolmentView> {

@@ -1,6 +1,7 @@
 //! `export`: how the hub is set up, as a file (rule 7.31), and what is in it as other programs of the field read it.
 
 mod fhir;
+mod hmis;
 mod state;
 
 use std::path::PathBuf;
@@ -36,24 +37,30 @@ enum Format {
     /// Write what you may see of providers, people, referrals, packages and consents as FHIR R4
     #[command(arg = at())]
     Fhir(fhir::Fhir),
+    /// Write enrolments and releases as HMIS CSV
+    #[command(arg = at())]
+    Hmis(hmis::Export),
 }
 
 impl Export {
     /// Takes `--out`, which for a format may name a folder.
     pub(crate) fn take_target(&mut self, out: &mut Option<Target>) {
-        if let Some(Format::Fhir(command)) = &mut self.format {
-            command.out = out.take();
+        match &mut self.format {
+            Some(Format::Fhir(command)) => command.out = out.take(),
+            Some(Format::Hmis(command)) => command.out = out.take(),
+            None => {}
         }
     }
 }
 
 pub(crate) fn schema(schemas: &mut Schemas) {
-    schemas.document::<State>().changes::<fhir::Exported>();
+    schemas.document::<State>().changes::<fhir::Exported>().changes::<hmis::Exported>();
 }
 
 pub(crate) fn run(context: &Context, command: &Export) -> Result<()> {
     match &command.format {
         Some(Format::Fhir(command)) => fhir::run(context, command),
+        Some(Format::Hmis(command)) => hmis::run(context, command),
         None => state::run(context, command.file.as_deref()),
     }
 }

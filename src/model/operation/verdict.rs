@@ -84,7 +84,7 @@ pub(crate) fn verdict(action: &str) -> Verdict {
         | "referral.unassign" => back(ChangeReferrals),
         "visit.cancel" | "visit.edit" | "visit.restore" => back(ChangeVisits),
         "account.sees" | "alert.derive" | "client.export" | "clock.even-so" | "database.backup"
-        | "database.verify" | "export.fhir" => Verdict::Look,
+        | "database.verify" | "export.fhir" | "export.hmis" => Verdict::Look,
         "import.undo" => Verdict::Stands("the same import again brings back what it brought"),
         action => match action.rsplit_once('.') {
             Some((_, "undo")) => Verdict::Again,

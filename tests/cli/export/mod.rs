@@ -1,6 +1,7 @@
 //! How a hub is set up, as a file (rule 7.31).
 
 mod fhir;
+mod hmis;
 
 use expect_test::expect;
 
