@@ -18,18 +18,19 @@ use krilla::text::{Font, GlyphId, KrillaGlyph};
 use krilla::{Document, SerializeSettings};
 use parley::{FontData, Line, Run};
 
-use super::PdfDocument;
-use super::page::{HEIGHT, Ink, Mark, Page, Region, Role, WIDTH};
+use super::About;
+use super::page::{Ink, Mark, Page, Region, Role};
 use super::setting::Paragraph;
 
 const LANGUAGE: &str = "en";
 
 /// The bytes of the document, with its metadata.
-pub(super) fn document(page_content: &PdfDocument, pages: &[Page], roles: &[Role]) -> Result<Vec<u8>> {
+pub(super) fn document(about: &About<'_>, pages: &[Page], roles: &[Role]) -> Result<Vec<u8>> {
     let mut document = Document::new_with(SerializeSettings::default());
     let mut artist = Artist { fonts: HashMap::new(), parts: roles.iter().map(|_| Vec::new()).collect() };
     for page in pages {
-        let settings = PageSettings::from_wh(WIDTH, HEIGHT).context("a page has no size")?;
+        let settings =
+            PageSettings::from_wh(page.size.width, page.size.height).context("a page has no size")?;
         let mut page_content = document.start_page_with(settings);
         let mut surface = page_content.surface();
         for mark in &page.marks {
@@ -39,12 +40,12 @@ pub(super) fn document(page_content: &PdfDocument, pages: &[Page], roles: &[Role
         page_content.finish();
     }
     document.set_tag_tree(tree(roles, artist.parts));
-    document.set_metadata(metadata(page_content));
+    document.set_metadata(metadata(about));
     document.finish().map_err(|error| anyhow!("{error:?}"))
 }
 
-fn metadata(page_content: &PdfDocument) -> Metadata {
-    let at = page_content.at;
+fn metadata(about: &About<'_>) -> Metadata {
+    let at = about.at;
     let part = |number: u32| u8::try_from(number).unwrap_or(0);
     let made = DateTime::new(u16::try_from(at.year()).unwrap_or(0))
         .month(part(at.month()))
@@ -54,8 +55,8 @@ fn metadata(page_content: &PdfDocument) -> Metadata {
         .second(part(at.second()))
         .utc_offset_hour(0);
     Metadata::new()
-        .title(page_content.running.clone())
-        .authors(vec![page_content.author.clone()])
+        .title(about.title.to_owned())
+        .authors(vec![about.author.to_owned()])
         .creator("caredesk".to_owned())
         .language(LANGUAGE.to_owned())
         .creation_date(made)

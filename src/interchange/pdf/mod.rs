@@ -1,5 +1,5 @@
-//! Writes a document as a PDF: letterhead, title, a block of fields, sections of text or tables, page
-//! numbers. Fonts are embedded, text can be searched and read aloud, and the same document gives the same
+//! Writes a document as a PDF: letterhead, title, a block of fields, sections of text, tables or lines to fill in, page
+//! numbers; or a week on one page. Fonts are embedded, text can be searched and read aloud, and the same document gives the same
 //! bytes.
 
 mod draw;
@@ -7,6 +7,7 @@ mod flow;
 mod fonts;
 mod page;
 mod setting;
+mod week;
 
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
@@ -14,6 +15,7 @@ use chrono::{DateTime, Utc};
 use crate::error::Result;
 use fonts::Fonts;
 use setting::Setting;
+pub(crate) use week::{DayPlan, PlannedVisit, WeekPlan, week};
 
 /// The content to print, as texts only.
 pub(crate) struct PdfDocument {
@@ -46,8 +48,36 @@ pub(crate) enum Body {
     Text(String),
     /// Column heads with their shares of the width, and rows of as many cells.
     Table { heads: Vec<(&'static str, f32)>, rows: Vec<Vec<String>> },
+    /// Short texts, each behind a dot.
+    Points(Vec<String>),
+    /// Boxes to tick, each with its text.
+    Choices(Vec<Choice>),
+    /// Rows of lines to write on, which stay together on one page.
+    Blanks(Vec<Vec<Blank>>),
+    /// One below the other.
+    Several(Vec<Body>),
     /// A note that there is nothing.
     Nothing(&'static str),
+}
+
+pub(crate) struct Choice {
+    pub(crate) is_ticked: bool,
+    pub(crate) text: String,
+}
+
+/// A line to write on, which may be filled in.
+pub(crate) struct Blank {
+    pub(crate) label: &'static str,
+    /// Of the width.
+    pub(crate) share: f32,
+    pub(crate) value: Option<String>,
+}
+
+/// What the metadata say.
+struct About<'a> {
+    title: &'a str,
+    author: &'a str,
+    at: DateTime<Utc>,
 }
 
 /// The bytes of the document. Fails only by an internal error.
@@ -55,7 +85,8 @@ pub(crate) fn document(page_content: &PdfDocument) -> Result<Vec<u8>> {
     let failed = "the PDF cannot be built";
     let fonts = Fonts::for_texts(page_content.texts().into_iter()).context(failed)?;
     let (pages, roles) = flow::pages(page_content, Setting::new(fonts));
-    Ok(draw::document(page_content, &pages, &roles).context(failed)?)
+    let PdfDocument { running, author, at, .. } = page_content;
+    Ok(draw::document(&About { title: running, author, at: *at }, &pages, &roles).context(failed)?)
 }
 
 impl PdfDocument {
@@ -63,13 +94,31 @@ impl PdfDocument {
         let mut texts: Vec<&str> = vec![&self.letterhead, &self.mark, &self.kind, &self.title, &self.running];
         texts.extend(self.footer.iter().map(String::as_str));
         texts.extend(self.fields.iter().filter_map(|(_, value)| value.as_deref()));
-        for section in &self.sections {
-            match &section.body {
-                Body::Text(text) => texts.push(text),
-                Body::Table { rows, .. } => texts.extend(rows.iter().flatten().map(String::as_str)),
-                Body::Nothing(_) => {}
-            }
-        }
+        self.sections.iter().for_each(|section| section.body.add_texts(&mut texts));
         texts
+    }
+}
+
+impl Body {
+    fn add_texts<'a>(&'a self, texts: &mut Vec<&'a str>) {
+        match self {
+            Body::Text(text) => texts.push(text),
+            Body::Table { rows, .. } => texts.extend(rows.iter().flatten().map(String::as_str)),
+            Body::Points(points) => texts.extend(points.iter().map(String::as_str)),
+            Body::Choices(choices) => {
+                texts.extend(choices.iter().flat_map(|choice| [choice.sign(), &choice.text]));
+            }
+            Body::Blanks(rows) => {
+                texts.extend(rows.iter().flatten().filter_map(|blank| blank.value.as_deref()));
+            }
+            Body::Several(bodies) => bodies.iter().for_each(|body| body.add_texts(texts)),
+            Body::Nothing(_) => {}
+        }
+    }
+}
+
+impl Choice {
+    fn sign(&self) -> &'static str {
+        if self.is_ticked { "\u{2612}" } else { "\u{2610}" }
     }
 }

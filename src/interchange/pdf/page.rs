@@ -4,9 +4,18 @@ use std::rc::Rc;
 
 use super::setting::Paragraph;
 
+/// The size of a page.
+#[derive(Clone, Copy)]
+pub(super) struct Size {
+    pub(super) width: f32,
+    pub(super) height: f32,
+}
+
 /// A4.
-pub(super) const WIDTH: f32 = 595.28;
-pub(super) const HEIGHT: f32 = 841.89;
+pub(super) const PORTRAIT: Size = Size { width: WIDTH, height: HEIGHT };
+pub(super) const LANDSCAPE: Size = Size { width: HEIGHT, height: WIDTH };
+const WIDTH: f32 = 595.28;
+const HEIGHT: f32 = 841.89;
 pub(super) const LEFT: f32 = 62.0;
 pub(super) const RIGHT: f32 = WIDTH - LEFT;
 /// Between the margins.
@@ -22,6 +31,8 @@ pub(super) enum Ink {
     Quiet,
     Accent,
     Hairline,
+    /// Behind a heading.
+    Tint,
 }
 
 impl Ink {
@@ -32,6 +43,7 @@ impl Ink {
             Ink::Quiet => (0x5b, 0x67, 0x75),
             Ink::Accent => (0x0b, 0x5c, 0x6b),
             Ink::Hairline => (0xd3, 0xda, 0xe1),
+            Ink::Tint => (0xea, 0xf2, 0xf4),
         }
     }
 }
@@ -72,7 +84,13 @@ pub(super) enum Mark {
     },
 }
 
-#[derive(Default)]
 pub(super) struct Page {
+    pub(super) size: Size,
     pub(super) marks: Vec<Mark>,
+}
+
+impl Page {
+    pub(super) fn new(size: Size) -> Page {
+        Page { size, marks: Vec::new() }
+    }
 }
