@@ -17,9 +17,11 @@ use crate::model::reference::Reference;
 use crate::model::sharing::Basis;
 use crate::model::time;
 use crate::model::view::View;
+use crate::model::visibility::Visibility;
+use crate::model::visit::VisitStatus;
 use crate::store;
 use crate::store::client::Ground;
-use crate::store::held_visit::Viewer;
+use crate::store::held_visit::{self, Filter, Viewer};
 
 /// One client whose details are shown to one provider, by one package.
 pub(crate) struct ContactLook {
@@ -32,7 +34,7 @@ pub(crate) struct ContactLook {
 
 /// The audit entry of a look.
 #[derive(Serialize, schemars::JsonSchema)]
-struct AuditedLook {
+pub(crate) struct AuditedLook {
     provider: String,
     clients: BTreeSet<String>,
     packages: BTreeSet<String>,
@@ -79,9 +81,31 @@ pub(crate) struct Holder {
     pub(crate) provider: Option<ProviderId>,
     /// Their names.
     pub(crate) names: String,
+    /// The code of the first.
+    pub(crate) code: Option<String>,
 }
 
 impl Context {
+    /// The look that it is when the hub prints for a provider whose its visits are: none where it does not see that, since it has
+    /// no visit of the client that shows it or is not active.
+    pub(crate) fn look_of_provider(
+        &self, tx: &mut Tx<'_>, provider: ProviderId, client: ClientId,
+    ) -> Result<Option<ContactLook>> {
+        let found = store::by_id::<Provider>(tx, provider, Visibility::INTERNAL)?;
+        if found.is_none_or(|provider| !provider.active) {
+            return Ok(None);
+        }
+        let viewer = self.visit_viewer(tx)?;
+        let filter = Filter {
+            provider: Some(provider),
+            client: Some(client),
+            from: Some(viewer.since),
+            status: Some(VisitStatus::Planned),
+            ..Filter::default()
+        };
+        Ok(held_visit::list(tx, &filter, viewer, 1)?.first().and_then(ContactLook::at))
+    }
+
     /// From when on a visit shows whose it is: the days of the setting before today.
     pub(crate) fn visit_viewer(&self, tx: &mut Tx<'_>) -> Result<Viewer> {
         Ok(Viewer { visibility: self.visibility(), since: self.contacts_since(tx)? })
@@ -117,15 +141,30 @@ impl Context {
         }
         self.audited_read(action, |tx| {
             let (found, looks) = read(tx)?;
-            let entry = self.disclose(tx, looks, command)?;
-            Ok((found, entry))
+            let audited = self.disclose(tx, looks, command)?;
+            let subject = |entry: &AuditedLook| match entry.clients.first() {
+                Some(client) if entry.clients.len() == 1 => client.clone(),
+                _ => entry.provider.clone(),
+            };
+            Ok((found, audited.map(|entry| Audited::read_of(&subject(&entry), &entry))))
+        })
+    }
+
+    /// Registers the looks of what goes on paper, and returns its entry about `subject`. What staff print for a provider is a
+    /// preview of theirs.
+    pub(super) fn disclose_on_paper(
+        &self, tx: &mut Tx<'_>, subject: &str, looks: Vec<ContactLook>, command: &'static str,
+    ) -> Result<Audited> {
+        Ok(match self.disclose(tx, looks, command)? {
+            Some(entry) => Audited::read_of(subject, &entry),
+            None => Audited::read(subject),
         })
     }
 
     /// One line of the register for each client and provider.
     pub(crate) fn disclose(
         &self, tx: &mut Tx<'_>, looks: Vec<ContactLook>, command: &'static str,
-    ) -> Result<Option<Audited>> {
+    ) -> Result<Option<AuditedLook>> {
         let mut lines: BTreeMap<(ProviderId, ClientId), Disclosure> = BTreeMap::new();
         let mut audited: Option<AuditedLook> = None;
         for ContactLook { client_id, client, provider_id, provider, package } in looks {
@@ -149,15 +188,11 @@ impl Context {
                 account_id: self.actor.account.id,
                 impersonator: self.actor.impersonator.clone(),
                 command,
-                preview: false,
+                preview: !self.actor.is_portal(),
             });
         }
         store::disclosure::insert(tx, &lines.into_values().collect::<Vec<_>>())?;
-        let subject = |entry: &AuditedLook| match entry.clients.first() {
-            Some(client) if entry.clients.len() == 1 => client.clone(),
-            _ => entry.provider.clone(),
-        };
-        Ok(audited.map(|entry| Audited::read_of(&subject(&entry), &entry)))
+        Ok(audited)
     }
 
     /// For what is of no single provider.
@@ -170,12 +205,13 @@ impl Context {
         let visibility = self.visibility();
         if let Some(reference) = provider {
             let found = store::lookup::<Provider>(tx, reference, visibility)?;
-            return Ok(Holder { provider: Some(found.id), names: found.name });
+            return Ok(Holder { provider: Some(found.id), names: found.name, code: Some(found.code) });
         }
         let own = store::provider::list(tx, &store::provider::Filter::default(), visibility, i64::MAX)?;
         let names: Vec<&str> = own.iter().map(|provider| provider.name.as_str()).collect();
         // Of one provider the index gives the visits in their order.
         let provider = own.first().filter(|_| own.len() == 1).map(|one| one.id);
-        Ok(Holder { provider, names: names.join(", ") })
+        let code = own.first().map(|one| one.code.clone());
+        Ok(Holder { provider, names: names.join(", "), code })
     }
 }

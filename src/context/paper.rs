@@ -19,7 +19,7 @@ impl Context {
             format!("on {} at {}", long_date(local.date_naive()), local.format("%H:%M"))
         };
         let (printed, stood) = match self.past.asked {
-            Some(asked) => (asked, format!("As it stood {}. ", moment(self.now()))),
+            Some(asked) => (asked, format!("As it stood {}. ", moment(self.run.now))),
             None => (self.now(), String::new()),
         };
         [

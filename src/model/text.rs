@@ -169,6 +169,15 @@ pub(crate) fn size(bytes: u64) -> String {
     }
 }
 
+/// `2 h 30 min`, `3 h`, `45 min`.
+pub(crate) fn duration(minutes: i64) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, rest) => format!("{rest} min"),
+        (hours, 0) => format!("{hours} h"),
+        (hours, rest) => format!("{hours} h {rest} min"),
+    }
+}
+
 /// `1 visit`, `2 visits`.
 pub(crate) fn counted<N: Display + PartialEq + From<u8>>(number: N, one: &str, several: &str) -> String {
     let noun = if number == N::from(1) { one } else { several };

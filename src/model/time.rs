@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use chrono::{Datelike, Days, NaiveTime, SecondsFormat, TimeDelta, Weekday};
 
-pub(crate) use super::wall_clock::{instant, start_of, twice};
+pub(crate) use super::wall_clock::{instant, span, start_of, twice, week_range};
 use crate::model::prelude::*;
 
 /// Dates outside are mistakes, or placeholders of another system.

@@ -1,6 +1,6 @@
 //! The clock on the wall: where it is put forward it skips times, and where it is put back some come twice.
 
-use chrono::{LocalResult, NaiveDateTime, TimeDelta, TimeZone};
+use chrono::{Datelike, Days, LocalResult, NaiveDateTime, TimeDelta, TimeZone};
 
 use super::zone::{TO_THE_MINUTE, Zone};
 use crate::model::prelude::*;
@@ -38,12 +38,40 @@ fn at(local: NaiveDateTime, zone: Zone) -> Option<DateTime<Utc>> {
     zone.from_local_datetime(&local).earliest().map(|time| time.with_timezone(&Utc))
 }
 
+/// `22:00–06:00 (+1)`: from when until when on the wall, with the days that lie between.
+pub(crate) fn span(start: DateTime<Utc>, minutes: i64, zone: Zone) -> String {
+    let end = TimeDelta::try_minutes(minutes).and_then(|length| start.checked_add_signed(length));
+    let (from, to) = (start.with_timezone(&zone), end.unwrap_or(start).with_timezone(&zone));
+    let days = to.date_naive().signed_duration_since(from.date_naive()).num_days();
+    let later = if days > 0 { format!(" (+{days})") } else { String::new() };
+    format!("{}–{}{later}", from.format("%H:%M"), to.format("%H:%M"))
+}
+
+/// `30 November – 6 December 2026`: month and year once if both ends have the same.
+pub(crate) fn week_range(monday: NaiveDate) -> String {
+    let sunday = monday.checked_add_days(Days::new(6)).unwrap_or(monday);
+    let first = match (monday.year() == sunday.year(), monday.month() == sunday.month()) {
+        (true, true) => "%-d",
+        (true, false) => "%-d %B",
+        (false, _) => "%-d %B %Y",
+    };
+    format!("{} – {}", monday.format(first), sunday.format("%-d %B %Y"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn local(text: &str) -> NaiveDateTime {
         NaiveDateTime::parse_from_str(text, TO_THE_MINUTE).unwrap()
+    }
+
+    #[test]
+    fn a_span_is_that_of_the_clock_on_the_wall() {
+        let span = |at: &str, minutes| span(at.parse().unwrap(), minutes, "Europe/London".parse().unwrap());
+        assert_eq!(span("2026-12-01T09:00:00Z", 45), "09:00–09:45");
+        assert_eq!(span("2026-07-01T21:00:00Z", 480), "22:00–06:00 (+1)");
+        assert_eq!(span("2026-10-25T00:30:00Z", 60), "01:30–01:30");
     }
 
     #[test]

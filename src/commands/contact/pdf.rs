@@ -28,27 +28,21 @@ view! {
     }
 }
 
-/// Every export is recorded before the file is written; a dry run writes and records nothing.
 pub(super) fn run(context: &Context, command: &Pdf) -> Result<()> {
     context.report(|| {
-        command.destination.must_not_be_a_terminal()?;
         let to = &command.destination;
-        let (view, hub, mut file) = context.audited_export("contact.pdf", Right::Everyone, to, |tx| {
+        let read = |tx: &mut Tx<'_>| {
             let view = super::seen(context, tx, &command.contact)?;
-            let file = context.begin_file(to)?;
             let entry = Audited::read(&view.submitted.number);
-            Ok(((view, store::setting::hub_name(tx)?, file), entry))
-        })?;
-        let bytes = pdf::document(&page_content(context, &view, hub))?;
-        if !context.only_tries(to) {
-            file.add(&bytes)?;
-            file.keep()?;
-        }
-        if command.destination.is_standard() {
+            Ok(((view, store::setting::hub_name(tx)?), entry))
+        };
+        let build =
+            |(view, hub): &(ContactView, _)| pdf::document(&page_content(context, view, Option::clone(hub)));
+        let ((view, _), bytes) = context.export_pdf("contact.pdf", Right::Everyone, to, read, build)?;
+        if to.is_standard() {
             return Ok(None);
         }
-        let file = command.destination.name();
-        let done = Printed { number: view.submitted.number, file, bytes: bytes.len() };
+        let done = Printed { number: view.submitted.number, file: to.name(), bytes };
         let sentence = format!("Wrote contact {} to {}.", done.number, done.file);
         Ok(Some(Change::created(done).saying(sentence)))
     })

@@ -27,31 +27,24 @@ view! {
     }
 }
 
-/// Every export is recorded before the file is written; a dry run writes and records nothing.
 pub(super) fn run(context: &Context, command: &Pdf) -> Result<()> {
     context.report(|| {
-        command.destination.must_not_be_a_terminal()?;
         let to = &command.destination;
+        let read = |tx: &mut Tx<'_>| {
+            let client = store::lookup::<Client>(tx, &command.client, context.visibility())?;
+            let filter = Filter { client: Some(client.id), ..Filter::default() };
+            let lines = store::disclosure::list(tx, &filter, i64::MAX)?;
+            let page = context.register(&client, store::setting::hub_name(tx)?, &lines);
+            let entry = Audited::read(&client.code);
+            Ok(((client, page, lines.len()), entry))
+        };
         let right = Action::ReadDisclosures;
-        let (client, page, disclosures, mut file) =
-            context.audited_export("disclosure.pdf", right, to, |tx| {
-                let client = store::lookup::<Client>(tx, &command.client, context.visibility())?;
-                let filter = Filter { client: Some(client.id), ..Filter::default() };
-                let lines = store::disclosure::list(tx, &filter, i64::MAX)?;
-                let page = context.register(&client, store::setting::hub_name(tx)?, &lines);
-                let file = context.begin_file(to)?;
-                let entry = Audited::read(&client.code);
-                Ok(((client, page, lines.len(), file), entry))
-            })?;
-        let bytes = pdf::document(&page)?;
-        if !context.only_tries(to) {
-            file.add(&bytes)?;
-            file.keep()?;
-        }
-        if command.destination.is_standard() {
+        let ((client, _, disclosures), _) =
+            context.export_pdf("disclosure.pdf", right, to, read, |(_, page, _)| pdf::document(page))?;
+        if to.is_standard() {
             return Ok(None);
         }
-        let (code, client_name, file) = (client.code.clone(), client.full_name(), command.destination.name());
+        let (code, client_name, file) = (client.code.clone(), client.full_name(), to.name());
         let sentence = format!("Wrote the register of client {code} ({client_name}) to {file}.");
         Ok(Some(Change::created(Printed { client: code, client_name, file, disclosures }).saying(sentence)))
     })

@@ -88,7 +88,7 @@ pub(crate) fn verdict(action: &str) -> Verdict {
         "import.undo" => Verdict::Stands("the same import again brings back what it brought"),
         action => match action.rsplit_once('.') {
             Some((_, "undo")) => Verdict::Again,
-            Some((_, "read" | "pdf")) => Verdict::Look,
+            Some((_, "read" | "pdf" | "form")) => Verdict::Look,
             _ => why_it_stands(action).map_or(Verdict::Unknown, Verdict::Stands),
         },
     }

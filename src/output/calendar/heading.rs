@@ -1,25 +1,15 @@
 //! The text above and below the drawing: the week, the legend, the totals.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 
 use super::ink::{Ink, flow};
 use super::wrap::wrap;
 use super::{Mark, Slot, Style};
+use crate::model::{text, time};
 
 /// `Week 49 · 30 November – 6 December 2026`, in as few lines as fit.
 pub(super) fn week(monday: NaiveDate, width: usize) -> Vec<String> {
-    wrap(&format!("Week {} · {}", monday.iso_week().week(), range(monday)), width)
-}
-
-/// `30 November – 6 December 2026`: month and year once if both ends have the same.
-pub(super) fn range(monday: NaiveDate) -> String {
-    let sunday = monday.checked_add_days(Days::new(6)).unwrap_or(monday);
-    let first = match (monday.year() == sunday.year(), monday.month() == sunday.month()) {
-        (true, true) => "%-d",
-        (true, false) => "%-d %B",
-        (false, _) => "%-d %B %Y",
-    };
-    format!("{} – {}", monday.format(first), sunday.format("%-d %B %Y"))
+    wrap(&format!("Week {} · {}", monday.iso_week().week(), time::week_range(monday)), width)
 }
 
 /// The legend of the marks that occur. `boxes` tells whether visits are drawn in boxes or behind bars.
@@ -49,18 +39,10 @@ pub(super) fn totals(slots: &[&Slot]) -> String {
     let outsourced = live().filter(|slot| slot.mark.outsourced()).count();
     let cancelled = slots.len() - live().count();
     let visits = live().count();
-    let all = format!("{visits} {}, {}", if visits == 1 { "visit" } else { "visits" }, duration(minutes));
+    let all =
+        format!("{visits} {}, {}", if visits == 1 { "visit" } else { "visits" }, text::duration(minutes));
     let parts = [(outsourced, "outsourced"), (cancelled, "cancelled")];
     let parts =
         parts.into_iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}"));
     [all].into_iter().chain(parts).collect::<Vec<_>>().join("; ")
-}
-
-/// `2 h 30 min`, `3 h`, `45 min`.
-fn duration(minutes: i64) -> String {
-    match (minutes / 60, minutes % 60) {
-        (0, rest) => format!("{rest} min"),
-        (hours, 0) => format!("{hours} h"),
-        (hours, rest) => format!("{hours} h {rest} min"),
-    }
 }

@@ -12,6 +12,7 @@ mod rows;
 mod tests;
 
 use super::{style, wrap};
+use crate::model::time;
 use chrono::{DateTime, Datelike, Days, Duration, NaiveDate, NaiveDateTime, TimeZone};
 
 use self::ink::{Ink, paint};
@@ -75,7 +76,7 @@ pub(crate) fn draw(
     let mut lines = headings(monday, title, style);
     lines.push(String::new());
     if slots.is_empty() {
-        let words = format!("No visits from {}.", heading::range(monday).replace('–', "to"));
+        let words = format!("No visits from {}.", time::week_range(monday).replace('–', "to"));
         lines.extend(wrap::wrap(&words, style.width));
     } else {
         lines.extend(week(monday, today, &slots, style));
