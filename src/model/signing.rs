@@ -3,6 +3,7 @@
 use chrono::Months;
 
 use crate::model::prelude::*;
+use crate::model::time::long_date;
 
 /// Where the hub has set none.
 const USUAL: u32 = 18;
@@ -35,6 +36,19 @@ impl SigningAge {
         let Some(age) = self.0 else { return Some(true) };
         let from = birth_date?.checked_add_months(Months::new(12 * age))?;
         Some(day >= from)
+    }
+
+    /// Who signs, in plain words, for a client who may be too young on that day.
+    pub(crate) fn words(self, client: &str, birth_date: Option<NaiveDate>, day: NaiveDate) -> String {
+        let another = "Who signs for the client writes by what right, such as parent or legal guardian.";
+        let Some(age) = self.0 else { return format!("The client signs, at any age. {another}") };
+        let who = format!(
+            "A client who is {age} or older on the day of the signature signs. For one who is younger a parent or a legal guardian does."
+        );
+        match birth_date.filter(|_| self.is_reached(birth_date, day) == Some(false)) {
+            Some(born) => format!("{who} {client} was born on {} and is younger. {another}", long_date(born)),
+            None => format!("{who} {another}"),
+        }
     }
 
     /// Refused under that age. Where the birth date is not known, this is what to say about it.
@@ -72,6 +86,21 @@ mod tests {
         assert_eq!(SigningAge(Some(18)).is_reached(None, day("2026-11-22")), None);
         let leap = SigningAge(Some(18)).is_reached(Some(day("2008-02-29")), day("2026-02-28"));
         assert_eq!(leap, Some(true));
+    }
+
+    #[test]
+    fn who_signs_is_said_in_words() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let words = |age: Option<u32>, born: Option<&str>| {
+            SigningAge(age).words("Ada Moss", born.map(day), day("2026-11-22"))
+        };
+        assert!(
+            words(Some(18), Some("2010-01-31"))
+                .contains("Ada Moss was born on 31 January 2010 and is younger.")
+        );
+        assert!(!words(Some(18), Some("1941-03-02")).contains("Ada Moss"));
+        assert!(words(Some(16), None).contains("who is 16 or older"));
+        assert!(words(None, Some("2010-01-31")).starts_with("The client signs, at any age."));
     }
 
     #[test]

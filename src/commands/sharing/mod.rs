@@ -3,6 +3,7 @@
 mod calendar;
 mod cancel;
 mod explain;
+mod form;
 mod grant;
 mod import_links;
 mod import_settings;
@@ -33,7 +34,7 @@ use crate::store::sharing::Filter;
 verbs! {
     Sharing: lists RequestView, lists LinkView, lists SettingView, lists ExplanationLine, lists Sight, lists Foreseen,
         shows RequestHistory, shows Explanation,
-        changes RequestView, changes LinkView, changes SettingView, changes calendar::Exported, changes WithdrawalView,
+        changes RequestView, changes LinkView, changes SettingView, changes calendar::Exported, changes form::Printed, changes WithdrawalView,
         imports Summary, rows LinkView;
 
     /// Set whether and how a provider shares a type of data; only the given settings change
@@ -76,6 +77,8 @@ verbs! {
     /// Show a request and its answers
     #[command(arg = at())]
     Show(OfRequest) => show::run,
+    /// Export a request as a PDF for a person to sign, in plain words
+    Form(form::FormArgs) => form::run,
     /// Explain, rule by rule, why a provider can or cannot see another's records of a client
     Explain(explain::Explain) => explain::run,
     /// List all who see something of a client: of which type, by what, since when and until when

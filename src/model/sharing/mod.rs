@@ -39,6 +39,26 @@ names! {
     }
 }
 
+impl DataType {
+    /// What it is, for who signs.
+    pub(crate) fn words(self) -> &'static str {
+        match self {
+            DataType::Services => "which services were given, by whom and when",
+            DataType::Clinical => "health, diagnoses, medicines and treatment",
+            DataType::CaseNotes => "what those who give care have noted about talks and about how things go",
+            DataType::Appointments => "which appointments there were and which are planned",
+            DataType::Eligibility => "what help there is a right to, and what shows that",
+            DataType::Forms => "forms that were filled in",
+            DataType::Referrals => "where help was asked for, and what came of it",
+        }
+    }
+
+    /// Its name as in a sentence: `case notes`.
+    pub(crate) fn plain(self) -> String {
+        self.name().replace('-', " ")
+    }
+}
+
 /// The type that a table names. Invalid, with the nearest, if there is none.
 pub(crate) fn data_type(text: &str) -> Result<DataType, String> {
     let names = DataType::ALL.iter().map(|one| one.name());
