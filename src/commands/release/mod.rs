@@ -3,6 +3,8 @@
 mod add;
 mod check;
 mod document;
+mod form;
+mod form_page;
 mod import;
 mod list;
 mod paper;
@@ -18,8 +20,11 @@ use crate::model::release::ReleaseView;
 
 verbs! {
     Release: lists ReleaseView, lists release::Element, shows ReleaseCard, changes ReleaseView, changes document::SavedDocument,
+        changes form::Printed,
         imports Summary, rows ReleaseView;
 
+    /// Export a release as a PDF for a person to sign; what is not given is left blank
+    Form(form::FormArgs) => form::run,
     /// Add a signed release: it lets providers see records until it expires or is revoked
     Add(Box<add::Add>) => add::run,
     /// Import releases with their documents; repeating an import changes nothing
