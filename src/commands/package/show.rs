@@ -1,6 +1,6 @@
 //! `package show`: a package with its visits, the answers to it, and for a provider how much it has beside it.
 
-use super::view;
+use super::{view, whose};
 use crate::commands::prelude::*;
 use crate::context::ContactLook;
 use crate::model::package::{PackageCard, PackageView, PackageWeek, Workload};
@@ -18,27 +18,13 @@ pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
 
 const CONTACT_FIELDS: [&str; 6] = ["client", "client_name", "address", "postal_code", "phones", "carer_note"];
 
-/// Whose it is: for a provider once it has accepted this package, as long as a visit of the client shows that (rule 1.12).
+/// Whose it is, and what is seen of that.
 fn client(
     context: &Context, tx: &mut Tx<'_>, package: &Package,
 ) -> Result<(Option<Client>, Vec<ContactLook>)> {
-    if context.actor.is_portal() && package.accepted_by().is_none() {
-        return Ok((None, Vec::new()));
-    }
-    let client = store::referral::by_id(tx, package.referral_id)?.client_id;
-    let client = store::by_id::<Client>(tx, client, Visibility::INTERNAL)?;
-    let (Some(account), Some(known)) = (context.visibility().account(), &client) else {
-        return Ok((client, Vec::new()));
-    };
-    let is_look = context.shows_any::<PackageCard>(&CONTACT_FIELDS)?;
-    let since = context.contacts_since(tx)?;
-    let grounds = store::client::grounds(tx, account, &[known.id], since)?;
-    if grounds.is_empty() {
-        return Ok((None, Vec::new()));
-    }
-    let look = |ground| ContactLook::of(&known.code, ground);
-    let looks = grounds.into_iter().filter(|_| is_look).map(look).collect();
-    Ok((client, looks))
+    let (client, looks) = whose(context, tx, package)?;
+    let is_look = !looks.is_empty() && context.shows_any::<PackageCard>(&CONTACT_FIELDS)?;
+    Ok((client, if is_look { looks } else { Vec::new() }))
 }
 
 /// A provider sees what it has in the same weeks (rule 1.12).

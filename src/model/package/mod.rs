@@ -15,8 +15,8 @@ pub(crate) use history::{OfferSteps, PackageStep, history, with_trail};
 pub(crate) use line::{OfferLine, PackageLine};
 pub(crate) use plan::{Ask, Wave, plan};
 pub(crate) use rules::{
-    Answer, AnswerOutcome, HandBack, answer, may_add, may_hand_back, may_recall, may_remind, may_remove,
-    may_send, not_offered, reference,
+    Answer, AnswerOutcome, HandBack, answer, may_add, may_hand_back, may_print, may_recall, may_remind,
+    may_remove, may_send, not_offered, reference,
 };
 pub(crate) use view::{Offer, PackageView, PackagedVisitView, RemovedOffer};
 pub(crate) use week::{PackageCard, PackageWeek, Workload};

@@ -303,6 +303,23 @@ pub(crate) fn may_hand_back<'a>(package: &'a Package, own: &[&Offer]) -> Result<
     .detail("package", package.code.clone()))
 }
 
+/// Rule 8.45: the offer of the provider that has accepted, for whom there is a sheet.
+pub(crate) fn may_print<'p>(package: &'p Package, provider: Option<&Provider>) -> Result<&'p Offer> {
+    must_be_live(package)?;
+    let accepted = package.accepted_by();
+    if let Some(offer) = accepted.filter(|offer| provider.is_none_or(|one| one.id == offer.provider_id)) {
+        return Ok(offer);
+    }
+    let by = provider.map(|provider| format!(" by `{}`", provider.name)).unwrap_or_default();
+    let message = format!(
+        "package `{}` is not accepted{by}: there is a sheet for the provider that has accepted",
+        package.reference
+    );
+    Err(Error::refused("package.not_accepted", message)
+        .hint(format!("`caredesk package show {}` says how it stands", package.code))
+        .detail("package", package.code.clone()))
+}
+
 /// Rule 1.8. `seen` is the status in the question: an answer that came in meanwhile is not overridden.
 pub(crate) fn may_recall(package: &Package) -> Result<()> {
     must_be_live(package)
