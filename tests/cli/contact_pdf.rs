@@ -202,7 +202,7 @@ pub fn text_of(path: &Path) -> Option<String> {
 }
 
 /// Where there is a program to check it.
-fn must_be_sound(path: &Path) {
+pub fn must_be_sound(path: &Path) {
     match Command::new("qpdf").arg("--check").arg(path).output() {
         Err(_) => aloud("SKIPPED the check of the document: there is no qpdf"),
         Ok(output) => assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr)),

@@ -111,6 +111,7 @@ mod package;
 mod portal_model;
 mod portal_story;
 mod postgres;
+mod printed;
 mod promises;
 mod prompt;
 mod provider;

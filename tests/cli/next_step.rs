@@ -81,6 +81,7 @@ both_engines!(each_change_has_a_next_step_or_none, |world| {
         outsource resend: -
         package edit: -
         package hand-back: -
+        package pdf: -
         package rename: -
         package respond: -
         provider activate: -
@@ -113,13 +114,16 @@ both_engines!(each_change_has_a_next_step_or_none, |world| {
         referral unassign: `caredesk referral assign REF-000004 RESOURCE` assigns it
         release add: -
         release document: -
+        release form: -
         release import: -
         release remove-recipient: -
         release revoke: -
         resource edit: -
         resource import: -
+        schedule pdf: -
         sharing cancel: -
         sharing deny: -
+        sharing form: -
         sharing grant: -
         sharing import-links: -
         sharing import-settings: -

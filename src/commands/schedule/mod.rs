@@ -2,6 +2,7 @@
 
 mod day;
 mod export;
+mod pdf;
 mod provider;
 
 use chrono::Days;
@@ -16,11 +17,15 @@ use crate::output::calendar::{self, Mark, Slot, Style};
 use crate::store::visit::Filter;
 
 verbs! {
-    Schedule: lists VisitView, lists HeldVisitView, lists DayVisit, changes export::Exported;
+    Schedule: lists VisitView, lists HeldVisitView, lists DayVisit, changes export::Exported,
+        changes pdf::Printed;
 
     /// Draw a week of visits as a calendar, or list them as JSON or CSV; with `--all` a day over all clients
     #[command(arg = at())]
     Show(Show) => show,
+    /// Export a week as a PDF of one page
+    #[command(arg = at())]
+    Pdf(pdf::Pdf) => pdf::run,
     /// Export visits as an iCalendar file, without the client's name
     Export(export::Export) => export::run,
 }

@@ -39,7 +39,9 @@ pub(super) fn show(context: &Context, provider: Option<&Reference>, week: Option
 }
 
 /// The Monday of this week if it has a visit, otherwise of the week of the next planned visit, otherwise of the last.
-fn likeliest_week(context: &Context, tx: &mut Tx<'_>, holder: &Holder, viewer: Viewer) -> Result<NaiveDate> {
+pub(super) fn likeliest_week(
+    context: &Context, tx: &mut Tx<'_>, holder: &Holder, viewer: Viewer,
+) -> Result<NaiveDate> {
     let monday = time::monday(context.today);
     let next = monday.checked_add_days(Days::new(7)).map(|day| midnight(context, day)).transpose()?;
     let all = Filter { provider: holder.provider, ..Filter::default() };

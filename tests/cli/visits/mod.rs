@@ -10,7 +10,7 @@ use crate::world::World;
 
 /// The town of [`town::settle`], where Ada has contact details, `acme` may see such, and Acme Care has accepted `VIS-000001` and
 /// `VIS-000002` as `winter`; `mute` is of Acme Care too and may not see them.
-fn accepted(world: &World) {
+pub fn accepted(world: &World) {
     world.begin(|world| {
         town::settle(world);
         ada(world);
