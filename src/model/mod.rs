@@ -31,6 +31,7 @@ pub(crate) mod enrolment;
 pub(crate) mod erasure;
 pub(crate) mod events;
 pub(crate) mod find;
+pub(crate) mod former_visit;
 pub(crate) mod held_visit;
 pub(crate) mod history;
 pub(crate) mod hub;

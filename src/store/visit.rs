@@ -1,6 +1,9 @@
 //! Visits, each with its live package.
 
+use anyhow::Context as _;
+
 use crate::model::client::name;
+use crate::model::former_visit::{FormerVisit, RemovedVisit};
 use crate::model::visit::{NOUN, Outsourced, Visit, VisitStatus};
 use crate::model::visit_day::DayVisit;
 use crate::model::visit_overlap::Call;
@@ -96,6 +99,20 @@ pub(crate) fn of_client(
             id, code, referral, start: row.get("starts_at")?, minutes: row.get("duration_minutes")?,
         } }
     })
+}
+
+/// What visits were before the changes after an entry of the audit trail, the last first.
+pub(crate) fn former(tx: &mut Tx<'_>, entry: i64) -> Result<Vec<FormerVisit>> {
+    let rows: Vec<String> = tx.all(sql!("visit/former"), params![entry], |row| row.get("before"))?;
+    let read = |row: &String| serde_json::from_str(row).context("a former visit cannot be read");
+    Ok(rows.iter().map(read).collect::<anyhow::Result<_>>()?)
+}
+
+/// Those that were taken back with the import that had brought them, after an entry of the audit trail.
+pub(crate) fn removed(tx: &mut Tx<'_>, entry: i64) -> Result<Vec<RemovedVisit>> {
+    let rows: Vec<String> = tx.all(sql!("visit/removed"), params![entry], |row| row.get("before"))?;
+    let read = |row: &String| serde_json::from_str(row).context("a removed visit cannot be read");
+    Ok(rows.iter().map(read).collect::<anyhow::Result<_>>()?)
 }
 
 pub(crate) fn last_start(tx: &mut Tx<'_>, referral: ReferralId) -> Result<Option<DateTime<Utc>>> {

@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
+use super::event::{ended_event, event, held_event};
+use super::moved::{self, Window};
 use super::{midnight, must_name_whose, visits_of};
 use crate::commands::prelude::*;
-use crate::interchange::ical::{self, Event, EventStatus};
-use crate::model::held_visit::{EndedVisit, HeldVisit};
-use crate::model::package::PackageStatus;
+use crate::interchange::ical::{self, Event};
 use crate::output::target::Destination;
 use crate::store::held_visit;
 use crate::store::visit::Filter;
@@ -19,7 +19,7 @@ Examples:
   $ caredesk schedule export --hub --file all.ics --from -4w
 
 Who acts for a provider gets all that it has accepted. A file that is written again replaces the visits in a calendar that has \
-  read it before; what was cancelled or recalled since is in it as cancelled.")]
+  read it before; what was cancelled or recalled since, or is no more, is in it as cancelled, and what was moved out of its days where it is now.")]
 pub(super) struct Export {
     #[command(flatten)]
     whose: Whose,
@@ -81,16 +81,19 @@ fn events(
         context.must_be_of_hub()?;
         let filter = Filter { from: instant(context, from)?, to: instant(context, to)?, ..Filter::default() };
         let visits = store::visit::list(tx, &filter, context.visibility(), i64::MAX)?;
-        let events = visits.iter().map(|visit| event(visit, context.now()));
-        return Ok(("Care schedules".to_owned(), events.collect()));
+        let mut events: Vec<Event> = visits.iter().map(|visit| event(visit, context.now())).collect();
+        events.extend(moved::of_hub(context, tx, (filter.from, filter.to), &events, None)?);
+        return Ok(("Care schedules".to_owned(), events));
     }
     let Some(reference) = &whose.referral else {
         return of_provider(context, tx, whose.provider.as_ref(), (from, to));
     };
     let referral = store::lookup::<store::referral::HubReferral>(tx, reference, context.visibility())?;
     let visits = visits_of(context, tx, &referral, from, to)?;
-    let events = visits.iter().map(|visit| event(visit, context.now()));
-    Ok((format!("Care schedule {}", referral.code), events.collect()))
+    let mut events: Vec<Event> = visits.iter().map(|visit| event(visit, context.now())).collect();
+    let window = (instant(context, from)?, instant(context, to)?);
+    events.extend(moved::of_hub(context, tx, window, &events, Some(&referral))?);
+    Ok((format!("Care schedule {}", referral.code), events))
 }
 
 /// What the provider has, and as cancelled what it had: a calendar keeps what no file cancels.
@@ -100,7 +103,8 @@ fn of_provider(
     must_name_whose(context, provider.is_some())?;
     let holder = context.holder(tx, provider)?;
     let viewer = context.visit_viewer(tx)?;
-    let (from, to) = (instant(context, from)?, instant(context, to)?);
+    let window: Window = (instant(context, from)?, instant(context, to)?);
+    let (from, to) = window;
     let filter = held_visit::Filter { provider: holder.provider, from, to, ..Default::default() };
     let held = held_visit::list(tx, &filter, viewer, i64::MAX)?;
     let ended = held_visit::ended(tx, holder.provider, context.visibility(), (from, to))?;
@@ -110,63 +114,11 @@ fn of_provider(
         .filter(|visit| !has.contains(visit.code.as_str()))
         .map(|visit| ended_event(visit, context.now()));
     let events = held.iter().map(|visit| held_event(visit, context.now())).chain(ended);
-    Ok((format!("Visits of {}", holder.names), events.collect()))
+    let mut events: Vec<Event> = events.collect();
+    events.extend(moved::of_provider(context, tx, (&holder, viewer), window, &events)?);
+    Ok((format!("Visits of {}", holder.names), events))
 }
 
 fn instant(context: &Context, day: Option<NaiveDate>) -> Result<Option<DateTime<Utc>>> {
     day.map(|day| midnight(context, day)).transpose()
-}
-
-/// The client's name is left out: calendars are copied to phones and servers outside the hub's control.
-fn event(visit: &Visit, now: DateTime<Utc>) -> Event {
-    let package = match &visit.outsourced {
-        Some(outsourced) => format!("Package {}: {}", outsourced.reference, outsourced.status),
-        None => "Not outsourced".to_owned(),
-    };
-    Event {
-        status: status(visit),
-        description: Some(format!("Referral {}\n{package}", visit.referral)),
-        ..bare(&visit.code, visit.start, visit.minutes, (visit.sequence, now))
-    }
-}
-
-fn held_event(visit: &HeldVisit, now: DateTime<Utc>) -> Event {
-    let call = &visit.call;
-    let note = call.provider_note.as_ref().map(|note| format!("\n{note}")).unwrap_or_default();
-    Event {
-        status: if visit.is_cancelled() { EventStatus::Cancelled } else { EventStatus::Confirmed },
-        description: Some(format!("Referral {}\nPackage {}{note}", visit.referral, call.package_reference)),
-        location: visit.view().area,
-        ..bare(&call.code, call.start, call.duration_minutes, (visit.sequence, now))
-    }
-}
-
-fn ended_event(visit: &EndedVisit, now: DateTime<Utc>) -> Event {
-    Event {
-        status: EventStatus::Cancelled,
-        ..bare(&visit.code, visit.start, visit.minutes, (visit.sequence, now))
-    }
-}
-
-fn bare(code: &str, start: DateTime<Utc>, minutes: i64, (sequence, stamp): (i64, DateTime<Utc>)) -> Event {
-    Event {
-        uid: format!("{}@caredesk", code.to_lowercase()),
-        start,
-        minutes,
-        status: EventStatus::Confirmed,
-        sequence,
-        stamp,
-        summary: format!("Visit {code} ({minutes} min)"),
-        description: None,
-        location: None,
-    }
-}
-
-/// A visit that is only offered, or that every provider has rejected, is tentative.
-fn status(visit: &Visit) -> EventStatus {
-    match visit.outsourced.as_ref().map(|outsourced| outsourced.status) {
-        _ if visit.is_cancelled() => EventStatus::Cancelled,
-        None | Some(PackageStatus::Accepted) => EventStatus::Confirmed,
-        Some(_) => EventStatus::Tentative,
-    }
 }

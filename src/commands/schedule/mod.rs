@@ -1,7 +1,9 @@
 //! `schedule`: the visits of a referral or of a provider as a picture of one week, those of a day, and as a calendar file.
 
 mod day;
+mod event;
 mod export;
+mod moved;
 mod pdf;
 mod provider;
 

@@ -2,6 +2,7 @@
 
 mod calendar;
 mod leak;
+mod reload;
 
 use expect_test::expect;
 
