@@ -115,9 +115,7 @@ pub(super) fn one_verb(words: &[OsString]) -> Option<OneVerb> {
     let mut above = Vec::new();
     for word in words.iter().skip(before) {
         let Some(found) = grammar.find_subcommand_mut(word).map(std::mem::take) else { break };
-        let noun = std::mem::replace(&mut grammar, found);
-        let own: Vec<Arg> = noun.get_arguments().cloned().collect();
-        above.push((noun.get_name().to_owned(), own));
+        above.push(without_verbs(&std::mem::replace(&mut grammar, found)));
     }
     // Help comes from the whole grammar.
     let plain = |command: Command| command.disable_help_flag(true).disable_help_subcommand(true);
@@ -126,14 +124,16 @@ pub(super) fn one_verb(words: &[OsString]) -> Option<OneVerb> {
     }
     let depth = above.len();
     let verb = plain(grammar);
-    let mut grammar = above
-        .into_iter()
-        .rev()
-        .fold(verb, |verb, (name, own)| plain(Command::new(name).args(own).subcommand(verb)));
+    let mut grammar = above.into_iter().rev().fold(verb, |verb, above| plain(above.subcommand(verb)));
     if before > 0 {
         grammar = Globals::augment_args(grammar);
     }
     Some(OneVerb { grammar, before, depth })
+}
+
+/// The command with its own arguments alone, which are looked for even where one of its verbs is named.
+fn without_verbs(command: &Command) -> Command {
+    Command::new(command.get_name().to_owned()).args(command.get_arguments().cloned())
 }
 
 /// A verb with the global options, but for one to which it gives a meaning of its own besides.

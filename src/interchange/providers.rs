@@ -78,6 +78,8 @@ impl Columns {
             phone,
             active: active.unwrap_or(true),
             services: Vec::new(),
+            capacity: None,
+            own: None,
             line: row.line(),
         })
     }

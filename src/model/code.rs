@@ -62,6 +62,17 @@ pub(crate) fn imported_key<N>(noun: &str, source: &str, source_id: &str) -> Id<N
     Id::of(Uuid::new_v5(&NAMESPACE, format!("{noun}\u{1f}{source}\u{1f}{source_id}").as_bytes()))
 }
 
+/// The key of what a directory that the hub writes has in it: the same parts always give the same.
+pub(crate) fn written_key(parts: &[&str]) -> String {
+    const NAMESPACE: Uuid = Uuid::from_u128(0x8f1d_6a52_0c4e_5b7a_9d33_ca2e_de5c_0002);
+    Uuid::new_v5(&NAMESPACE, parts.join("\u{1f}").as_bytes()).to_string()
+}
+
+/// The number of a key that is written as formats of others have it, with its hyphens.
+pub(crate) fn key_number(text: &str) -> Option<u128> {
+    Uuid::parse_str(text).ok().filter(|_| text.len() == 36).map(|key| key.as_u128())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,6 +2,7 @@
 
 mod fhir;
 mod hmis;
+mod hsds;
 mod state;
 
 use std::path::PathBuf;
@@ -40,6 +41,9 @@ enum Format {
     /// Write enrolments and releases as HMIS CSV
     #[command(arg = at())]
     Hmis(hmis::Export),
+    /// Write the directory of providers as HSDS (Open Referral), in JSON and as tables
+    #[command(arg = at())]
+    Hsds(hsds::Hsds),
 }
 
 impl Export {
@@ -48,19 +52,25 @@ impl Export {
         match &mut self.format {
             Some(Format::Fhir(command)) => command.out = out.take(),
             Some(Format::Hmis(command)) => command.out = out.take(),
+            Some(Format::Hsds(command)) => command.out = out.take(),
             None => {}
         }
     }
 }
 
 pub(crate) fn schema(schemas: &mut Schemas) {
-    schemas.document::<State>().changes::<fhir::Exported>().changes::<hmis::Exported>();
+    schemas
+        .document::<State>()
+        .changes::<fhir::Exported>()
+        .changes::<hmis::Exported>()
+        .changes::<hsds::ExportedDirectory>();
 }
 
 pub(crate) fn run(context: &Context, command: &Export) -> Result<()> {
     match &command.format {
         Some(Format::Fhir(command)) => fhir::run(context, command),
         Some(Format::Hmis(command)) => hmis::run(context, command),
+        Some(Format::Hsds(command)) => hsds::run(context, command),
         None => state::run(context, command.file.as_deref()),
     }
 }

@@ -1,6 +1,7 @@
 //! Assembles the parts of a directory, from tables or JSON.
 
 use super::ids::Ids;
+
 use crate::model::directory::{
     Address, AddressKind, Coordinates, Directory, Listing, Lists, Phone, Reject, Service, Spoken,
 };
@@ -142,16 +143,21 @@ impl Location {
 }
 
 /// Removes duplicates and derives what a list of providers shows.
-fn tidy(listing: &mut Listing) {
+pub(super) fn tidy(listing: &mut Listing) {
     listing.lists.condense();
     for service in &mut listing.services {
         service.lists.condense();
     }
+    (listing.phone, listing.postal_code) = derived(listing);
+}
+
+/// The phone and the postal code that follow from the lists.
+pub(super) fn derived(listing: &Listing) -> (Option<String>, Option<String>) {
     let lists = || std::iter::once(&listing.lists).chain(listing.services.iter().map(|at| &at.lists));
-    listing.phone = lists().find_map(|lists| voice(&lists.phones));
-    listing.postal_code = AddressKind::ALL
-        .iter()
-        .find_map(|&kind| lists().find_map(|lists| postal_code(&lists.addresses, kind)));
+    let kinds = AddressKind::ALL.iter();
+    let postal_code =
+        kinds.copied().find_map(|kind| lists().find_map(|lists| postal_code(&lists.addresses, kind)));
+    (lists().find_map(|lists| voice(&lists.phones)), postal_code)
 }
 
 fn voice(phones: &[Phone]) -> Option<String> {

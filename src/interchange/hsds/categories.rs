@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::details::category;
 use super::fields::Fields;
 use super::object::{Object, object_of};
+use super::own;
 use crate::model::directory::Detail;
 
 /// The columns of tables of terms, of all versions.
@@ -18,6 +19,10 @@ pub(super) const COLUMNS: [&str; 10] = [
 /// The terms by their ids, and by their codes. `101` may be both, of two terms.
 #[derive(Default)]
 pub(super) struct Terms {
+    /// The names of taxonomies by their ids, where they have a table of their own.
+    pub(super) taxonomies: HashMap<String, String>,
+    /// Those under which the hub that wrote the directory says what it keeps, by their ids.
+    own: HashMap<String, String>,
     by_id: HashMap<String, Detail>,
     by_code: HashMap<String, Detail>,
 }
@@ -26,18 +31,31 @@ impl Terms {
     /// Takes a row of a table of terms; one without a name says nothing.
     pub(super) fn add(&mut self, fields: &impl Fields) -> Result<(), String> {
         let Some(name) = fields.first_name(&["name", "211 Name"])? else { return Ok(()) };
-        let code = fields.first_name(&["code", "211 Code", "taxonomy_id"])?;
-        let taxonomy = fields.first_name(&["taxonomy", "vocabulary"])?;
+        let listed = fields.name("taxonomy_id")?.and_then(|id| self.taxonomies.get(&id).cloned());
+        // Without a table of taxonomies the column is the code of the term (HSDS 1).
+        let codes: &[&str] =
+            if listed.is_some() { &["code", "211 Code"] } else { &["code", "211 Code", "taxonomy_id"] };
+        let code = fields.first_name(codes)?;
+        let taxonomy = fields.first_name(&["taxonomy", "vocabulary"])?.or(listed);
+        if let Some(id) = fields.name("id")?.filter(|id| own::is_term(id, &name)) {
+            self.own.insert(id, name);
+            return Ok(());
+        }
         let term = category(name, code, taxonomy);
         if let Some(id) = fields.name("id")? {
             self.by_id.entry(id).or_insert_with(|| term.clone());
         }
-        for key in ["code", "211 Code", "taxonomy_id"] {
+        for key in codes {
             if let Some(code) = fields.name(key)? {
                 self.by_code.entry(code).or_insert_with(|| term.clone());
             }
         }
         Ok(())
+    }
+
+    /// The name of a term of the hub that wrote the directory.
+    pub(super) fn own(&self, id: &str) -> Option<&String> {
+        self.own.get(id)
     }
 
     /// The term of that id, or else code; one that no table lists is called by its code.

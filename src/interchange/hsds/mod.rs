@@ -4,18 +4,22 @@
 
 pub(crate) mod agencies;
 mod assembly;
+mod capacity;
 mod categories;
 mod details;
+mod entry;
 mod fields;
 mod hours;
 mod ids;
 mod json;
 mod object;
+mod own;
 mod references;
 mod rows;
 mod tables;
 #[cfg(test)]
 mod tests;
+pub(crate) mod write;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -133,6 +137,10 @@ fn list(folder: &Path) -> std::io::Result<BTreeMap<String, PathBuf>> {
     if let Some(description) = files.remove(PACKAGE) {
         let package = serde_json::from_slice(&fs::read(description)?).unwrap_or_default();
         files.extend(tables_of(folder, &package));
+        // It says the same as the tables beside it.
+        if tables::are_tables(files.keys()) {
+            files.remove(write::DOCUMENT);
+        }
     }
     Ok(files)
 }

@@ -1,12 +1,14 @@
 //! A directory of providers as another system describes it: organizations, their services, locations and
 //! contact data. Pure values.
 
+mod own;
 mod reject;
 mod spoken;
 
 use std::collections::HashSet;
 use std::hash::Hash;
 
+pub(crate) use self::own::{Capacity, OwnProgram, OwnProvider};
 pub(crate) use self::reject::{Origins, REJECTED_AT, REJECTED_FROM, REJECTED_IN, Reject};
 pub(crate) use self::spoken::{List, Spoken, Text};
 use crate::model::prelude::*;
@@ -48,6 +50,12 @@ pub(crate) struct Listing {
     /// The texts of which the source speaks.
     #[serde(skip)]
     pub(crate) spoken: Spoken,
+    /// Of its agency record.
+    #[serde(skip)]
+    pub(crate) capacity: Option<Capacity>,
+    /// None in a directory of others.
+    #[serde(skip)]
+    pub(crate) own: Option<OwnProvider>,
     /// The line on which it starts in its file; 0 where the file has no lines that count (JSON).
     pub(crate) line: u64,
 }
@@ -71,6 +79,11 @@ pub(crate) struct Service {
     /// The texts of which the source speaks.
     #[serde(skip)]
     pub(crate) spoken: Spoken,
+    #[serde(skip)]
+    pub(crate) capacity: Option<Capacity>,
+    /// None in a directory of others.
+    #[serde(skip)]
+    pub(crate) own: Option<OwnProgram>,
     pub(crate) line: u64,
 }
 
@@ -84,6 +97,9 @@ pub(crate) struct Lists {
     pub(crate) contact_persons: Vec<ContactPerson>,
     #[serde(skip)]
     pub(crate) spoken: Spoken,
+    /// What the hub that wrote the directory says of its own: terms with their values, until all is read.
+    #[serde(skip)]
+    pub(crate) own: Vec<(String, String)>,
 }
 
 impl Lists {
@@ -95,6 +111,7 @@ impl Lists {
         self.details.extend_from_slice(&other.details);
         self.opening_hours.extend_from_slice(&other.opening_hours);
         self.contact_persons.extend_from_slice(&other.contact_persons);
+        self.own.extend_from_slice(&other.own);
     }
 
     /// Removes duplicates, the first of each stays. A list with something in it is spoken of, wherever that stood.
@@ -115,6 +132,7 @@ impl Lists {
         keep_first(&mut self.details);
         keep_first(&mut self.opening_hours);
         keep_first(&mut self.contact_persons);
+        keep_first(&mut self.own);
     }
 }
 

@@ -47,6 +47,11 @@ impl Spoken {
         })
     }
 
+    /// Of all that a hub knows of its own providers. A program that is not there is newer than the directory, and has not ended.
+    pub(crate) fn of_own() -> Self {
+        Spoken(!Spoken::of(List::Programs).0)
+    }
+
     /// Of the texts that are there, if empty.
     pub(crate) fn of_texts(texts: &[(Text, bool)]) -> Self {
         let mut spoken = Spoken::default();

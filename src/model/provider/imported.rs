@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use super::Provider;
 use crate::model::code::imported_key;
 use crate::model::directory::{
-    Address, ContactPerson, Detail, List, Listing, Lists, OpeningHours, Phone, Service, Spoken,
+    Address, ContactPerson, Detail, List, Listing, Lists, OpeningHours, OwnProvider, Phone, Service, Spoken,
 };
 use crate::model::prelude::*;
 use crate::model::resource::{ResourceKind, State};
@@ -139,6 +139,13 @@ pub(crate) struct Existing {
     pub(crate) moved: Vec<Resource<'static>>,
 }
 
+/// The keys of a provider, of its agency record and of its programs in their order.
+pub(crate) struct Keys {
+    pub(crate) provider: ProviderId,
+    pub(crate) agency: ResourceId,
+    pub(crate) programs: Vec<ResourceId>,
+}
+
 pub(crate) fn provider_key(source: &str, listing: &Listing) -> ProviderId {
     imported_key("provider", source, &listing.source_id)
 }
@@ -149,19 +156,53 @@ pub(crate) fn program_key(source: &str, service: &Service) -> ResourceId {
 
 impl<'a> Desired<'a> {
     pub(crate) fn new(source: &str, listing: &'a Listing) -> Self {
-        let id = provider_key(source, listing);
+        let keys = Keys {
+            provider: provider_key(source, listing),
+            agency: imported_key("agency", source, &listing.source_id),
+            programs: listing.services.iter().map(|service| program_key(source, service)).collect(),
+        };
+        let provider = provider(keys.provider, source, listing);
+        let mut desired = Self::of(listing, provider, &keys);
+        let ids = listing.services.iter().map(|service| Some(Cow::Borrowed(service.source_id.as_str())));
+        for (program, id) in desired.resources.iter_mut().skip(1).zip(ids) {
+            program.source_id = id;
+        }
+        desired
+    }
+
+    /// What a hub says of a provider of its own, under the keys that it and its programs have here. Its codes are those that
+    /// it has there.
+    pub(crate) fn own(listing: &'a Listing, own: &OwnProvider, keys: &Keys) -> Self {
+        let (source, source_id) = own.origin.clone().unzip();
+        let code = own.code.clone();
+        let provider = Provider { code, source, source_id, ..provider(keys.provider, "", listing) };
+        let mut desired = Self::of(listing, provider, keys);
+        let of_services = listing.services.iter().map(|service| service.own.as_ref());
+        let agency = desired.resources.iter_mut().take(1);
+        agency.for_each(|agency| agency.code.clone_from(&own.agency));
+        for (program, own) in desired.resources.iter_mut().skip(1).zip(of_services) {
+            let Some(own) = own else { continue };
+            program.code.clone_from(&own.code);
+            program.source_id = own.source_id.as_deref().map(Cow::Borrowed);
+            program.state = own.state.as_deref().and_then(State::from_name).unwrap_or(program.state);
+        }
+        desired
+    }
+
+    /// The agency record and the programs, under these keys.
+    fn of(listing: &'a Listing, provider: Provider, keys: &Keys) -> Self {
+        let id = keys.provider;
         let mut desired = Desired {
-            provider: provider(id, source, listing),
-            resources: vec![agency(id, source, listing)],
+            provider,
+            resources: vec![agency(keys.agency, id, listing)],
             lines: Lines::default(),
             spoken: vec![(None, listing.lists.spoken.with(listing.spoken))],
         };
         desired.lines.extend(None, &listing.lists);
-        for service in &listing.services {
-            let key = program_key(source, service);
-            desired.resources.push(program(key, id, service));
-            desired.lines.extend(Some(key), &service.lists);
-            desired.spoken.push((Some(key), service.lists.spoken.with(service.spoken)));
+        for (service, key) in listing.services.iter().zip(&keys.programs) {
+            desired.resources.push(program(*key, id, service));
+            desired.lines.extend(Some(*key), &service.lists);
+            desired.spoken.push((Some(*key), service.lists.spoken.with(service.spoken)));
         }
         desired
     }
@@ -226,9 +267,9 @@ fn provider(id: ProviderId, source: &str, listing: &Listing) -> Provider {
     }
 }
 
-fn agency<'a>(provider: ProviderId, source: &str, listing: &'a Listing) -> Resource<'a> {
+fn agency(id: ResourceId, provider: ProviderId, listing: &Listing) -> Resource<'_> {
     Resource {
-        id: imported_key("agency", source, &listing.source_id),
+        id,
         code: String::new(),
         provider,
         kind: ResourceKind::Agency,
@@ -262,6 +303,6 @@ fn program(id: ResourceId, provider: ProviderId, service: &Service) -> Resource<
         url: service.url.as_deref().map(Cow::from),
         state: if service.active { State::Active } else { State::Inactive },
         ended_by_source: (!service.active).then_some(EndedBySource::Status),
-        source_id: Some(Cow::Borrowed(&service.source_id)),
+        source_id: None,
     }
 }

@@ -1,9 +1,11 @@
 //! Compares an import with what is stored: which rows are new, which differ, which stay.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::hash::Hash;
 
 use super::Provider;
-use super::imported::{Desired, EndedBySource, Existing, Lines, Resource};
+use super::imported::{Desired, EndedBySource, Existing, Line, Lines, Resource};
 use crate::model::directory::{List, Spoken, Text};
 use crate::model::id::{ProviderId, ResourceId};
 use crate::model::resource::{ResourceKind, State};
@@ -109,8 +111,33 @@ impl Reconciled<'_> {
         self.before.provider.as_ref() != Some(&self.provider)
     }
 
+    /// Lists that hold the same as before stay in the order that they had: rows of tables have none.
+    pub(crate) fn in_known_order(&mut self) {
+        let (before, lines) = (&self.before.lines, &mut self.lines);
+        keep_order(&before.phones, &mut lines.phones);
+        keep_order(&before.addresses, &mut lines.addresses);
+        keep_order(&before.details, &mut lines.details);
+        keep_order(&before.opening_hours, &mut lines.opening_hours);
+        keep_order(&before.contact_persons, &mut lines.contact_persons);
+    }
+
     fn has_other_resources(&self) -> bool {
         !self.before.moved.is_empty() || self.steps.iter().any(Step::is_change)
+    }
+}
+
+fn keep_order<T: Clone + Eq + Hash + 'static>(
+    before: &[Line<Cow<'static, T>>], lines: &mut Vec<Line<Cow<'_, T>>>,
+) {
+    let counted = |list: &[Line<Cow<'_, T>>]| {
+        let mut counts: HashMap<(Option<ResourceId>, T), usize> = HashMap::new();
+        for line in list {
+            *counts.entry((line.resource, line.of.clone().into_owned())).or_default() += 1;
+        }
+        counts
+    };
+    if lines.len() == before.len() && counted(lines) == counted(before) {
+        *lines = before.to_vec();
     }
 }
 
@@ -162,6 +189,8 @@ fn state_after(was: &Resource<'_>, desired: State, spoken: Spoken) -> State {
     };
     match (was.state, desired) {
         (State::Inactive, State::Active) if may_begin => State::Active,
+        // A hub may have paused what has ended here.
+        (State::Inactive, State::Paused) => State::Inactive,
         (was, State::Active) => was,
         (_, ended) => ended,
     }

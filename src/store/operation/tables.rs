@@ -13,6 +13,7 @@ pub(super) const TABLES: &[Journaled] = &[
     table("account_resource", &["account_id", "resource_id"], "account_id"),
     table("address", &["provider_id", "position"], "provider_id"),
     table("alert", &["id"], "referral_id"),
+    table("capacity", &["id"], "id"),
     table("category", &["id"], "id"),
     table("client", &["id"], "id"),
     table("client_former_name", &["client_id", "position"], "client_id"),
@@ -136,6 +137,12 @@ pub(super) const KINDS: &[Kind] = &[
             &[("provider", "id", "code"), ("resource", "provider_id", "code")],
         )
     },
+    kind(
+        ("entry of capacity", "entries of capacity"),
+        Some("capacity"),
+        &["capacity"],
+        &[("capacity", "id", "code")],
+    ),
     kind(("category", "categories"), Some("category"), &["category"], &[("category", "id", "name")]),
     Kind {
         only: &["contact."],

@@ -21,16 +21,28 @@ pub(crate) fn imported(tx: &mut Tx<'_>, source: &str) -> Result<Vec<(Provider, O
 
 /// The imported programs, without agency records and programs created by hand.
 pub(crate) fn imported_programs(tx: &mut Tx<'_>, source: &str) -> Result<Vec<Resource<'static>>> {
-    tx.all(sql!("provider/imported_programs"), params![source], |row| {
-        let text = |column| Ok::<_, Error>(row.get::<Option<String>>(column)?.map(Cow::Owned));
-        from_row! { row => Resource {
-            id, code, state, ended_by_source, provider: row.get("provider_id")?, kind: ResourceKind::Program,
-            name: row.get::<String>("name")?.into(), alternate_name: text("alternate_name")?,
-            description: text("description")?, eligibility: text("eligibility")?, fees: text("fees")?,
-            application_process: text("application_process")?, email: text("email")?, url: text("url")?,
-            source_id: text("source_id")?,
-        } }
-    })
+    tx.all(sql!("provider/imported_programs"), params![source], read_program)
+}
+
+/// All programs of a provider, by name.
+pub(crate) fn programs(tx: &mut Tx<'_>, provider: ProviderId) -> Result<Vec<Resource<'static>>> {
+    tx.all(sql!("provider/programs"), params![provider], read_program)
+}
+
+/// The ids that providers of several sources have.
+pub(crate) fn shared_ids(tx: &mut Tx<'_>) -> Result<Vec<String>> {
+    tx.all(sql!("provider/shared_ids"), params![], |row| row.get("source_id"))
+}
+
+fn read_program(row: &Row<'_>) -> Result<Resource<'static>> {
+    let text = |column| Ok::<_, Error>(row.get::<Option<String>>(column)?.map(Cow::Owned));
+    from_row! { row => Resource {
+        id, code, state, ended_by_source, provider: row.get("provider_id")?, kind: ResourceKind::Program,
+        name: row.get::<String>("name")?.into(), alternate_name: text("alternate_name")?,
+        description: text("description")?, eligibility: text("eligibility")?, fees: text("fees")?,
+        application_process: text("application_process")?, email: text("email")?, url: text("url")?,
+        source_id: text("source_id")?,
+    } }
 }
 
 pub(crate) fn insert_resources(tx: &mut Tx<'_>, resources: &[&Resource<'_>]) -> Result<()> {

@@ -44,6 +44,11 @@ pub(crate) fn of_code(tx: &mut Tx<'_>, code: &str) -> Result<Option<Resource>> {
     found.map_or(Ok(None), |id| by_id(tx, id))
 }
 
+/// The ids that programs of several sources have.
+pub(crate) fn shared_ids(tx: &mut Tx<'_>) -> Result<Vec<String>> {
+    tx.all(sql!("resource/shared_ids"), params![], |row| row.get("source_id"))
+}
+
 /// The filter of a list of resources; an absent field does not limit it.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Filter<'a> {

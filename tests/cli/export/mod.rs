@@ -2,6 +2,7 @@
 
 mod fhir;
 mod hmis;
+mod hsds;
 
 use expect_test::expect;
 

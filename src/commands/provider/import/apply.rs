@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+use super::capacity::{self, Room};
 use super::report::ProviderRun;
 use super::source::Source;
 use crate::commands::prelude::*;
@@ -54,15 +55,18 @@ pub(super) fn apply(
             run.more.count(&desired, listing);
             let reconciled = desired.reconcile(before, |program| gone.has(program));
             absent += reconciled.absent;
+            let said = listing.services.iter();
+            let said = said.map(|one| (program_key(&source.name, one), one.capacity.as_ref()));
+            let room = capacity::wanted(context, tx, &reconciled, said)?;
             if reconciled.is_new() {
                 run.counts.created += 1;
-            } else if reconciled.is_change() {
+            } else if reconciled.is_change() || !room.is_empty() {
                 run.counts.updated += 1;
             } else {
                 run.unchanged(&row(input, listing), &reconciled.provider)?;
                 continue;
             }
-            changed.push((reconciled, row(input, listing)));
+            changed.push(Change { reconciled, row: row(input, listing), room });
         }
         write(context, tx, changed, run)?;
         progress.step(listings.len() as u64);
@@ -112,7 +116,7 @@ fn reject(run: &mut ProviderRun<'_>, how: &Reading, others: &[(&Input, Reject)])
 }
 
 /// Where a provider stands in its file.
-fn row(input: &Input, listing: &Listing) -> Reject {
+pub(super) fn row(input: &Input, listing: &Listing) -> Reject {
     let line = (listing.line > 0).then_some(listing.line);
     Reject { file: input.short_name(), line, ..Reject::default() }
 }
@@ -166,10 +170,23 @@ impl Gone {
     }
 }
 
-fn write(
-    context: &Context, tx: &mut Tx<'_>, changed: Vec<(Reconciled<'_>, Reject)>, run: &mut ProviderRun<'_>,
+/// A provider as it will be, where it stands in its file, and how many more its resources can take.
+pub(super) struct Change<'a> {
+    pub(super) reconciled: Reconciled<'a>,
+    pub(super) row: Reject,
+    pub(super) room: Vec<Room>,
+}
+
+pub(super) fn write(
+    context: &Context, tx: &mut Tx<'_>, changed: Vec<Change<'_>>, run: &mut ProviderRun<'_>,
 ) -> Result<()> {
-    let (mut changed, rows): (Vec<Reconciled<'_>>, Vec<Reject>) = changed.into_iter().unzip();
+    let (mut rows, mut rooms) = (Vec::new(), Vec::new());
+    let parted = changed.into_iter().map(|Change { reconciled, row, room }| {
+        rows.push(row);
+        rooms.extend(room);
+        reconciled
+    });
+    let mut changed: Vec<Reconciled<'_>> = parted.collect();
     give_codes(context, tx, &mut changed)?;
     for (one, row) in changed.iter().zip(&rows) {
         record(run, one, row)?;
@@ -193,7 +210,8 @@ fn write(
     // The words of what is written need the memory that it took.
     drop(changed);
     store::resource::index(tx, &providers)?;
-    run.flush(context, tx)
+    run.flush(context, tx)?;
+    capacity::set(context, tx, &rooms, run)
 }
 
 /// Records what became of a provider, in the audit trail too.
@@ -204,20 +222,24 @@ fn record(run: &mut ProviderRun<'_>, one: &Reconciled<'_>, row: &Reject) -> Resu
         run.add([writer.entry(&provider.code, None::<&()>, Some(&one.made()))?]);
         return Ok(());
     }
+    if !one.is_change() {
+        return run.outcomes.same(row, Outcome::Updated, provider);
+    }
     let (before, after) = one.difference();
     run.add([writer.entry(&provider.code, Some(&before), Some(&after))?]);
     run.outcomes.differing(row, &Thing::named(provider, &provider.name), &before, after)
 }
 
 fn give_codes(context: &Context, tx: &mut Tx<'_>, changed: &mut [Reconciled<'_>]) -> Result<()> {
-    let new = changed.iter().filter(|one| one.is_new()).count();
+    let is_nameless = |one: &&mut Reconciled<'_>| one.is_new() && one.provider.code.is_empty();
+    let new = changed.iter_mut().filter(is_nameless).count();
     let mut codes = context
         .codes(Prefix::Provider, new, |drawn| store::provider::import::taken_codes(tx, drawn))?
         .into_iter();
-    for one in changed.iter_mut().filter(|one| one.is_new()) {
+    for one in changed.iter_mut().filter(is_nameless) {
         one.provider.code = codes.next().unwrap_or_default();
     }
-    let is_new = |step: &&mut Step<'_>| step.before.is_none();
+    let is_new = |step: &&mut Step<'_>| step.before.is_none() && step.after.code.is_empty();
     let new = changed.iter_mut().flat_map(|one| &mut one.steps).filter(is_new).count();
     let mut codes = context
         .codes(Prefix::Resource, new, |drawn| store::provider::import::taken_resource_codes(tx, drawn))?

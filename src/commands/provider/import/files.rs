@@ -37,7 +37,8 @@ pub(super) fn read(given: &ImportArgs, complete: bool) -> Result<Read> {
         let origin = (!is_table).then(|| input.name());
         match sources.iter_mut().find(|source| source.name == name) {
             None => {
-                sources.push(Source { name, is_named, origin, directory, files: vec![(0, input.clone())] });
+                let files = vec![(0, input.clone())];
+                sources.push(Source { name, is_named, origin, directory, own: Vec::new(), files });
             }
             Some(_) if given.source.is_none() && from.is_none() => return Err(of_one_name(&name)),
             Some(source) => source.add(input, directory)?,
@@ -45,6 +46,10 @@ pub(super) fn read(given: &ImportArgs, complete: bool) -> Result<Read> {
     }
     for corrections in corrections {
         sources.push(rejected::read(given, corrections)?);
+    }
+    // With a source, what another hub says of its own is as foreign as all else.
+    if given.source.is_none() {
+        sources.iter_mut().for_each(Source::part_own);
     }
     if complete {
         sources.iter_mut().try_for_each(Source::is_complete)?;

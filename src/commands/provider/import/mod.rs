@@ -1,7 +1,9 @@
 //! `provider import`: directories of providers, in one transaction.
 
 mod apply;
+mod capacity;
 mod files;
+mod own_directory;
 mod own_list;
 mod rejected;
 mod report;
@@ -76,11 +78,15 @@ pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
 fn take(
     context: &Context, tx: &mut Tx<'_>, args: &ImportArgs, sources: &[Source], run: &mut ProviderRun<'_>,
 ) -> Result<()> {
-    let listings = sources.iter().map(|source| source.directory.listings.len() as u64).sum();
+    let listings =
+        sources.iter().map(|source| (source.directory.listings.len() + source.own.len()) as u64).sum();
     let mut progress = Progress::new(&context.out, "providers", listings);
     for source in sources {
         run.origins = Some(source.origins());
-        apply::apply(context, tx, source, args, run, &mut progress)?;
+        own_directory::apply(context, tx, source, run, &mut progress)?;
+        if source.own.is_empty() || !source.directory.listings.is_empty() {
+            apply::apply(context, tx, source, args, run, &mut progress)?;
+        }
     }
     Ok(())
 }

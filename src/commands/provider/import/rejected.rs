@@ -54,5 +54,12 @@ pub(super) fn read(given: &ImportArgs, corrections: Corrections) -> Result<Sourc
         let rows = counted(left as u64, "other row stays", "other rows stay");
         directory.remarks.notes.push(format!("{}: {rows} rejected.", input.name()));
     }
-    Ok(Source { name, is_named: true, origin: Some(input.name()), directory, files: vec![(0, input)] })
+    Ok(Source {
+        name,
+        is_named: true,
+        origin: Some(input.name()),
+        directory,
+        own: Vec::new(),
+        files: vec![(0, input)],
+    })
 }

@@ -17,6 +17,8 @@ pub(super) struct Source {
     /// The path of a directory, whose rows mean something only together.
     pub(super) origin: Option<String>,
     pub(super) directory: Directory,
+    /// Providers that a hub has written as its own, each with its file.
+    pub(super) own: Vec<(Input, Listing)>,
     /// Its files, each with the place of its first listing.
     pub(super) files: Vec<(usize, Input)>,
 }
@@ -50,6 +52,32 @@ impl Source {
         Ok(())
     }
 
+    /// Takes those that a hub has written as its own out of the directory: they are known by what it says of them (rule 8.22).
+    pub(super) fn part_own(&mut self) {
+        let own = |listing: &Listing| listing.own.is_some();
+        if !self.directory.listings.iter().any(own) {
+            return;
+        }
+        let ends = self.files.iter().skip(1).map(|(begin, _)| *begin).chain([usize::MAX]);
+        let ends: Vec<(usize, Input)> =
+            ends.zip(&self.files).map(|(end, (_, input))| (end, input.clone())).collect();
+        let mut others = Vec::new();
+        let mut files: Vec<(usize, Input)> = Vec::new();
+        for (place, listing) in std::mem::take(&mut self.directory.listings).into_iter().enumerate() {
+            let Some((_, input)) = ends.iter().find(|(end, _)| place < *end) else { continue };
+            if own(&listing) {
+                self.own.push((input.clone(), listing));
+            } else {
+                if files.last().is_none_or(|(_, last)| last.path() != input.path()) {
+                    files.push((others.len(), input.clone()));
+                }
+                others.push(listing);
+            }
+        }
+        self.directory.listings = others;
+        self.files = files;
+    }
+
     /// Its listings in portions of one file each.
     pub(super) fn chunks(&self, size: usize) -> impl Iterator<Item = (&Input, &[Listing])> {
         let all = &self.directory.listings;
@@ -61,7 +89,8 @@ impl Source {
 
     /// Whether it lists programs at all.
     pub(super) fn has_programs(&self) -> bool {
-        self.directory.listings.iter().any(|listing| !listing.services.is_empty())
+        let own = self.own.iter().map(|(_, listing)| listing);
+        self.directory.listings.iter().chain(own).any(|listing| !listing.services.is_empty())
     }
 
     /// Takes the programs of each provider as all that it has.

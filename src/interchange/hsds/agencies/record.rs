@@ -59,6 +59,7 @@ pub(super) fn read(found: &Found, row: &Row<'_>) -> Result<Record, String> {
             .with(Spoken::of_status(has_status)),
         line: row.line(),
         source_id,
+        ..Service::default()
     };
     Ok(Record {
         level: level(name("level")?.as_deref(), &parent)?,

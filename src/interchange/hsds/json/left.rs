@@ -2,9 +2,11 @@
 
 use serde_json::Value;
 
+use super::super::capacity;
 use super::super::details::{self, LISTS, Listed};
 use super::super::hours;
 use super::super::object::{Object, Subject, object_of, text_of};
+use super::super::own;
 use crate::model::tally::Tally;
 
 /// A kind of object, as HSDS calls it.
@@ -21,6 +23,8 @@ enum Kind {
     Attribute,
     Term,
     Taxonomy,
+    Capacity,
+    Unit,
     Listed(Listed),
 }
 
@@ -67,6 +71,9 @@ pub(super) fn leave(tally: &mut Tally, subject: Subject, object: &Object) {
 
 impl Kind {
     fn leave(self, tally: &mut Tally, object: &Object) {
+        if self == Kind::Attribute && own::of_attribute(object).is_some() {
+            return;
+        }
         if self == Kind::Attribute && !names_a_term(object) {
             return count(tally, self.name().to_owned(), 1);
         }
@@ -101,6 +108,8 @@ impl Kind {
             Kind::Attribute => "attribute",
             Kind::Term => "taxonomy_term",
             Kind::Taxonomy => "taxonomy",
+            Kind::Capacity => "service_capacity",
+            Kind::Unit => "unit",
             Kind::Listed(listed) => listed.name(),
         }
     }
@@ -116,7 +125,8 @@ impl Kind {
             Kind::Contact => &details::CONTACT_COLUMNS,
             Kind::Schedule => &hours::COLUMNS,
             Kind::Term => &["name", "code", "taxonomy", "taxonomy_id"],
-            Kind::Taxonomy => &["name"],
+            Kind::Taxonomy | Kind::Unit => &["name"],
+            Kind::Capacity => &capacity::COLUMNS,
             Kind::Listed(listed) => listed.columns(),
             Kind::ServiceAtLocation | Kind::Attribute => &[],
         };
@@ -133,6 +143,9 @@ impl Kind {
             (Kind::Organization, "locations") => Below::Many(Kind::Location),
             (Kind::Organization, "services") => Below::Many(Kind::Service),
             (Kind::Service, "organization") => Below::One(Kind::Organization),
+            (Kind::Service, "capacities" | "service_capacities") => Below::Many(Kind::Capacity),
+            (Kind::Capacity, "unit") => Below::One(Kind::Unit),
+            (Kind::Service, "program") => Below::One(Kind::Listed(Listed::Program)),
             (Kind::Service, "service_at_locations") => Below::Many(Kind::ServiceAtLocation),
             (Kind::ServiceAtLocation, "service") => Below::One(Kind::Service),
             (Kind::ServiceAtLocation, "location") => Below::One(Kind::Location),

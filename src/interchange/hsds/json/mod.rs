@@ -2,6 +2,7 @@
 //! from several documents is merged; objects are read one at a time, so that a long list takes no more memory
 //! than its result.
 
+mod contents;
 mod left;
 mod stream;
 
@@ -12,13 +13,14 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use self::contents::Contents;
 use super::super::json_object::Checked;
 use super::super::table::{Corrections, Reading, Source};
 use super::assembly::{Assembly, Location, Owner, ServicePlace};
 use super::object::{self, Object, Subject, objects_of};
-use super::{categories, details, hours};
+use super::{capacity, own};
 use crate::error::Result;
-use crate::model::directory::{Coordinates, DetailKind, Directory, List, Lists, Reject, Spoken};
+use crate::model::directory::{Coordinates, Directory, Reject};
 
 /// All documents of one import.
 #[derive(Default)]
@@ -102,7 +104,7 @@ impl Documents {
                 .notes
                 .push(format!("The pages speak of {promised} {kind}, but only {seen} are here."));
         }
-        self.assembly.finish()
+        own::settled(self.assembly.finish())
     }
 
     /// A top-level object, or one of a page, and why it cannot be taken.
@@ -224,10 +226,24 @@ impl Documents {
             None => self.assembly.add_service(listing, read).ok_or("has lost its organization")?,
         };
         self.contents(Owner::Service(at), service, place);
+        self.capacities(at, service, place);
         for (index, link) in objects_of(service, "service_at_locations").enumerate() {
             self.link(at, link, &format!("{place}/service_at_locations/{index}"));
         }
         Ok(at)
+    }
+
+    fn capacities(&mut self, service: ServicePlace, object: &Object, place: &str) {
+        for (below, one) in capacity::listed(object) {
+            match (capacity::of_object(one), self.assembly.service_mut(service)) {
+                (Ok(new), Some(service)) => {
+                    let left = capacity::keep(service, new);
+                    left::count(&mut self.assembly.remarks.not_kept, "service_capacity".to_owned(), left);
+                }
+                (Err(reason), _) => self.reject(&format!("{place}/{below}"), one, reason),
+                (Ok(_), None) => {}
+            }
+        }
     }
 
     fn service_at_location(&mut self, link: &Object, place: &str) -> Result<(), String> {
@@ -274,40 +290,8 @@ impl Documents {
         self.contents(Owner::Location(at), location, place);
     }
 
-    /// Whatever an object lists, and its own details; the phones of its contacts are its phones.
     fn contents(&mut self, owner: Owner, object: &Object, place: &str) {
-        let mut found = Lists { spoken: spoken(object), ..Lists::default() };
-        let mut rejects = Vec::new();
-        let mut each = |key: &str, take: &mut dyn FnMut(&Object) -> Result<(), String>| {
-            for (index, one) in objects_of(object, key).enumerate() {
-                if let Err(reason) = take(one) {
-                    rejects.push((format!("{place}/{key}/{index}"), one.clone(), reason));
-                }
-            }
-        };
-        each("phones", &mut |phone| push(&mut found.phones, object::phone(phone)));
-        each("addresses", &mut |address| push(&mut found.addresses, object::address(address)));
-        each("contacts", &mut |contact| {
-            found.contact_persons.extend(details::contact_person(contact)?);
-            objects_of(contact, "phones").try_for_each(|phone| push(&mut found.phones, object::phone(phone)))
-        });
-        for (_, key, listed) in details::LISTS {
-            each(key, &mut |one| push(&mut found.details, listed.read(one)));
-        }
-        each("attributes", &mut |attribute| {
-            found.details.extend(categories::of_attribute(attribute)?);
-            Ok(())
-        });
-        for key in ["schedules", "regular_schedules", "holiday_schedules"] {
-            each(key, &mut |one| {
-                found.opening_hours.extend(hours::read(one)?);
-                Ok(())
-            });
-        }
-        match details::own(object) {
-            Ok(own) => found.details.extend(own),
-            Err(reason) => rejects.push((place.to_owned(), object.clone(), reason)),
-        }
+        let Contents { lists: found, rejects } = contents::read(object, place);
         if let Some(lists) = self.assembly.lists_mut(owner) {
             lists.extend_from(&found);
             // An organization may occur again inside each of its services.
@@ -329,28 +313,4 @@ impl Documents {
             ..Reject::default()
         });
     }
-}
-
-/// The lists of which an object speaks: it has their keys, if empty.
-fn spoken(object: &Object) -> Spoken {
-    let mut spoken = details::spoken(object);
-    let lists = [
-        ("services", List::Programs),
-        ("phones", List::Phones),
-        ("addresses", List::Addresses),
-        ("contacts", List::ContactPersons),
-        ("schedules", List::OpeningHours),
-        ("regular_schedules", List::OpeningHours),
-        ("attributes", List::Details(DetailKind::Category)),
-    ];
-    let details = details::LISTS.iter().map(|(_, key, listed)| (*key, List::Details(listed.kind())));
-    for (_, list) in lists.into_iter().chain(details).filter(|(key, _)| object.contains_key(*key)) {
-        spoken.add(Spoken::of(list));
-    }
-    spoken
-}
-
-fn push<T>(list: &mut Vec<T>, one: Result<T, String>) -> Result<(), String> {
-    list.push(one?);
-    Ok(())
 }

@@ -1,5 +1,6 @@
 //! Reads a folder of HSDS tables of any version: each file once, referenced tables first.
 
+mod capacity;
 mod left;
 mod terms;
 
@@ -14,6 +15,7 @@ use super::categories::Terms;
 use super::details::{self, CONTACT_COLUMNS, LISTS, Listed};
 use super::fields::{Columns, NamedRow};
 use super::hours;
+use super::own;
 use super::references::Detours;
 use super::rows::{AddressColumns, ListingColumns, PhoneColumns, ReferenceColumns, ServiceColumns};
 use crate::error::Result;
@@ -88,9 +90,10 @@ pub(super) fn read(files: BTreeMap<String, PathBuf>, how: &Reading) -> Result<Di
             Ok(())
         })?;
     }
+    tables.capacities()?;
     tables.terms_of_services()?;
     tables.count_what_is_left()?;
-    Ok(tables.assembly.finish())
+    Ok(own::settled(tables.assembly.finish()))
 }
 
 struct Tables<'a> {

@@ -13,14 +13,19 @@ use crate::model::directory::{DetailKind, List, Spoken};
 /// Tables of terms, the most exact names first.
 const TERMS: &[&[&str]] =
     &[&["taxonomy_terms.csv", "taxonomy_term.csv"], &["taxonomy.csv"], &["taxonomy_mapping.csv"]];
+/// Which taxonomies there are (HSDS 3).
+const TAXONOMIES: &[&str] = &["taxonomies.csv"];
 /// Which service has which term.
 pub(super) const TERMS_OF_SERVICES: &[&str] = &[
     "attributes.csv", "attribute.csv", "service_attributes.csv", "service_taxonomy.csv",
     "services_taxonomy.csv",
 ];
 
+const LINKS: [&str; 5] = ["service_id", "link_id", "taxonomy_term_id", "taxonomy_id", "value"];
+
 impl Tables<'_> {
     pub(super) fn terms(&mut self) -> Result<()> {
+        self.taxonomies()?;
         for names in TERMS {
             let Some(mut sheet) = self.open(names)? else { continue };
             let columns = Columns::of(&sheet, &categories::COLUMNS)?;
@@ -31,11 +36,25 @@ impl Tables<'_> {
         Ok(())
     }
 
+    /// The names of taxonomies, which terms name by their ids.
+    fn taxonomies(&mut self) -> Result<()> {
+        let Some(mut sheet) = self.open(TAXONOMIES)? else { return Ok(()) };
+        let columns = Columns::of(&sheet, &["id", "name"])?;
+        let mut names = std::mem::take(&mut self.terms.taxonomies);
+        self.each(&mut sheet, |_, row| {
+            let fields = columns.row(row);
+            names.extend(fields.name("id")?.zip(fields.name("name")?));
+            Ok(())
+        })?;
+        self.terms.taxonomies = names;
+        Ok(())
+    }
+
     /// A table of links, and the JSON files that some exports have for it.
     pub(super) fn terms_of_services(&mut self) -> Result<()> {
         for name in TERMS_OF_SERVICES {
             let Some(mut sheet) = self.open(&[name])? else { continue };
-            let columns = Columns::of(&sheet, &["service_id", "link_id", "taxonomy_term_id", "taxonomy_id"])?;
+            let columns = Columns::of(&sheet, &LINKS)?;
             let terms = std::mem::take(&mut self.terms);
             self.each(&mut sheet, |assembly, row| {
                 let fields = columns.row(row);
@@ -52,7 +71,12 @@ impl Tables<'_> {
                     (Ok(None), None) => return Ok(()),
                 };
                 if let Some(lists) = assembly.lists_mut(owner) {
-                    lists.details.push(terms.of_id(&term));
+                    match terms.own(&term) {
+                        Some(name) => {
+                            lists.own.push((name.clone(), fields.text("value")?.unwrap_or_default()));
+                        }
+                        None => lists.details.push(terms.of_id(&term)),
+                    }
                 }
                 Ok(())
             })?;

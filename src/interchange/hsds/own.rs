@@ -1,0 +1,165 @@
+//! What the hub that wrote a directory says of its own: attributes, as HSDS has them for what it has no field for, of a
+//! taxonomy with the name of the program. Each term is a field or a list, and the value of the attribute what it is here.
+
+use serde_json::{Value, json};
+
+use super::assembly::tidy;
+use super::capacity;
+use super::entry::Entry;
+use super::object::{Object, object_of, text_of};
+use crate::model::code::{Prefix, key_number, written_key as key};
+use crate::model::directory::{
+    Address, ContactPerson, Detail, DetailKind, Directory, Listing, Lists, OpeningHours, OwnProgram,
+    OwnProvider, Phone, Service, Spoken,
+};
+use crate::model::edit::{Edit, apply};
+use crate::model::reference::code_of;
+use crate::model::resource::State;
+
+pub(super) const TAXONOMY: &str = "caredesk";
+
+/// The term of this name. Its key tells it from that of another who calls a taxonomy the same.
+pub(super) fn term(name: &str) -> Value {
+    let taxonomy = json!({
+        "id": key(&["taxonomy", TAXONOMY]),
+        "name": TAXONOMY,
+        "description": "What caredesk keeps of a provider and HSDS has no field for",
+    });
+    json!({
+        "id": key(&["own", name]),
+        "code": format!("{TAXONOMY}:{name}"),
+        "name": name,
+        "description": format!("The value is the {} that caredesk keeps", name.replace('_', " ")),
+        "taxonomy": TAXONOMY,
+        "taxonomy_detail": taxonomy,
+    })
+}
+
+/// Whether a term with this id and name is one of those.
+pub(super) fn is_term(id: &str, name: &str) -> bool {
+    key_number(id.trim()).is_some() && id.trim().eq_ignore_ascii_case(&key(&["own", name]))
+}
+
+/// The term and the value of such an attribute; none if it is of another.
+pub(super) fn of_attribute(attribute: &Object) -> Option<(String, String)> {
+    let term = object_of(attribute, "taxonomy_term")?;
+    let name = text_of(term, "name");
+    let value = text_of(attribute, "value").into_owned();
+    is_term(&text_of(term, "id"), &name).then(|| (name.into_owned(), value))
+}
+
+/// The values by their terms.
+struct Values(Vec<(String, String)>);
+
+impl Values {
+    fn take(lists: &mut Lists) -> Self {
+        Values(std::mem::take(&mut lists.own))
+    }
+
+    /// None if nothing is said; an empty value says that there is none.
+    fn said(&self, term: &str) -> Option<Edit<String>> {
+        let (_, value) = self.0.iter().find(|(name, _)| name == term)?;
+        Some(if value.is_empty() { Edit::Clear } else { Edit::Set(value.clone()) })
+    }
+
+    fn get(&self, term: &str) -> Option<String> {
+        apply(self.said(term).as_ref(), None)
+    }
+
+    fn replace(&self, term: &str, field: &mut Option<String>) {
+        *field = apply(self.said(term).as_ref(), field.take());
+    }
+
+    /// Corrects the entries of which HSDS cannot say all: each is replaced by what it is, or added.
+    fn correct<T: Entry>(&self, lists: &mut Lists) {
+        let list = T::of(lists);
+        for (_, value) in self.0.iter().filter(|(name, _)| name == T::TERM) {
+            let Ok(Value::Object(value)) = serde_json::from_str(value) else { continue };
+            let entry = |key| object_of(&value, key).and_then(|object| T::read(object).ok());
+            let at = entry("as").and_then(|read| list.iter().position(|one| *one == read));
+            match (at.and_then(|at| list.get_mut(at)), entry("is")) {
+                (Some(kept), Some(is)) => *kept = is,
+                (None, is) => list.extend(is),
+                (Some(_), None) => drop(at.map(|at| list.remove(at))),
+            }
+        }
+    }
+
+    /// Details that HSDS has no place for, in their order.
+    fn add_details(&self, lists: &mut Lists) {
+        for (name, value) in &self.0 {
+            let Some(kind) = DetailKind::from_name(name) else { continue };
+            let exact = match serde_json::from_str(value) {
+                Ok(Value::Object(object)) => Detail::read(&object).ok(),
+                _ => None,
+            };
+            let plain = || Detail { kind, name: value.clone(), code: None, note: None };
+            lists.details.push(exact.unwrap_or_else(plain));
+        }
+    }
+
+    fn settle(&self, lists: &mut Lists) {
+        self.correct::<Phone>(lists);
+        self.correct::<Address>(lists);
+        self.correct::<OpeningHours>(lists);
+        self.correct::<ContactPerson>(lists);
+        self.correct::<Detail>(lists);
+        self.add_details(lists);
+    }
+}
+
+/// Makes of each listing what the hub says of it.
+pub(super) fn settled(mut directory: Directory) -> Directory {
+    for listing in &mut directory.listings {
+        let is_own = |lists: &Lists| !lists.own.is_empty();
+        if is_own(&listing.lists) || listing.services.iter().any(|service| is_own(&service.lists)) {
+            settle(listing);
+        }
+    }
+    directory
+}
+
+/// The phone and the postal code follow from the lists, unless the hub says otherwise.
+fn settle(listing: &mut Listing) {
+    let values = Values::take(&mut listing.lists);
+    for service in &mut listing.services {
+        settle_service(service);
+    }
+    values.settle(&mut listing.lists);
+    tidy(listing);
+    values.replace("phone", &mut listing.phone);
+    values.replace("postal_code", &mut listing.postal_code);
+    values.replace("description", &mut listing.description);
+    values.replace("email", &mut listing.email);
+    values.replace("website", &mut listing.url);
+    listing.capacity = values.get(capacity::TERM).and_then(|text| capacity::of_exact(&text));
+    listing.active = values.get("active").as_deref() != Some("no");
+    if let Some(code) = values.get("code").and_then(|code| code_of(Prefix::Provider, &code)) {
+        let agency = values.get("agency_code").unwrap_or_default();
+        let origin = values.get("source").zip(values.get("source_id"));
+        listing.own = Some(OwnProvider { code, agency, origin });
+        (listing.spoken, listing.lists.spoken) = (Spoken::of_own(), Spoken::of_own());
+        for service in &mut listing.services {
+            (service.spoken, service.lists.spoken) = (Spoken::of_own(), Spoken::of_own());
+        }
+    }
+}
+
+fn settle_service(service: &mut Service) {
+    let values = Values::take(&mut service.lists);
+    if values.0.is_empty() {
+        return;
+    }
+    values.settle(&mut service.lists);
+    values.replace("email", &mut service.email);
+    values.replace("url", &mut service.url);
+    let state = values.get("state");
+    let inactive = State::Inactive.name();
+    service.active = state.as_deref().map_or(service.active, |state| state != inactive);
+    if let Some(exact) = values.get(capacity::TERM).and_then(|text| capacity::of_exact(&text)) {
+        service.capacity = Some(exact);
+    }
+    if let Some(code) = values.get("code").and_then(|code| code_of(Prefix::Resource, &code)) {
+        service.own = Some(OwnProgram { code, source_id: values.get("source_id"), state });
+    }
+}

@@ -1,0 +1,232 @@
+use std::fs;
+
+use proptest::collection::vec;
+use proptest::option::of;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use super::Directory;
+use crate::file::AtomicFolder;
+use crate::interchange::table::Reading;
+use crate::model::directory::{
+    self, Address, AddressKind, Capacity, ContactPerson, Coordinates, Detail, DetailKind, Listing, Lists,
+    OpeningHours, OwnProgram, OwnProvider, Phone, Service, Spoken,
+};
+use crate::model::resource::State;
+
+/// On one line, as names are kept.
+fn name() -> impl Strategy<Value = String> {
+    select(vec![
+        "Oak", "=Hill & Dale", "'quoted", "a, b; c", "\"Café\"", "35 GBP per hour", "35.50 GBP", "12 to 99",
+        "12 and over", "up to 5", "http://oak.example", "oak.example", "desk@oak.example", "desk at oak",
+        "{\"name\":\"x\"}", "100", "x12", "unknown", "closed", "tax id", "tax status", "Oak\u{301}",
+    ])
+    .prop_map(str::to_owned)
+}
+
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![name(), Just("First\r\nsecond \"line\"  ".to_owned()), Just("+1\n=2".to_owned())]
+}
+
+fn phone() -> impl Strategy<Value = Phone> {
+    let kind = select(vec!["voice", "fax", "tty"]).prop_map(str::to_owned);
+    (name(), of(name()), kind, of(name())).prop_map(|(number, extension, kind, department)| Phone {
+        number,
+        extension,
+        kind,
+        department,
+    })
+}
+
+fn address() -> impl Strategy<Value = Address> {
+    let kind = select(AddressKind::ALL.to_vec());
+    let place = (1_i64..90_000_000, -180_000_000_i64..180_000_000)
+        .prop_map(|(latitude, longitude)| Coordinates { latitude, longitude });
+    (of(name()), of(name()), name(), of(name()), of(name()), of(name()), kind, of(place)).prop_map(
+        |(attention, line_1, city, region, postal_code, country, kind, place)| Address {
+            attention,
+            line_1,
+            line_2: None,
+            city: Some(city),
+            region,
+            postal_code,
+            country,
+            kind,
+            place,
+        },
+    )
+}
+
+fn hours() -> impl Strategy<Value = OpeningHours> {
+    let time = || of(select(vec!["09:00", "17:30", "24:00", "00:00"]).prop_map(str::to_owned));
+    let day = || of(select(vec!["2026-12-24", "2027-01-01"]).prop_map(|day| day.parse().expect("a day")));
+    (of(1_i64..=7), time(), time(), day(), day(), any::<bool>(), of(name())).prop_map(
+        |(weekday, opens, closes, starts_on, ends_on, closed, note)| OpeningHours {
+            weekday,
+            // An entry that says nothing is none.
+            opens: opens.or_else(|| Some("08:15".to_owned())),
+            closes,
+            starts_on,
+            ends_on,
+            closed,
+            note,
+        },
+    )
+}
+
+fn person() -> impl Strategy<Value = ContactPerson> {
+    (name(), of(name()), of(name())).prop_map(|(name, title, email)| ContactPerson {
+        name: Some(name),
+        title,
+        department: None,
+        email,
+    })
+}
+
+fn detail() -> impl Strategy<Value = Detail> {
+    (select(DetailKind::ALL.to_vec()), text(), of(name()), of(name()))
+        .prop_map(|(kind, name, code, note)| Detail { kind, name, code, note })
+}
+
+fn lists() -> impl Strategy<Value = Lists> {
+    (vec(phone(), 0..4), vec(address(), 0..3), vec(detail(), 0..9), vec(hours(), 0..4), vec(person(), 0..3))
+        .prop_map(|(phones, addresses, details, opening_hours, contact_persons)| {
+            let mut lists =
+                Lists { phones, addresses, details, opening_hours, contact_persons, ..Lists::default() };
+            lists.condense();
+            lists
+        })
+}
+
+fn capacity() -> impl Strategy<Value = Capacity> {
+    let at = || of(Just("2026-11-20T08:00:00.5Z".parse().expect("an instant")));
+    (0_i64..9, of(name()), of(9_i64..20), of(text()), at(), at()).prop_map(
+        |(places, unit, maximum, note, updated_at, ends_at)| Capacity {
+            places,
+            unit,
+            maximum,
+            note,
+            updated_at,
+            ends_at,
+        },
+    )
+}
+
+fn service() -> impl Strategy<Value = Service> {
+    let texts = (of(name()), of(text()), of(text()), of(text()), of(name()), of(name()));
+    let own = (of(name()), select(State::ALL.to_vec()));
+    (name(), texts, lists(), of(capacity()), own).prop_map(
+        |(name, texts, lists, capacity, (source_id, state))| {
+            let (alternate_name, description, eligibility, fees, email, url) = texts;
+            Service {
+                name,
+                alternate_name,
+                description,
+                eligibility,
+                fees,
+                email,
+                url,
+                active: state != State::Inactive,
+                lists,
+                capacity,
+                own: Some(OwnProgram {
+                    code: String::new(),
+                    source_id,
+                    state: Some(state.name().to_owned()),
+                }),
+                ..Service::default()
+            }
+        },
+    )
+}
+
+fn listing() -> impl Strategy<Value = Listing> {
+    let texts = (of(name()), of(text()), of(name()), of(name()), of(name()), of(name()));
+    (name(), texts, any::<bool>(), vec(service(), 0..3), lists(), of((name(), name())), of(capacity()))
+        .prop_map(|(name, texts, active, services, lists, origin, capacity)| {
+            let (alternate_name, description, email, url, phone, postal_code) = texts;
+            Listing {
+                name,
+                alternate_name,
+                description,
+                email,
+                url,
+                phone,
+                postal_code,
+                active,
+                services,
+                lists,
+                capacity,
+                own: Some(OwnProvider { origin, ..OwnProvider::default() }),
+                ..Listing::default()
+            }
+        })
+}
+
+/// With an id and a code each.
+fn numbered(mut listings: Vec<Listing>) -> Vec<Listing> {
+    let mut number = 0;
+    for listing in &mut listings {
+        number += 1;
+        let code = |prefix: &str| format!("{prefix}-{number:06}");
+        listing.source_id = super::provider_id(None, &code("PRV"), false);
+        if let Some(own) = &mut listing.own {
+            (own.code, own.agency) = (code("PRV"), code("RES"));
+        }
+        for service in &mut listing.services {
+            number += 1;
+            service.source_id = super::program_id(None, &format!("RES-{number:06}"), false);
+            service.own.as_mut().expect("it is own").code = format!("RES-{number:06}");
+        }
+    }
+    listings
+}
+
+/// What is compared: rows of tables have no order, and where something stands in a file is of that file.
+fn tidy(mut listings: Vec<Listing>) -> Vec<Listing> {
+    fn sort(lists: &mut Lists) {
+        lists.spoken = Spoken::default();
+        lists.phones.sort_by_key(|one| format!("{one:?}"));
+        lists.addresses.sort_by_key(|one| format!("{one:?}"));
+        lists.details.sort_by_key(|one| format!("{one:?}"));
+        lists.opening_hours.sort_by_key(|one| format!("{one:?}"));
+        lists.contact_persons.sort_by_key(|one| format!("{one:?}"));
+    }
+    for listing in &mut listings {
+        sort(&mut listing.lists);
+        (listing.line, listing.spoken) = (0, Spoken::default());
+        for service in &mut listing.services {
+            sort(&mut service.lists);
+            (service.line, service.spoken) = (0, Spoken::default());
+        }
+    }
+    listings
+}
+
+fn read(path: &std::path::Path) -> directory::Directory {
+    crate::interchange::hsds::read(&path.into(), &Reading::default()).expect("a directory")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    // Rule 8.22.
+    #[test]
+    fn what_is_written_is_read_as_it_was(listings in vec(listing(), 1..4)) {
+        let listings = numbered(listings);
+        let home = tempfile::tempdir().expect("a folder");
+        let path = home.path().join("directory");
+        let folder = AtomicFolder::beside(&path).expect("a folder");
+        let mut directory = Directory::begin(&folder).expect("files");
+        for listing in &listings {
+            directory.add(listing).expect("written");
+        }
+        directory.end().expect("written");
+        folder.keep().expect("kept");
+        for way in [path.join(super::DOCUMENT), path.clone()] {
+            let found = read(&way);
+            prop_assert_eq!(&found.rejects, &vec![], "{}", fs::read_to_string(&way).unwrap_or_default());
+            prop_assert_eq!(tidy(found.listings), tidy(listings.clone()));
+        }
+    }
+}
