@@ -34,24 +34,23 @@ impl Detail {
     /// What of a week is not on its page, for who reads it.
     pub(super) fn left_out(self, plan: &WeekPlan, missing: usize) -> Option<String> {
         let visits = || plan.days.iter().flat_map(|day| &day.visits);
-        let longest = visits().filter_map(|visit| visit.note.as_ref()).map(|note| note.chars().count()).max();
-        let has_places = visits().any(|visit| visit.place.is_some());
-        let what = match (missing, longest.filter(|longest| *longest > self.note)) {
-            (1.., _) => {
-                let all = visits().count();
-                return Some(format!(
-                    "{} of {all} visits are on this page: {}",
-                    all - missing,
-                    plan.elsewhere
-                ));
-            }
-            (0, Some(_)) if self.has_place && self.note > 0 => "long notes",
-            (0, Some(_)) if self.has_place => "notes",
-            (0, Some(_)) => "addresses and notes",
-            (0, None) if !self.has_place && has_places => "addresses",
-            (0, None) => return None,
+        let mut notes = visits().filter_map(|visit| visit.note.as_ref());
+        let is_cut = notes.any(|note| note.chars().count() > self.note);
+        let lacks_places = !self.has_place && visits().any(|visit| visit.place.is_some());
+        let what = match (lacks_places, is_cut) {
+            (true, true) => Some("addresses and notes"),
+            (true, false) => Some("addresses"),
+            (false, true) if self.note > 0 => Some("long notes"),
+            (false, true) => Some("notes"),
+            (false, false) => None,
         };
-        Some(format!("Left out, to fit on one page: {what}. {}", plan.elsewhere))
+        if missing == 0 {
+            return what.map(|what| format!("Left out, to fit on one page: {what}. {}", plan.elsewhere));
+        }
+        let all = visits().count();
+        let without = what.map(|what| format!(", without {what}")).unwrap_or_default();
+        let on_the_page = format!("{} of {all} visits are on this page{without}", all - missing);
+        Some(format!("{on_the_page}: {}", plan.elsewhere))
     }
 }
 

@@ -135,6 +135,12 @@ mod tests {
         assert_eq!(on_the_page(&plan(20, "ring")), (20, 0, said("addresses and notes")));
         let (shown, missing, said) = on_the_page(&plan(60, ""));
         assert!(shown > 25 && shown + missing == 60, "{shown} {missing}");
-        assert_eq!(said, Some(format!("{} of 420 visits are on this page: the list shows all", 7 * shown)));
+        assert_eq!(
+            said,
+            Some(format!(
+                "{} of 420 visits are on this page, without addresses: the list shows all",
+                7 * shown
+            ))
+        );
     }
 }
