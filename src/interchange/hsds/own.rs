@@ -40,6 +40,11 @@ pub(super) fn is_term(id: &str, name: &str) -> bool {
     key_number(id.trim()).is_some() && id.trim().eq_ignore_ascii_case(&key(&["own", name]))
 }
 
+/// Whether it is the id of the taxonomy of those terms.
+pub(super) fn is_taxonomy(id: &str) -> bool {
+    id.trim().eq_ignore_ascii_case(&key(&["taxonomy", TAXONOMY]))
+}
+
 /// The term and the value of such an attribute; none if it is of another.
 pub(super) fn of_attribute(attribute: &Object) -> Option<(String, String)> {
     let term = object_of(attribute, "taxonomy_term")?;

@@ -7,6 +7,7 @@ use super::super::details::{self, LISTS, Listed};
 use super::super::hours;
 use super::super::object::{Object, Subject, object_of, text_of};
 use super::super::own;
+use crate::model::directory::AddressKind;
 use crate::model::tally::Tally;
 
 /// A kind of object, as HSDS calls it.
@@ -88,6 +89,7 @@ impl Kind {
                     many.iter().filter(|one| !one.is_object()).map(size).sum()
                 }
                 (Value::Object(_) | Value::Array(_), _) => size(value),
+                _ if self.follows(key, object) => 0,
                 _ if self.reads(key) => 0,
                 _ => size(value),
             };
@@ -133,6 +135,17 @@ impl Kind {
         own.contains(&key) || REFERENCES.contains(&key) || self.is_owner() && details::COLUMNS.contains(&key)
     }
 
+    /// Whether the text below this key follows from what is read: a description that only repeats the name, a type that is that of
+    /// the addresses.
+    fn follows(self, key: &str, object: &Object) -> bool {
+        let text = text_of(object, key);
+        match (self, key) {
+            (Kind::Location, "location_type") => says_addresses(&text),
+            (Kind::Term | Kind::Taxonomy, "description") => text == text_of(object, "name"),
+            _ => false,
+        }
+    }
+
     /// Whether it lists phones, hours, details and the like.
     fn is_owner(self) -> bool {
         matches!(self, Kind::Organization | Kind::Service | Kind::ServiceAtLocation | Kind::Location)
@@ -175,6 +188,11 @@ fn of_owners(key: &str) -> Option<Kind> {
 
 fn names_a_term(attribute: &Object) -> bool {
     object_of(attribute, "taxonomy_term").is_some_and(|term| !text_of(term, "name").trim().is_empty())
+}
+
+/// Whether a type of location is a kind of its addresses.
+pub(in super::super) fn says_addresses(location_type: &str) -> bool {
+    AddressKind::from_name(&location_type.trim().to_lowercase()).is_some()
 }
 
 /// How many things a value is.

@@ -3,7 +3,7 @@
 //! than its result.
 
 mod contents;
-mod left;
+pub(super) mod left;
 mod stream;
 
 use std::cell::Cell;

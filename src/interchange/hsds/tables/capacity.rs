@@ -1,9 +1,8 @@
 //! The tables of capacities and of their units.
 
-use super::super::super::table::Table;
 use super::super::capacity::{self, Units};
 use super::super::fields::{Columns, Fields};
-use super::Tables;
+use super::{Tables, left};
 use crate::error::Result;
 
 impl Tables<'_> {
@@ -11,7 +10,7 @@ impl Tables<'_> {
         let units = self.units()?;
         let Some(mut sheet) = self.open(capacity::TABLES)? else { return Ok(()) };
         let columns = Columns::of(&sheet, &capacity::COLUMNS)?;
-        let mut left = 0;
+        let mut others = 0;
         self.each(&mut sheet, |assembly, row| {
             let fields = columns.row(row);
             let place = assembly.services.find(fields.field("service_id").trim())?.copied();
@@ -22,13 +21,11 @@ impl Tables<'_> {
             };
             let new = capacity::read(&fields, unit)?;
             if let Some(service) = assembly.service_mut(place) {
-                left += capacity::keep(service, new);
+                others += capacity::keep(service, new);
             }
             Ok(())
         })?;
-        if left > 0 {
-            *self.assembly.remarks.not_kept.entry(stem(&sheet)).or_default() += left;
-        }
+        left::count(&mut self.assembly, &sheet, "available", others);
         Ok(())
     }
 
@@ -43,8 +40,4 @@ impl Tables<'_> {
         })?;
         Ok(units)
     }
-}
-
-fn stem(sheet: &Table) -> String {
-    sheet.name().split('.').next().unwrap_or_default().to_owned()
 }

@@ -13,6 +13,18 @@ pub(super) fn leave(assembly: &mut Assembly, sheet: &Table) {
     }
 }
 
+/// Whether a cell says more than what follows from others.
+pub(super) fn is_a_value(cell: &str, follows: impl Fn(&str) -> bool) -> bool {
+    !cell.trim().is_empty() && !follows(cell)
+}
+
+/// Counts values of a column of which others are read.
+pub(super) fn count(assembly: &mut Assembly, sheet: &Table, column: &str, values: u64) {
+    if values > 0 {
+        *assembly.remarks.not_kept.entry(format!("{}.{column}", stem(sheet.name()))).or_default() += values;
+    }
+}
+
 impl Tables<'_> {
     /// Names the files that nothing was read from, and counts the rows of the tables among them.
     pub(super) fn count_what_is_left(&mut self) -> Result<()> {

@@ -15,6 +15,7 @@ use super::categories::Terms;
 use super::details::{self, CONTACT_COLUMNS, LISTS, Listed};
 use super::fields::{Columns, NamedRow};
 use super::hours;
+use super::json::left::says_addresses;
 use super::own;
 use super::references::Detours;
 use super::rows::{AddressColumns, ListingColumns, PhoneColumns, ReferenceColumns, ServiceColumns};
@@ -178,7 +179,7 @@ impl Tables<'_> {
         let (id, organization) = (sheet.required("id")?, sheet.column("organization_id")?);
         let (latitude, longitude) = (sheet.column("latitude")?, sheet.column("longitude")?);
         let own = Columns::of(&sheet, &details::COLUMNS)?;
-        let mut orphans = 0_u64;
+        let (kind, mut kinds, mut orphans) = (sheet.column("location_type")?, 0_u64, 0_u64);
         self.assembly.locations.call_table(sheet.name());
         self.each(&mut sheet, |assembly, row| {
             let id = fresh_id(row, id, |id| assembly.locations.fresh(id))?;
@@ -187,6 +188,7 @@ impl Tables<'_> {
                 Err(reason) => (None, Some(reason)),
             };
             orphans += u64::from(orphaned.is_some());
+            kinds += u64::from(left::is_a_value(row.cell(kind), says_addresses));
             let place = Coordinates::from_degrees(row.cell(latitude), row.cell(longitude));
             let own = own.row(row);
             let lists =
@@ -195,6 +197,7 @@ impl Tables<'_> {
             assembly.add_location(&id, row.line(), location);
             Ok(())
         })?;
+        left::count(&mut self.assembly, &sheet, "location_type", kinds);
         if orphans > 0 {
             let rows = counted(orphans, "row names", "rows name");
             let note = "an organization that was rejected; only locations that a service links to are kept";

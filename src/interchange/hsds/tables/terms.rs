@@ -6,7 +6,8 @@ use super::super::super::table;
 use super::super::assembly::Owner;
 use super::super::categories;
 use super::super::fields::{Columns, Fields};
-use super::Tables;
+use super::super::own;
+use super::{Tables, left};
 use crate::error::Result;
 use crate::model::directory::{DetailKind, List, Spoken};
 
@@ -21,7 +22,8 @@ pub(super) const TERMS_OF_SERVICES: &[&str] = &[
     "services_taxonomy.csv",
 ];
 
-const LINKS: [&str; 5] = ["service_id", "link_id", "taxonomy_term_id", "taxonomy_id", "value"];
+/// That the link is to a service or an organization shows by its id.
+const LINKS: [&str; 6] = ["service_id", "link_id", "link_entity", "taxonomy_term_id", "taxonomy_id", "value"];
 
 impl Tables<'_> {
     pub(super) fn terms(&mut self) -> Result<()> {
@@ -29,8 +31,17 @@ impl Tables<'_> {
         for names in TERMS {
             let Some(mut sheet) = self.open(names)? else { continue };
             let columns = Columns::of(&sheet, &categories::COLUMNS)?;
-            let mut terms = std::mem::take(&mut self.terms);
-            self.each(&mut sheet, |_, row| terms.add(&columns.row(row)))?;
+            let description = sheet.column("description")?;
+            let (mut terms, mut described) = (std::mem::take(&mut self.terms), 0);
+            self.each(&mut sheet, |_, row| {
+                let fields = columns.row(row);
+                terms.add(&fields)?;
+                let name = fields.field("name");
+                let follows = |text: &str| text == name || own::is_term(&fields.field("id"), &name);
+                described += u64::from(left::is_a_value(row.cell(description), follows));
+                Ok(())
+            })?;
+            left::count(&mut self.assembly, &sheet, "description", described);
             self.terms = terms;
         }
         Ok(())
@@ -40,12 +51,17 @@ impl Tables<'_> {
     fn taxonomies(&mut self) -> Result<()> {
         let Some(mut sheet) = self.open(TAXONOMIES)? else { return Ok(()) };
         let columns = Columns::of(&sheet, &["id", "name"])?;
-        let mut names = std::mem::take(&mut self.terms.taxonomies);
+        let description = sheet.column("description")?;
+        let (mut names, mut described) = (std::mem::take(&mut self.terms.taxonomies), 0);
         self.each(&mut sheet, |_, row| {
             let fields = columns.row(row);
+            let name = fields.field("name");
+            let follows = |text: &str| text == name || own::is_taxonomy(&fields.field("id"));
+            described += u64::from(left::is_a_value(row.cell(description), follows));
             names.extend(fields.name("id")?.zip(fields.name("name")?));
             Ok(())
         })?;
+        left::count(&mut self.assembly, &sheet, "description", described);
         self.terms.taxonomies = names;
         Ok(())
     }
