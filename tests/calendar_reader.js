@@ -1,25 +1,20 @@
 // Reads an iCalendar file from standard input with the ical.js package and prints what it understood as JSON; of files that are
 // named, a list.
 //
-// The package is looked for as Node does (NODE_PATH), and in the folder that CAREDESK_NODE_MODULES names.
+// The package is looked for as Node does (NODE_PATH).
 // Exit status 77: the package is not installed. Any other failure: the file could not be read strictly.
 
 "use strict";
 
 const fs = require("fs");
-const path = require("path");
 
 function load() {
-  const folder = process.env.CAREDESK_NODE_MODULES;
-  for (const name of folder ? ["ical.js", path.resolve(folder, "ical.js")] : ["ical.js"]) {
-    try {
-      const found = require(name);
-      return found.default || found;
-    } catch (error) {
-      if (error.code !== "MODULE_NOT_FOUND") throw error;
-    }
+  try {
+    const found = require("ical.js");
+    return found.default || found;
+  } catch {
+    process.exit(77);
   }
-  process.exit(77);
 }
 
 const ICAL = load();

@@ -1,20 +1,21 @@
 //! Programs of others that read what is written, so that nothing has to be taken on our word.
 
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::{env, thread};
 
 use crate::world::aloud;
 
-/// What the script `name` of `tests/` prints of this input; none, said aloud, where its program or its package is not installed.
-/// `CAREDESK_REQUIRE_READERS` makes that a failure.
-pub fn read_by(name: &str, input: &[u8]) -> Option<String> {
+/// What the script `name` of `tests/` prints of these files, or of this input; none, said aloud, where its program or its package is
+/// not installed. `CAREDESK_REQUIRE_READERS` makes that a failure.
+pub fn read_by(name: &str, files: &[PathBuf], input: &[u8]) -> Option<String> {
     let program =
         if Path::new(name).extension().is_some_and(|ending| ending == "py") { "python3" } else { "node" };
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(name);
     let started = Command::new(program)
         .arg(script)
+        .args(files)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

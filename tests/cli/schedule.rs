@@ -1,12 +1,10 @@
 //! A week as a picture, and the calendar file.
 
-use std::io::Write as _;
-use std::process::{Command, Stdio};
-
 use expect_test::expect;
 
+use crate::reader::read_by;
 use crate::visit::{offer, referral, visit};
-use crate::world::{World, aloud};
+use crate::world::World;
 
 /// Five visits from Monday 2026-11-30 on: two offered, one of them since changed, one cancelled, two not outsourced.
 fn week(world: &World) -> String {
@@ -252,17 +250,8 @@ both_engines!(a_calendar_says_what_was_promised_and_to_nobody, |world| {
 both_engines!(another_program_reads_the_calendar, |world| {
     let referral = week(world);
     let text = world.ok(&format!("schedule export {referral} --file -"));
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/calendar_reader.py");
-    let started = Command::new("python3").arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
-    let Ok(mut reader) = started else {
-        return aloud("SKIPPED another_program_reads_the_calendar: there is no python3");
-    };
-    let _ = reader.stdin.take().expect("a pipe").write_all(text.as_bytes());
-    let answer = reader.wait_with_output().expect("it ends");
-    if answer.status.code() == Some(77) {
-        return aloud("SKIPPED another_program_reads_the_calendar: python3 has no icalendar package");
-    }
-    let read: serde_json::Value = serde_json::from_slice(&answer.stdout).expect("JSON");
+    let Some(read) = read_by("calendar_reader.py", &[], text.as_bytes()) else { return };
+    let read: serde_json::Value = serde_json::from_str(&read).expect("JSON");
     assert_eq!(read["name"], format!("Care schedule {referral}"));
     assert_eq!(read["events"].as_array().map(Vec::len), Some(5));
     assert_eq!(read["events"][0]["end"], "2026-11-30T09:30:00+00:00");

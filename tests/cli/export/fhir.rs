@@ -142,7 +142,7 @@ fn complaints(text: &str) -> [Option<String>; 3] {
         let schema = fs::read_to_string(folder.join("fhir.schema.json")).expect("the schema");
         against_schema(&serde_json::from_str(&schema).expect("JSON"), text)
     });
-    [read_by("fhir_reader.py", text.as_bytes()), read_by("fhir_reader.cjs", text.as_bytes()), schema]
+    [read_by("fhir_reader.py", &[], text.as_bytes()), read_by("fhir_reader.js", &[], text.as_bytes()), schema]
 }
 
 fn against_schema(schema: &Value, text: &str) -> String {

@@ -1,13 +1,13 @@
 //! `export hsds`: the directory of providers for others, which comes in again as it was.
 
 use std::fs;
-use std::path::Path;
-use std::process::Command;
+use std::path::{Path, PathBuf};
 
 use expect_test::expect;
 use serde_json::Value;
 
-use crate::world::{World, aloud, fixture, real};
+use crate::reader::read_by;
+use crate::world::{Engine, World, fixture, real};
 
 /// A hub with providers of a directory, and with others.
 fn settled(world: &World) {
@@ -163,14 +163,12 @@ both_engines!(an_own_directory_overwrites_no_other, |world| {
     world.story(expect![[r#"
         $ caredesk provider import directory --format hsds --keep-going
         Providers: 0 created, 0 updated, 0 unchanged, with 0 resources, 0 phones and 0 addresses; 8 rows read, 1 rejected.
-        Not kept: attributes.link_entity of 3, taxonomies.description of 1, taxonomy_terms.description of 3.
         2> rejected: directory line 2: PRV-MJ18AD is `Stone Mill` (PRV-MJ18AD) here, and in the directory it is `Harbour`, of which neither name nor address is known: rename it first, or say with `--source` where the directory comes from
         2> error: 1 of 8 rows was rejected; the others were imported
         2> hint: correct those rows and import the file again: rows that are already imported stay as they are
         [exit 9]
         $ caredesk provider import directory --format hsds --source elsewhere --yes
         Providers: 1 created, 0 updated, 0 unchanged, with 0 resources, 0 phones and 0 addresses; 8 rows read, 0 rejected.
-        Not kept: attributes.link_entity of 3, taxonomies.description of 1, taxonomy_terms.description of 3.
         Import IMP-76AQMM: `caredesk import undo IMP-76AQMM` takes it back.
         $ caredesk provider list
         CODE        NAME        PHONE         POSTAL CODE  ACTIVE
@@ -233,17 +231,10 @@ both_engines!(how_many_more_a_service_can_take_comes_in, |world| {
 });
 
 /// With the packages of Python that check it, where they are installed.
-fn checked(story: &str, folder: &Path) {
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/hsds_reader.py");
-    let python = std::env::var("CAREDESK_TEST_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    let mut reader = Command::new(python);
-    reader.arg(script).arg(folder).args(real("hsds3-spec"));
-    let Ok(answer) = reader.output() else { return aloud(&format!("SKIPPED {story}: there is no python3")) };
-    if answer.status.code() == Some(77) {
-        return aloud(&format!("SKIPPED {story}: python3 has no frictionless or jsonschema package"));
-    }
-    let text = String::from_utf8_lossy(&answer.stdout);
-    let found: Value = serde_json::from_str(&text).unwrap_or_else(|_| panic!("{answer:?}"));
+fn checked(folder: &Path) {
+    let files: Vec<PathBuf> = [folder.to_owned()].into_iter().chain(real("hsds3-spec")).collect();
+    let Some(text) = read_by("hsds_reader.py", &files, b"") else { return };
+    let found: Value = serde_json::from_str(&text).expect("JSON");
     assert_eq!(found["count"], 0, "{}: {found}", folder.display());
 }
 
@@ -252,11 +243,12 @@ both_engines!(other_programs_read_the_directory, |world| {
     world.as_user("anna");
     settled(world);
     world.ok("export hsds --out directory");
-    checked("other_programs_read_the_directory", &world.path("directory"));
+    checked(&world.path("directory"));
 });
 
 // Rules 8.21 and 8.22.
 both_engines!(real_directories_go_out_and_come_in, |world| {
+    let mut found = 0;
     for place in [
         "hsds1-baltimore-icarol",
         "hsds1-ohana-sanmateo-sample",
@@ -264,13 +256,18 @@ both_engines!(real_directories_go_out_and_come_in, |world| {
         "hsds3-spec/examples-csv",
         "hsds3-uk-mocks",
     ] {
+        // A server would take minutes for the largest, which says nothing about it that the others do not.
+        if world.engine() == Engine::Postgres && place.ends_with("icarol") {
+            continue;
+        }
         let Some(path) = real(place) else { continue };
         world.ok("init --if-not-exists");
+        found += 1;
         let done =
             world.run(&format!("provider import {} --source '{place}' --keep-going --yes", path.display()));
         assert!([0, 9].contains(&done.status), "{place}: {}", done.stderr);
     }
-    if !world.path("caredesk.db").exists() && real("hsds1-baltimore-icarol").is_none() {
+    if found == 0 {
         return;
     }
     world.ok("export hsds --out directory");
@@ -278,5 +275,5 @@ both_engines!(real_directories_go_out_and_come_in, |world| {
         let again = world.json(&format!("provider import {way} --format hsds"));
         assert_eq!([&again["created"], &again["updated"], &again["rejected"]], [0, 0, 0], "{way}: {again}");
     }
-    checked("real_directories_go_out_and_come_in", &world.path("directory"));
+    checked(&world.path("directory"));
 });

@@ -2,32 +2,22 @@
 //! keeps what they understood, by UID and SEQUENCE as RFC 5545 says.
 
 use std::collections::BTreeMap;
-use std::process::Command;
+use std::path::PathBuf;
 
 use serde_json::Value;
 
 use super::accepted;
-use crate::world::{World, aloud};
+use crate::reader::read_by;
+use crate::world::World;
 
-/// Other programs, each with what it is called by and the package that it needs.
-const READERS: [(&str, &str, &str); 2] = [
-    ("python3", "calendar_reader.py", "the package icalendar of Python"),
-    ("node", "calendar_reader.js", "the package ical.js of Node (NODE_PATH or CAREDESK_NODE_MODULES)"),
-];
+/// Scripts of `tests/` by which other programs read calendars.
+const READERS: [&str; 2] = ["calendar_reader.py", "calendar_reader.js"];
 
 /// What a program understood of each file; `None`, said aloud, where it is not there.
-fn read(
-    world: &World, (program, script, package): (&str, &str, &str), files: &[String],
-) -> Option<Vec<Value>> {
-    let script = format!("{}/tests/{script}", env!("CARGO_MANIFEST_DIR"));
-    let paths = files.iter().map(|file| world.path(file));
-    let answer = Command::new(program).arg(script).args(paths).output().ok();
-    let Some(answer) = answer.filter(|answer| answer.status.code() != Some(77)) else {
-        aloud(&format!("SKIPPED a reader of calendars: there is not {package}"));
-        return None;
-    };
-    assert!(answer.status.success(), "{program}: {}", String::from_utf8_lossy(&answer.stderr));
-    Some(serde_json::from_slice(&answer.stdout).expect("JSON"))
+fn read(world: &World, script: &str, files: &[String]) -> Option<Vec<Value>> {
+    let paths: Vec<PathBuf> = files.iter().map(|file| world.path(file)).collect();
+    let text = read_by(script, &paths, b"")?;
+    Some(serde_json::from_str(&text).expect("JSON"))
 }
 
 /// Start and end of each visit by its UID.
@@ -166,7 +156,7 @@ both_engines!(a_calendar_that_loads_the_file_again_is_right, |world| {
         }
     }
     let understood: Vec<Vec<Value>> =
-        READERS.iter().filter_map(|reader| read(world, *reader, &files)).collect();
+        READERS.iter().filter_map(|reader| read(world, reader, &files)).collect();
     let Some(found) = understood.first() else { return };
     assert!(understood.iter().all(|other| other == found), "they understand the same");
     for (place, (file, truth)) in found.iter().zip(&truths).enumerate() {
