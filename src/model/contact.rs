@@ -158,7 +158,7 @@ pub(crate) fn submitted_on(date: NaiveDate, today: NaiveDate) -> Result<NaiveDat
 
 /// Any text, kept as it is except for a byte order mark.
 pub(crate) fn details(text: &str) -> Result<String, String> {
-    text::free(text.strip_prefix('\u{feff}').unwrap_or(text))
+    text::free(text.trim_start_matches('\u{feff}'))
 }
 
 #[cfg(test)]
@@ -179,6 +179,7 @@ mod tests {
     #[test]
     fn details_are_kept_as_they_are() {
         assert_eq!(details("\u{feff}a\r\nb\n").unwrap(), "a\r\nb\n");
+        assert_eq!(details("\u{feff}\u{feff}a").unwrap(), "a");
         assert!(details("a\0").is_err());
         assert!(details(&"x".repeat((1 << 20) + 1)).is_err());
     }

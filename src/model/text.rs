@@ -28,7 +28,7 @@ pub(crate) fn fold_name(text: &str) -> String {
 
 /// The same where words are parted at apostrophes, so that `L'Arche` is found by its last word.
 pub(crate) fn fold_words(text: &str) -> String {
-    fold_letters(text, "'")
+    fold_letters(text, "'").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn fold_letters(text: &str, apostrophe: &str) -> String {
@@ -227,6 +227,8 @@ mod tests {
         }
         assert_eq!(fold_name("\u{202b}Mül\u{ad}ler\u{200b}\u{feff}"), "muller");
         assert_eq!((fold_name(" ' "), fold_words("L’Arche")), (String::new(), "l'arche".to_owned()));
+        // What has no shape of its own leaves no blank.
+        assert_eq!((fold_words("æ ·"), fold_words("day · out")), ("ae".to_owned(), "day out".to_owned()));
     }
 
     /// Whatever Unicode calls a letter of the Latin alphabet with a stroke, and accents of all kinds.

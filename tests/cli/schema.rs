@@ -21,6 +21,9 @@ pub const NOUNS: [&str; 38] = [
 const OTHERS: [&str; 6] = ["completions", "demo", "help", "man", "schema", "shell"];
 const NO_VIEW: [&str; 8] = ["-q", "--quiet", "-h", "--help", "-V", "--version", "-", "--out"];
 
+/// Verbs that without `--out`, which is among those too, write a document of another form.
+const DOCUMENTS: [&str; 2] = ["seal", "fhir"];
+
 /// Exit statuses and the kinds of error that have them.
 const KINDS: [(i32, &str); 12] = [
     (1, "internal"),
@@ -47,6 +50,10 @@ pub fn check(arguments: &[&str], variable: Option<&str>, answer: &Answer) {
     else {
         return;
     };
+    // A seal and a Bundle are documents of their own.
+    if arguments.iter().any(|word| DOCUMENTS.contains(word)) {
+        return;
+    }
     let noun = arguments.iter().find(|word| NOUNS.contains(word) || OTHERS.contains(word));
     if arguments.iter().any(|word| NO_VIEW.contains(word)) || noun.is_none_or(|noun| OTHERS.contains(noun)) {
         return;
