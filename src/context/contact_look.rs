@@ -24,6 +24,7 @@ use crate::store::client::Ground;
 use crate::store::held_visit::{self, Filter, Viewer};
 
 /// One client whose details are shown to one provider, by one package.
+#[derive(Clone)]
 pub(crate) struct ContactLook {
     client_id: ClientId,
     client: String,

@@ -85,6 +85,20 @@ impl Context {
         self.recorded(ending, action, &mut read, &mut register)
     }
 
+    /// The same of so much that others must not wait meanwhile: what is read is of one instant, and is recorded right after it.
+    pub(crate) fn long_export<T, N>(
+        &self, action: &'static str, right: impl Into<Right>, only_tries: bool,
+        read: impl FnMut(&mut Tx<'_>) -> Result<(T, N)>,
+        mut register: impl FnMut(&mut Tx<'_>, &T, &N) -> Result<Option<Audited>>,
+    ) -> Result<T> {
+        self.actor.may(right)?;
+        let (found, note) = self.read(read)?;
+        let ending = if only_tries { Ending::Rollback } else { Ending::Commit };
+        let mut nothing_more = |_tx: &mut Tx<'_>| Ok(((), ()));
+        self.recorded(ending, action, &mut nothing_more, &mut |tx, (), ()| register(tx, &found, &note))?;
+        Ok(found)
+    }
+
     fn exported<T>(
         &self, action: &'static str, right: impl Into<Right>, only_tries: bool,
         mut work: impl FnMut(&mut Tx<'_>) -> Result<(T, Audited)>,

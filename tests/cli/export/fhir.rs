@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::hidden;
 use crate::reader::read_by;
-use crate::world::{World, real};
+use crate::world::{Engine, World, real};
 
 /// The resources of a Bundle, by what refers to them.
 fn bundle(text: &str) -> BTreeMap<String, Value> {
@@ -455,3 +455,21 @@ both_engines!(an_export_is_there_whole_or_not_at_all, |world| {
     assert!(world.read("fhir").starts_with("caredesk: 1\n"));
     assert_eq!(world.read("people.ndjson"), world.read("hub/Patient.ndjson"));
 });
+
+// Rule 8.7: others may change things while much is read, so the lock of a change is taken after that.
+#[test]
+fn others_need_not_wait_for_an_export() {
+    let world = World::new(Engine::Sqlite);
+    crate::town::settle(&world);
+    let other = rusqlite::Connection::open(world.path(&world.database_name())).expect("the database");
+    other.execute_batch("BEGIN IMMEDIATE").expect("the lock of a change");
+    for (line, read) in [
+        ("export fhir --out hub.json", "statement: audit/following"),
+        ("export hmis --out hmis", "statement: enrolment/versions"),
+    ] {
+        let answer = world.run(&format!("{line} --lock-timeout 1s -v"));
+        assert_eq!(answer.status, 7, "{}", answer.stderr);
+        assert!(answer.stderr.contains(read), "{}", answer.stderr);
+    }
+    assert!(!world.path("hub.json").exists() && !world.path("hmis").exists());
+}

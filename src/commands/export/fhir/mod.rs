@@ -83,14 +83,14 @@ pub(super) fn run(context: &Context, command: &Fhir) -> Result<()> {
             write_all(tx, &mut exporter)?;
             exporter.end()
         };
-        let Written { counts, target } = context.registered_export(
+        let Written { counts, target } = context.long_export(
             "export.fhir",
             right(&command.types),
             only_tries,
             export,
             |tx, written, looks| {
                 // The register has a line for each; the entry is of the whole.
-                context.disclose(tx, looks, "export fhir")?;
+                context.disclose(tx, looks.clone(), "export fhir")?;
                 let entry = AuditedExport { since, resources: &written.counts };
                 Ok(Some(Audited::read_of("fhir", &entry)))
             },

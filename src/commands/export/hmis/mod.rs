@@ -61,9 +61,15 @@ pub(super) fn run(context: &Context, command: &Export) -> Result<()> {
             let entry = AuditedExport { since, until, clients, enrolments, releases };
             let name = out.path().display().to_string();
             let done = Exported { folder: name, clients, enrolments, releases };
-            Ok(((folder, done), Audited::read_of("hmis", &entry)))
+            Ok(((folder, done), entry))
         };
-        let (folder, done) = context.audited_copy("export.hmis", Action::ReadReports, export)?;
+        let (folder, done) = context.long_export(
+            "export.hmis",
+            Action::ReadReports,
+            context.dry_run,
+            export,
+            |_tx, _written, entry| Ok(Some(Audited::read_of("hmis", entry))),
+        )?;
         if !context.dry_run {
             folder.keep()?;
         }
