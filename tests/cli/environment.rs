@@ -35,6 +35,8 @@ both_engines!(a_wrong_command_line_is_told, |world| {
         2>   show       Show a package with its visits and answers
         2>   history    Show what became of a package: who was asked when, each answer, what lapsed, was taken
         2>              out or handed back
+        2>   pdf        Export the sheet of an accepted package as a PDF: when the visits are, and what its
+        2>              provider may know to come
         2>   wait       Wait until a package is accepted, or in another status
         2>   respond    Accept or reject a package for a provider; the first to accept wins, and an answer is
         2>              final

@@ -48,6 +48,7 @@ fn take_all(context: &Context, tx: &mut Tx<'_>, command: &Import, run: &mut Impo
     let mut progress = Progress::new(&context.out, ImportKind::Clients.things(), size);
     let mut seen = Seen::default();
     let known = store::client::sources(tx)?;
+    let own = fhir::write::system(store::audit::identity(tx)?);
     for input in &args.files {
         let format = args.format.map_or_else(|| recognised(input, &args.reading), Ok)?;
         let rejected = Corrections::read(input, &args.reading)?.map(|rejected| rejected.origins.source);
@@ -55,9 +56,7 @@ fn take_all(context: &Context, tx: &mut Tx<'_>, command: &Import, run: &mut Impo
         let (origin, unclear) = match Origin::new(given, input.stem(), &known) {
             Ok(origin) => (Some(origin), None),
             // Who is meant may be clear from the codes alone.
-            Err(why) if format == FileFormat::Fhir || clients::is_our_list(input, &args.reading)? => {
-                (None, Some(why))
-            }
+            Err(why) if is_ours(input, &args.reading, format, &own)? => (None, Some(why)),
             Err(why) => return Err(why),
         };
         let before = run.counts.read;
@@ -76,7 +75,7 @@ fn take_all(context: &Context, tx: &mut Tx<'_>, command: &Import, run: &mut Impo
             rejected: None,
         };
         match format {
-            FileFormat::Fhir => read_fhir(tx, input, &mut importer)?,
+            FileFormat::Fhir => read_fhir(tx, input, &mut importer, &own)?,
             _ => read_table(tx, input, &mut importer, &mut progress)?,
         }
         importer.flush(tx)?;
@@ -117,10 +116,18 @@ fn read_table(
     Ok(())
 }
 
-fn read_fhir(tx: &mut Tx<'_>, input: &Input, importer: &mut Importer<'_, '_>) -> Result<()> {
+/// Whether its rows are known by codes of this hub. Of a folder that is found out row by row.
+fn is_ours(input: &Input, reading: &Reading, format: FileFormat, own: &str) -> Result<bool> {
+    match format {
+        FileFormat::Fhir => Ok(input.is_folder() || table::opening(input, reading)?.contains(own)),
+        _ => clients::is_our_list(input, reading),
+    }
+}
+
+/// `own` is the system of this hub's identifiers.
+fn read_fhir(tx: &mut Tx<'_>, input: &Input, importer: &mut Importer<'_, '_>, own: &str) -> Result<()> {
     let reading = &importer.command.args.reading;
-    let own = fhir::write::system(store::audit::identity(tx)?);
-    let mut read = fhir::patients(input, reading, &own)?;
+    let mut read = fhir::patients(input, reading, own)?;
     read.follow_replacements();
     let notes = read.remarks.into_iter().map(|remark| format!("{}: {}", remark.place, remark.text)).collect();
     importer.run.remarks.add(Remarks { notes, not_kept: read.not_kept, ..Remarks::default() });
