@@ -72,6 +72,8 @@ both_engines!(each_change_has_a_next_step_or_none, |world| {
         database backup: -
         database copy: -
         disclosure pdf: -
+        export fhir: -
+        export hmis: -
         hub edit: -
         outsource add-provider: -
         outsource create: -
@@ -85,8 +87,8 @@ both_engines!(each_change_has_a_next_step_or_none, |world| {
         package rename: -
         package respond: -
         provider activate: -
-        provider add-resource: `caredesk queue add-resource QUEUE RES-H6N05N` lets it take referrals of a queue
-        provider create: `caredesk account create LOGIN --name NAME --level provider-portal --resource PRV-Z46QFC` creates an account that acts for it
+        provider add-resource: `caredesk queue add-resource QUEUE RES-XKS6S7` lets it take referrals of a queue
+        provider create: `caredesk account create LOGIN --name NAME --level provider-portal --resource PRV-XWR6XJ` creates an account that acts for it
         provider deactivate: -
         provider edit: -
         provider import: -
@@ -106,7 +108,7 @@ both_engines!(each_change_has_a_next_step_or_none, |world| {
         record edit: -
         record import: -
         referral assign: -
-        referral create: `caredesk referral assign REF-BTFQNJ RESOURCE` assigns it
+        referral create: `caredesk referral assign REF-N6Z7WM RESOURCE` assigns it
         referral import: -
         referral note: -
         referral reassign: -
