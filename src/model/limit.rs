@@ -30,6 +30,10 @@ pub(crate) const NOTE: Limit = Limit { has: "a note has", most: 20_000, unit: Un
 /// Descriptions and narratives.
 pub(crate) const TEXT: Limit = Limit { has: "a text has", most: 1 << 20, unit: Unit::Bytes };
 
+/// What a directory says of one thing and no field of ours holds.
+pub(crate) const REMAINDER: Limit =
+    Limit { has: "what is kept besides has", most: 256 << 10, unit: Unit::Bytes };
+
 impl Limit {
     /// The number, of whatever unit.
     pub(crate) const fn most(&self) -> usize {

@@ -15,6 +15,7 @@ mod contact_person;
 pub(crate) mod contract;
 pub(crate) mod database;
 mod directory_detail;
+mod directory_remainder;
 pub(crate) mod disclosure;
 pub(crate) mod doctor;
 pub(crate) mod enrolment;

@@ -78,7 +78,7 @@ both_engines!(all_or_nothing_or_as_much_as_can_be, |world| {
         2> note: no providers
         $ caredesk provider import <FIXTURES>/directory-hsds1 --keep-going --dry-run
         dry run: Providers: 3 created, 0 updated, 0 unchanged, with 3 resources, 6 phones and 5 addresses; 39 rows read, 16 rejected.
-        Not kept: locations.name of 5.
+        Not kept: location.name of 2.
         2> note: locations.csv: 2 rows name an organization that was rejected; only locations that a service links to are kept.
         2> note: phones.csv: 1 row names another organization than the one that runs its service; the service was followed.
         2> rejected: organizations.csv line 5: id `01` was already used on line 2
@@ -104,7 +104,7 @@ both_engines!(all_or_nothing_or_as_much_as_can_be, |world| {
         2> note: no providers
         $ caredesk provider import <FIXTURES>/directory-hsds1 --keep-going
         Providers: 3 created, 0 updated, 0 unchanged, with 3 resources, 6 phones and 5 addresses; 39 rows read, 16 rejected.
-        Not kept: locations.name of 5.
+        Not kept: location.name of 2.
         Import IMP-7XCN5R: `caredesk import undo IMP-7XCN5R` takes it back.
         2> note: locations.csv: 2 rows name an organization that was rejected; only locations that a service links to are kept.
         2> note: phones.csv: 1 row names another organization than the one that runs its service; the service was followed.
@@ -448,9 +448,10 @@ both_engines!(a_real_directory_is_taken_over, |world| {
     let mut expected = json!({
         "read": 21_234, "created": 748, "updated": 0, "unchanged": 0, "rejected": 394,
         "cleared": {}, "not_kept": {
-            "locations.alternate_name": 415, "locations.description": 1_482, "locations.email": 900, "locations.name": 1_482,
-            "taxonomy.filter": 517, "taxonomy.filter_parent": 517, "taxonomy.filter_priority": 11, "taxonomy.parent_name": 485,
-            "taxonomy.type": 517, "taxonomy_mapping.BCHD Approval": 142, "taxonomy_mapping.Open Eligibility Name": 481
+            "taxonomy.BCHD Approval": 6, "taxonomy.Open Eligibility Name": 19, "taxonomy.filter": 310,
+            "taxonomy.filter_parent": 310, "taxonomy.filter_priority": 6, "taxonomy.parent_id": 292,
+            "taxonomy.parent_name": 292, "taxonomy.type": 310, "taxonomy_mapping.BCHD Approval": 23,
+            "taxonomy_mapping.Open Eligibility Name": 67
         },
         "changes": [], "more_changes": 0, "gains": [], "losses": [], "import": report["import"], "resources": 1_875, "phones": 7_140, "addresses": 3_749
     });

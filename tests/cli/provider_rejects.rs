@@ -58,7 +58,7 @@ both_engines!(rows_of_tables_are_corrected, |world| {
         [exit 5]
         $ caredesk provider import bad.organizations.csv bad.services.csv --keep-going
         Providers: 1 created, 2 updated, 1 unchanged, with 6 resources, 9 phones and 7 addresses; 39 rows read, 2 rejected.
-        Not kept: locations.name of 5.
+        Not kept: location.name of 1.
         Import IMP-R4CNX5: `caredesk import undo IMP-R4CNX5` takes it back.
         2> note: locations.csv: 1 row names an organization that was rejected; only locations that a service links to are kept.
         2> note: phones.csv: 1 row names another organization than the one that runs its service; the service was followed.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::entry::filled;
 use super::fields::Fields;
@@ -22,8 +22,8 @@ pub(super) const COLUMNS: [&str; 7] =
 /// The lists of a service that hold them, by the names of several versions.
 pub(super) const KEYS: [&str; 2] = ["capacities", "service_capacities"];
 
-/// The names of units by their ids.
-pub(super) type Units = HashMap<String, String>;
+/// The names of units by their ids, with what is not read of them.
+pub(super) type Units = HashMap<String, (String, Option<Value>)>;
 
 /// The term under which the hub that wrote a directory says what HSDS cannot: no unit, an end, places of a provider as a whole.
 pub(super) const TERM: &str = "capacity";

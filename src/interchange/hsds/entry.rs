@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::object::{self, Object, text_of};
 use super::{details, fields::Fields, hours};
+use crate::model::code::written_key;
 use crate::model::directory::{
     Address, AddressKind, ContactPerson, Coordinates, Detail, DetailKind, Lists, OpeningHours, Phone,
 };
@@ -19,6 +20,11 @@ pub(super) trait Entry: Clone + PartialEq {
     fn read(object: &Object) -> Result<Self, String>;
 
     fn of(lists: &mut Lists) -> &mut Vec<Self>;
+
+    /// By which the remainder of an entry finds it again.
+    fn key(&self) -> String {
+        written_key(&[Self::TERM, &Value::Object(self.exact()).to_string()])
+    }
 }
 
 impl Entry for Phone {

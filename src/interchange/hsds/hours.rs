@@ -52,6 +52,17 @@ fn weekdays(fields: &impl Fields) -> Result<Vec<i64>, String> {
     written.map(|day| weekday(day).ok_or_else(|| format!("`{day}` is not a day of the week"))).collect()
 }
 
+/// Whether a part of a rhythm is neither in the days of the week nor in the note.
+pub(super) fn leaves(key: &str, fields: &impl Fields) -> bool {
+    let is_week = matches!(fields.field("freq").trim().to_uppercase().as_str(), "" | "WEEKLY");
+    let is_each = matches!(fields.field("interval").trim(), "" | "1");
+    match key {
+        "byweekno" | "bymonthday" | "byyearday" => is_week,
+        "freq" | "interval" | "byday" => is_week && !is_each,
+        _ => false,
+    }
+}
+
 /// 1 is Monday. The name in English or its beginning of two letters and more, or a number from 1 to 7.
 fn weekday(text: &str) -> Option<i64> {
     const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];

@@ -12,6 +12,7 @@ mod fields;
 mod hours;
 mod ids;
 mod json;
+mod kind;
 mod object;
 mod own;
 mod references;

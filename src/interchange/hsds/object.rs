@@ -166,7 +166,7 @@ pub(super) fn phone(object: &Object) -> Result<Phone, String> {
     Ok(Phone {
         number: name(object, "number")?.ok_or("has no number")?,
         extension: name(object, "extension")?,
-        kind: phone_kind(name(object, "type")?),
+        kind: phone_kind(name(object, "type")?.or(name(object, "number_type")?)),
         department: name(object, "department")?.or(name(object, "description")?),
     })
 }

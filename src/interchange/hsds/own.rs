@@ -6,17 +6,21 @@ use serde_json::{Value, json};
 use super::assembly::tidy;
 use super::capacity;
 use super::entry::Entry;
+use super::kind::Kind;
 use super::object::{Object, object_of, text_of};
 use crate::model::code::{Prefix, key_number, written_key as key};
 use crate::model::directory::{
     Address, ContactPerson, Detail, DetailKind, Directory, Listing, Lists, OpeningHours, OwnProgram,
-    OwnProvider, Phone, Service, Spoken,
+    OwnProvider, Phone, Remainder, Service, Spoken,
 };
 use crate::model::edit::{Edit, apply};
 use crate::model::reference::code_of;
 use crate::model::resource::State;
 
 pub(super) const TAXONOMY: &str = "caredesk";
+
+/// The term under which fields stand that have no place of their own.
+pub(super) const REMAINDER: &str = "remainder";
 
 /// The term of this name. Its key tells it from that of another who calls a taxonomy the same.
 pub(super) fn term(name: &str) -> Value {
@@ -38,11 +42,6 @@ pub(super) fn term(name: &str) -> Value {
 /// Whether a term with this id and name is one of those.
 pub(super) fn is_term(id: &str, name: &str) -> bool {
     key_number(id.trim()).is_some() && id.trim().eq_ignore_ascii_case(&key(&["own", name]))
-}
-
-/// Whether it is the id of the taxonomy of those terms.
-pub(super) fn is_taxonomy(id: &str) -> bool {
-    id.trim().eq_ignore_ascii_case(&key(&["taxonomy", TAXONOMY]))
 }
 
 /// The term and the value of such an attribute; none if it is of another.
@@ -77,13 +76,17 @@ impl Values {
 
     /// Corrects the entries of which HSDS cannot say all: each is replaced by what it is, or added.
     fn correct<T: Entry>(&self, lists: &mut Lists) {
-        let list = T::of(lists);
         for (_, value) in self.0.iter().filter(|(name, _)| name == T::TERM) {
             let Ok(Value::Object(value)) = serde_json::from_str(value) else { continue };
             let entry = |key| object_of(&value, key).and_then(|object| T::read(object).ok());
+            let list = T::of(lists);
             let at = entry("as").and_then(|read| list.iter().position(|one| *one == read));
             match (at.and_then(|at| list.get_mut(at)), entry("is")) {
-                (Some(kept), Some(is)) => *kept = is,
+                (Some(kept), Some(is)) => {
+                    let (before, after) = (kept.key(), is.key());
+                    *kept = is;
+                    lists.rename_entry(&before, &after);
+                }
                 (None, is) => list.extend(is),
                 (Some(_), None) => drop(at.map(|at| list.remove(at))),
             }
@@ -103,6 +106,16 @@ impl Values {
         }
     }
 
+    /// What else is said of something, so far as its field did not hold it.
+    fn add_remainders(&self, lists: &mut Lists) {
+        for (_, value) in self.0.iter().filter(|(name, _)| name == REMAINDER) {
+            let Ok(Value::Object(value)) = serde_json::from_str(value) else { continue };
+            let Some(fields) = object_of(&value, "fields") else { continue };
+            let entry = value.get("entry").and_then(Value::as_str).map(str::to_owned);
+            lists.remainders.push(Remainder::new(&text_of(&value, "entity"), entry, fields.clone()));
+        }
+    }
+
     fn settle(&self, lists: &mut Lists) {
         self.correct::<Phone>(lists);
         self.correct::<Address>(lists);
@@ -110,6 +123,7 @@ impl Values {
         self.correct::<ContactPerson>(lists);
         self.correct::<Detail>(lists);
         self.add_details(lists);
+        self.add_remainders(lists);
     }
 }
 
@@ -150,15 +164,28 @@ fn settle(listing: &mut Listing) {
     }
 }
 
+/// The status of a program that is paused follows from its state.
+fn forget_status(lists: &mut Lists) {
+    for one in lists.remainders.iter_mut().filter(|one| one.entity == Kind::Service.name()) {
+        let mut fields = one.fields();
+        fields.shift_remove("status");
+        *one = Remainder::new(&one.entity, one.entry.clone(), fields);
+    }
+    lists.remainders.retain(|one| !one.fields().is_empty());
+}
+
 fn settle_service(service: &mut Service) {
     let values = Values::take(&mut service.lists);
     if values.0.is_empty() {
         return;
     }
+    let state = values.get("state");
+    if state.as_deref() == Some(State::Paused.name()) {
+        forget_status(&mut service.lists);
+    }
     values.settle(&mut service.lists);
     values.replace("email", &mut service.email);
     values.replace("url", &mut service.url);
-    let state = values.get("state");
     let inactive = State::Inactive.name();
     service.active = state.as_deref().map_or(service.active, |state| state != inactive);
     if let Some(exact) = values.get(capacity::TERM).and_then(|text| capacity::of_exact(&text)) {

@@ -2,7 +2,39 @@
 
 use std::collections::HashMap;
 
+use super::super::table::{Column, Row, Table};
 use super::assembly::{Assembly, Owner, ServicePlace};
+use crate::error::Result;
+
+pub(super) struct ReferenceColumns {
+    service: Column,
+    service_at_location: Column,
+    location: Column,
+    organization: Column,
+    contact: Column,
+}
+
+impl ReferenceColumns {
+    pub(super) fn of(sheet: &Table) -> Result<Self> {
+        Ok(ReferenceColumns {
+            service: sheet.column("service_id")?,
+            service_at_location: sheet.column("service_at_location_id")?,
+            location: sheet.column("location_id")?,
+            organization: sheet.column("organization_id")?,
+            contact: sheet.column("contact_id")?,
+        })
+    }
+
+    pub(super) fn read<'r>(&self, row: &'r Row<'_>) -> References<'r> {
+        References {
+            service: row.cell(self.service).trim(),
+            service_at_location: row.cell(self.service_at_location).trim(),
+            location: row.cell(self.location).trim(),
+            organization: row.cell(self.organization).trim(),
+            contact: row.cell(self.contact).trim(),
+        }
+    }
+}
 
 /// The ids in a row; empty if there is none.
 #[derive(Default, Clone, Copy)]
@@ -20,9 +52,17 @@ pub(super) struct Detours {
     /// The owner of each contact, or the reason why it has none.
     pub(super) contacts: HashMap<String, Result<Owner, String>>,
     pub(super) services_at_locations: HashMap<String, ServicePlace>,
+    /// The owner of each phone, and by which it is known there.
+    pub(super) phones: HashMap<String, (Owner, String)>,
 }
 
 impl References<'_> {
+    /// Whether the row names no owner.
+    pub(super) fn is_empty(self) -> bool {
+        let References { service, service_at_location, location, organization, contact } = self;
+        [service, service_at_location, location, organization, contact].into_iter().all(str::is_empty)
+    }
+
     /// The owner: the service, else the location, the organization, or the owner of the contact. Every id in
     /// the row must lead somewhere, that of the contact only if there is no other.
     pub(super) fn owner(self, assembly: &Assembly, detours: &Detours) -> Result<Owner, String> {

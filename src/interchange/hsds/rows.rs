@@ -2,7 +2,6 @@
 //! the first filled one wins.
 
 use super::super::table::{Column, Row, Table};
-use super::references::References;
 use crate::error::Result;
 use crate::model::directory::{Address, AddressKind, Listing, Phone, Service, Spoken, Text};
 
@@ -125,36 +124,6 @@ impl ServiceColumns {
 pub(super) fn is_active(status: &str) -> bool {
     let status = status.trim().to_lowercase();
     !matches!(status.as_str(), "inactive" | "defunct" | "temporarily closed" | "temporarily_closed")
-}
-
-pub(super) struct ReferenceColumns {
-    service: Column,
-    service_at_location: Column,
-    location: Column,
-    organization: Column,
-    contact: Column,
-}
-
-impl ReferenceColumns {
-    pub(super) fn of(sheet: &Table) -> Result<Self> {
-        Ok(ReferenceColumns {
-            service: sheet.column("service_id")?,
-            service_at_location: sheet.column("service_at_location_id")?,
-            location: sheet.column("location_id")?,
-            organization: sheet.column("organization_id")?,
-            contact: sheet.column("contact_id")?,
-        })
-    }
-
-    pub(super) fn read<'r>(&self, row: &'r Row<'_>) -> References<'r> {
-        References {
-            service: row.cell(self.service).trim(),
-            service_at_location: row.cell(self.service_at_location).trim(),
-            location: row.cell(self.location).trim(),
-            organization: row.cell(self.organization).trim(),
-            contact: row.cell(self.contact).trim(),
-        }
-    }
 }
 
 pub(super) struct PhoneColumns {

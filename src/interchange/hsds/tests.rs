@@ -4,7 +4,7 @@ use crate::error::Result;
 use crate::file::Input;
 use crate::interchange::providers::read_providers;
 use crate::interchange::table::Reading;
-use crate::model::directory::{AddressKind, Directory, Listing, Service};
+use crate::model::directory::{AddressKind, Directory, Listing, Remainder, Service};
 
 fn read(input: &Input) -> Result<Directory> {
     super::read(input, &Reading::default())
@@ -273,7 +273,7 @@ fn real_tables_of_providers_are_read_whole() {
 }
 
 #[test]
-fn what_json_has_and_nothing_keeps_is_counted_by_kind() {
+fn what_json_has_besides_is_kept_and_the_rest_is_counted() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("services.json");
     let document = serde_json::json!({"contents": [{
@@ -295,20 +295,45 @@ fn what_json_has_and_nothing_keeps_is_counted_by_kind() {
     assert_eq!(rejects(&directory), [""; 0]);
     let left: Vec<String> =
         directory.remarks.not_kept.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
-    expect_test::expect![[r"
-        attribute 1
-        attribute.value 1
-        cost_option.valid_from 1
-        location.name 1
-        organization.year_incorporated 1
-        other things 1
-        phone.languages 1
-        schedule.timezone 1
-        service.assured_date 1
-        service.keywords 2
-        service.metadata 2
-        service.phones 1
-        service_at_location.description 1
-        taxonomy_term.version 1"]]
-    .assert_eq(&left.join("\n"));
+    assert_eq!(left, ["other things 1"]);
+    let [listing] = directory.listings.as_slice() else { panic!("one organization") };
+    let of_service = listing.services.iter().flat_map(|service| &service.lists.remainders);
+    let kept: Vec<String> = listing.lists.remainders.iter().chain(of_service).map(kept).collect();
+    expect_test::expect![[r#"
+        organization: {"logo":null,"uri":null,"year_incorporated":"1990"}
+        attribute of a list: {"taxonomy_term":{"version":"2"},"value":"hot"}
+        attribute of a list: {"taxonomy_term_id":"7"}
+        cost_option of a list: {"valid_from":"2026-01-01"}
+        location of a list: {"latitude":"1.5","name":"Hall"}
+        phone of a list: {"languages":[{"name":"Welsh"}]}
+        schedule of a list: {"timezone":"60"}
+        service: {"assured_date":"2026-01-01","keywords":["a","b"],"metadata":[{"id":"m1"},{"id":"m2"}],"phones":["2"]}
+        service_at_location: {"description":"upstairs"}"#]].assert_eq(&kept.join("\n"));
+}
+
+#[test]
+fn what_would_be_too_much_is_left() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("organizations.json");
+    let one = |number: usize, length: usize| {
+        let logo = "x".repeat(length);
+        serde_json::json!({"id": number, "name": "Oak", "website": "oak.example", "logo": logo, "uri": "oak"})
+    };
+    let document: Vec<_> =
+        (0..120).map(|number| one(number, if number == 0 { 300 << 10 } else { 250 << 10 })).collect();
+    std::fs::write(&path, serde_json::Value::from(document).to_string()).expect("a file");
+    let directory = read(&path.as_path().into()).expect("a directory");
+    let kept: Vec<usize> =
+        directory.listings.iter().flat_map(|at| &at.lists.remainders).map(|one| one.content.len()).collect();
+    let bytes: usize = kept.iter().sum();
+    assert!(bytes <= 24 << 20 && bytes > 20 << 20, "{bytes}");
+    let left = (directory.listings.len() - kept.len()) as u64;
+    assert!(left > 20, "{left}");
+    let left = [("organization.logo".to_owned(), left), ("organization.uri".to_owned(), left)];
+    assert_eq!(directory.remarks.not_kept, left.into());
+}
+
+fn kept(one: &Remainder) -> String {
+    let entry = if one.entry.is_some() { " of a list" } else { "" };
+    format!("{}{entry}: {}", one.entity, one.content)
 }

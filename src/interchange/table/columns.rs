@@ -241,7 +241,7 @@ fn nearest<'a>(wanted: &str, among: impl Iterator<Item = &'a str>) -> Option<&'a
 /// A column that is left aside.
 pub(super) struct Other {
     pub(super) index: usize,
-    name: String,
+    pub(super) name: String,
     /// The field that was perhaps meant.
     near: Option<String>,
     pub(super) values: u64,

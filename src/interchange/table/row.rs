@@ -129,6 +129,12 @@ impl Row<'_> {
         ordered(text, self.table.dates)
     }
 
+    /// The filled and the empty cells of columns that nothing has asked for, as texts, and the reason why one is none.
+    pub(crate) fn others(&self) -> impl Iterator<Item = (&str, Result<Option<String>, String>)> {
+        let others = self.table.others.iter();
+        others.map(|other| (other.name.as_str(), self.text(Column(Some(other.index)))))
+    }
+
     /// Its cells without those that an import has added to a rejected row.
     pub(super) fn own_cells(&self) -> Vec<String> {
         let is_own =

@@ -3,6 +3,7 @@
 
 mod own;
 mod reject;
+pub(crate) mod remainder;
 mod spoken;
 
 use std::collections::HashSet;
@@ -10,6 +11,7 @@ use std::hash::Hash;
 
 pub(crate) use self::own::{Capacity, OwnProgram, OwnProvider};
 pub(crate) use self::reject::{Origins, REJECTED_AT, REJECTED_FROM, REJECTED_IN, Reject};
+pub(crate) use self::remainder::Remainder;
 pub(crate) use self::spoken::{List, Spoken, Text};
 use crate::model::prelude::*;
 use crate::model::remarks::Remarks;
@@ -96,6 +98,8 @@ pub(crate) struct Lists {
     pub(crate) opening_hours: Vec<OpeningHours>,
     pub(crate) contact_persons: Vec<ContactPerson>,
     #[serde(skip)]
+    pub(crate) remainders: Vec<Remainder>,
+    #[serde(skip)]
     pub(crate) spoken: Spoken,
     /// What the hub that wrote the directory says of its own: terms with their values, until all is read.
     #[serde(skip)]
@@ -111,7 +115,17 @@ impl Lists {
         self.details.extend_from_slice(&other.details);
         self.opening_hours.extend_from_slice(&other.opening_hours);
         self.contact_persons.extend_from_slice(&other.contact_persons);
+        self.remainders.extend_from_slice(&other.remainders);
         self.own.extend_from_slice(&other.own);
+    }
+
+    /// The entry that remainders know by the first key is known by the other.
+    pub(crate) fn rename_entry(&mut self, before: &str, after: &str) {
+        for one in &mut self.remainders {
+            if one.entry.as_deref() == Some(before) {
+                after.clone_into(one.entry.get_or_insert_default());
+            }
+        }
     }
 
     /// Removes duplicates, the first of each stays. A list with something in it is spoken of, wherever that stood.
@@ -133,6 +147,7 @@ impl Lists {
         keep_first(&mut self.opening_hours);
         keep_first(&mut self.contact_persons);
         keep_first(&mut self.own);
+        self.remainders = remainder::settled(std::mem::take(&mut self.remainders));
     }
 }
 

@@ -14,6 +14,10 @@ pub(crate) enum List {
     Text(Text),
     /// Whether it is active.
     Status,
+    Locations,
+    Capacities,
+    /// All that is kept besides.
+    Remainders,
 }
 
 /// A text that a provider or a program has one of.
@@ -43,6 +47,9 @@ impl Spoken {
             List::ContactPersons => 1 << 4,
             List::Text(text) => 1 << (5 + text as u32),
             List::Details(kind) => 1 << (12 + kind as u32),
+            List::Locations => 1 << 60,
+            List::Capacities => 1 << 61,
+            List::Remainders => 1 << 62,
             List::Status => 1 << 63,
         })
     }

@@ -42,6 +42,7 @@ impl Reconciled<'_> {
         sides.add("details", json!(was.details), json!(is.details));
         sides.add("opening_hours", json!(was.opening_hours), json!(is.opening_hours));
         sides.add("contact_persons", json!(was.contact_persons), json!(is.contact_persons));
+        sides.add("remainders", json!(was.remainders), json!(is.remainders));
         (sides.before, sides.after)
     }
 }

@@ -6,8 +6,10 @@ use std::collections::HashSet;
 
 use super::Provider;
 use crate::model::code::imported_key;
+use crate::model::directory::remainder;
 use crate::model::directory::{
-    Address, ContactPerson, Detail, List, Listing, Lists, OpeningHours, OwnProvider, Phone, Service, Spoken,
+    Address, ContactPerson, Detail, List, Listing, Lists, OpeningHours, OwnProvider, Phone, Remainder,
+    Service, Spoken,
 };
 use crate::model::prelude::*;
 use crate::model::resource::{ResourceKind, State};
@@ -60,6 +62,7 @@ pub(crate) struct Lines<'a> {
     pub(crate) details: Vec<Line<Cow<'a, Detail>>>,
     pub(crate) opening_hours: Vec<Line<Cow<'a, OpeningHours>>>,
     pub(crate) contact_persons: Vec<Line<Cow<'a, ContactPerson>>>,
+    pub(crate) remainders: Vec<Line<Cow<'a, Remainder>>>,
 }
 
 impl<'a> Lines<'a> {
@@ -69,6 +72,7 @@ impl<'a> Lines<'a> {
         add(&mut self.details, resource, &lists.details);
         add(&mut self.opening_hours, resource, &lists.opening_hours);
         add(&mut self.contact_persons, resource, &lists.contact_persons);
+        add(&mut self.remainders, resource, &lists.remainders);
     }
 }
 
@@ -87,6 +91,7 @@ impl Lines<'_> {
         keep(&mut self.contact_persons, &before.contact_persons, |line| {
             says(line.resource, List::ContactPersons)
         });
+        self.remainders = remaining(self.remainders, &before.remainders, spoken);
         let place = |owner: Option<ResourceId>| spoken.iter().position(|(of, _)| *of == owner);
         let place = |owner| place(owner).unwrap_or(usize::MAX);
         self.phones.sort_by_key(|line| place(line.resource));
@@ -94,8 +99,35 @@ impl Lines<'_> {
         self.details.sort_by_key(|line| (place(line.resource), line.of.kind));
         self.opening_hours.sort_by_key(|line| place(line.resource));
         self.contact_persons.sort_by_key(|line| place(line.resource));
+        self.remainders.sort_by_key(|line| place(line.resource));
         self
     }
+}
+
+/// What is known besides: what the source says, and of what was there before all of which it does not speak.
+fn remaining<'a>(
+    lines: Vec<Line<Cow<'a, Remainder>>>, before: &[Line<Cow<'static, Remainder>>],
+    spoken: &[(Option<ResourceId>, Spoken)],
+) -> Vec<Line<Cow<'a, Remainder>>> {
+    if before.is_empty() && lines.iter().all(|line| line.of.is_settled()) {
+        return lines;
+    }
+    let mut owners: Vec<Option<ResourceId>> = Vec::new();
+    for resource in lines.iter().map(|line| line.resource).chain(before.iter().map(|line| line.resource)) {
+        if !owners.contains(&resource) {
+            owners.push(resource);
+        }
+    }
+    let mut all = Vec::new();
+    for owner in owners {
+        let of = |line: &&Line<Cow<'_, Remainder>>| line.resource == owner;
+        let new: Vec<&Remainder> = lines.iter().filter(of).map(|line| &*line.of).collect();
+        let known = before.iter().filter(|line| line.resource == owner).map(|line| &*line.of).collect();
+        let said = spoken.iter().find(|(of, _)| *of == owner).map(|(_, spoken)| *spoken);
+        let kept = remainder::after(&new, known, said.unwrap_or_default());
+        all.extend(kept.into_iter().map(|one| Line { resource: owner, of: Cow::Owned(one) }));
+    }
+    all
 }
 
 /// Takes over the lines before that the source says nothing of. Those it speaks of are in `lines` already.

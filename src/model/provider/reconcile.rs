@@ -6,7 +6,7 @@ use std::hash::Hash;
 
 use super::Provider;
 use super::imported::{Desired, EndedBySource, Existing, Line, Lines, Resource};
-use crate::model::directory::{List, Spoken, Text};
+use crate::model::directory::{List, Remainder, Spoken, Text, remainder};
 use crate::model::id::{ProviderId, ResourceId};
 use crate::model::resource::{ResourceKind, State};
 
@@ -119,11 +119,24 @@ impl Reconciled<'_> {
         keep_order(&before.details, &mut lines.details);
         keep_order(&before.opening_hours, &mut lines.opening_hours);
         keep_order(&before.contact_persons, &mut lines.contact_persons);
+        // A merge leaves them as they were at the two.
+        if settled(&before.remainders) == settled(&lines.remainders) {
+            lines.remainders.clone_from(&before.remainders);
+        }
     }
 
     fn has_other_resources(&self) -> bool {
         !self.before.moved.is_empty() || self.steps.iter().any(Step::is_change)
     }
+}
+
+/// What is said of each, in whatever order and however often.
+fn settled(lines: &[Line<Cow<'_, Remainder>>]) -> HashMap<Option<ResourceId>, Vec<Remainder>> {
+    let mut of: HashMap<Option<ResourceId>, Vec<Remainder>> = HashMap::new();
+    for line in lines {
+        of.entry(line.resource).or_default().push(line.of.clone().into_owned());
+    }
+    of.into_iter().map(|(owner, list)| (owner, remainder::settled(list))).collect()
 }
 
 fn keep_order<T: Clone + Eq + Hash + 'static>(

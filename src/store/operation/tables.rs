@@ -24,6 +24,7 @@ pub(super) const TABLES: &[Journaled] = &[
     table("contract_category", &["id"], "contract_id"),
     table("contract_term", &["id"], "contract_id"),
     table("directory_detail", &["provider_id", "position"], "provider_id"),
+    table("directory_remainder", &["provider_id", "position"], "provider_id"),
     table("enrolment", &["id"], "client_id"),
     table("never_shared", &["id"], "record_id"),
     table("opening_hours", &["provider_id", "position"], "provider_id"),
@@ -65,6 +66,7 @@ pub(crate) const REFERRERS: &[Referrer] = &[
     referrer("contract_category", "a category of contract", "contract_id"),
     referrer("contract_term", "the term of contract", "contract_id"),
     referrer("directory_detail", "a detail of provider", "provider_id"),
+    referrer("directory_remainder", "what else a directory says of provider", "provider_id"),
     referrer("disclosure", "a disclosure about client", "client_id"),
     referrer("disclosure", "a disclosure by provider", "owner_id"),
     referrer("enrolment", "an enrolment of client", "client_id"),
@@ -132,7 +134,7 @@ pub(super) const KINDS: &[Kind] = &[
             Some("provider"),
             &[
                 "provider", "provider_inactivity", "resource", "phone", "address", "directory_detail",
-                "opening_hours", "contact_person",
+                "directory_remainder", "opening_hours", "contact_person",
             ],
             &[("provider", "id", "code"), ("resource", "provider_id", "code")],
         )

@@ -30,6 +30,7 @@ pub(crate) fn move_all(
     move_disclosures_to(tx, other, kept)?;
     move_held_visits(tx, other, kept)?;
     move_alerts(tx, other, kept)?;
+    move_remainders(tx, other, kept)?;
     let moved = vec![
         (move_resources(tx, other, kept)?, "resource", "resources"),
         (move_phones(tx, other, kept)?, "phone", "phones"),
@@ -114,6 +115,10 @@ fn move_addresses(tx: &mut Tx<'_>, other: ProviderId, kept: ProviderId) -> Resul
 
 fn move_details(tx: &mut Tx<'_>, other: ProviderId, kept: ProviderId) -> Result<u64> {
     tx.run(sql!("provider/move_details"), params![other, kept])
+}
+
+fn move_remainders(tx: &mut Tx<'_>, other: ProviderId, kept: ProviderId) -> Result<()> {
+    tx.run(sql!("provider/move_remainders"), params![other, kept]).map(drop)
 }
 
 fn move_opening_hours(tx: &mut Tx<'_>, other: ProviderId, kept: ProviderId) -> Result<u64> {

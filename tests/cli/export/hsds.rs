@@ -30,7 +30,7 @@ fn settled(world: &World) {
 }
 
 /// All files of a folder in order, with their names.
-fn files(folder: &Path) -> Vec<(String, String)> {
+pub(super) fn files(folder: &Path) -> Vec<(String, String)> {
     let mut files: Vec<(String, String)> = fs::read_dir(folder)
         .expect("the folder")
         .map(|entry| {
@@ -57,9 +57,9 @@ both_engines!(a_directory_is_whole_or_not_at_all, |world| {
         2> hint: name it with `--out`: `caredesk export hsds --out directory`
         [exit 2]
         $ caredesk export hsds --out new --dry-run
-        dry run: Wrote 7 providers with 7 programs to new: organizations.json, and 115 rows of tables; 23 files.
+        dry run: Wrote 7 providers with 7 programs to new: organizations.json, and 119 rows of tables; 23 files.
         $ caredesk export hsds --out new
-        Wrote 7 providers with 7 programs to new: organizations.json, and 115 rows of tables; 23 files.
+        Wrote 7 providers with 7 programs to new: organizations.json, and 119 rows of tables; 23 files.
         $ caredesk export hsds --out new
         2> error: there is a folder `new` already
         2> hint: name a folder that does not exist yet
@@ -71,7 +71,7 @@ both_engines!(a_directory_is_whole_or_not_at_all, |world| {
         {
           "folder": "json",
           "files": 23,
-          "rows": 115,
+          "rows": 119,
           "providers": 7,
           "programs": 7,
           "result": "created",

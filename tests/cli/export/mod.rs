@@ -3,6 +3,7 @@
 mod fhir;
 mod hmis;
 mod hsds;
+mod hsds_remainder;
 
 use expect_test::expect;
 

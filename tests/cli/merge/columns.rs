@@ -106,6 +106,7 @@ fn directory(world: &World) {
             "INSERT INTO phone (provider_id, position, number) VALUES ({of}, '1');
             INSERT INTO address (provider_id, position, kind, city) VALUES ({of}, 'postal', 'Ely');
             INSERT INTO directory_detail (provider_id, position, kind, name, name_key) VALUES ({of}, 'language', 'Welsh', 'welsh');
+            INSERT INTO directory_remainder (provider_id, position, entity, content) VALUES ({of}, 'organization', '{{}}');
             INSERT INTO opening_hours (provider_id, position, weekday, closed) VALUES ({of}, 1, TRUE);
             INSERT INTO contact_person (provider_id, position, name) VALUES ({of}, 'Jo');
             INSERT INTO resource (id, code, provider_id, kind, name, name_key, state)

@@ -100,6 +100,7 @@ struct All {
     details: Vec<ListedView<crate::model::directory::Detail>>,
     opening_hours: Vec<ListedView<crate::model::directory::OpeningHours>>,
     contact_persons: Vec<ListedView<crate::model::directory::ContactPerson>>,
+    remainders: Vec<ListedView<crate::model::directory::Remainder>>,
 }
 
 impl All {
@@ -110,6 +111,7 @@ impl All {
             details: listed::all(tx, provider)?,
             opening_hours: listed::all(tx, provider)?,
             contact_persons: listed::all(tx, provider)?,
+            remainders: listed::all(tx, provider)?,
         })
     }
 
@@ -121,6 +123,7 @@ impl All {
             details: of(&mut self.details, code),
             opening_hours: of(&mut self.opening_hours, code),
             contact_persons: of(&mut self.contact_persons, code),
+            remainders: of(&mut self.remainders, code),
             ..Lists::default()
         }
     }

@@ -140,6 +140,7 @@ fn existing(tx: &mut Tx<'_>, source: &Source) -> Result<HashMap<ProviderId, Exis
     listed::imported(tx, name, all, |existing| &mut existing.lines.details)?;
     listed::imported(tx, name, all, |existing| &mut existing.lines.opening_hours)?;
     listed::imported(tx, name, all, |existing| &mut existing.lines.contact_persons)?;
+    listed::imported(tx, name, all, |existing| &mut existing.lines.remainders)?;
     Ok(existing)
 }
 
@@ -206,6 +207,7 @@ pub(super) fn write(
     write_list(tx, &changed, |lines| &lines.details)?;
     write_list(tx, &changed, |lines| &lines.opening_hours)?;
     write_list(tx, &changed, |lines| &lines.contact_persons)?;
+    write_list(tx, &changed, |lines| &lines.remainders)?;
     let providers: Vec<ProviderId> = changed.iter().map(|one| one.provider.id).collect();
     // The words of what is written need the memory that it took.
     drop(changed);

@@ -163,6 +163,7 @@ fn existing(tx: &mut Tx<'_>, provider: Provider) -> Result<Existing> {
         details: lines(tx, provider.id, &codes)?,
         opening_hours: lines(tx, provider.id, &codes)?,
         contact_persons: lines(tx, provider.id, &codes)?,
+        remainders: lines(tx, provider.id, &codes)?,
     };
     Ok(Existing { provider: Some(provider), programs, lines, ..Existing::default() })
 }

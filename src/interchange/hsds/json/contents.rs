@@ -1,6 +1,8 @@
 //! Reads whatever an object lists, and its own details.
 
 use super::super::details::{self, LISTS, Listed};
+use super::super::entry::Entry;
+use super::super::kind::{Kind, Rest, names_a_term};
 use super::super::object::{self, Object, objects_of};
 use super::super::{categories, hours, own};
 use crate::model::directory::{DetailKind, List, Lists, Spoken};
@@ -8,6 +10,8 @@ use crate::model::directory::{DetailKind, List, Lists, Spoken};
 #[derive(Default)]
 pub(super) struct Contents {
     pub(super) lists: Lists,
+    /// What is not read of the entries of the lists.
+    pub(super) rest: Vec<Rest>,
     /// Where each stands that cannot be taken, and why.
     pub(super) rejects: Vec<(String, Object, String)>,
 }
@@ -16,30 +20,44 @@ pub(super) struct Contents {
 pub(super) fn read(object: &Object, place: &str) -> Contents {
     let mut found = Contents::default();
     found.lists.spoken = spoken(object);
-    found.each(object, place, "phones", |lists, phone| push(&mut lists.phones, object::phone(phone)));
-    found.each(object, place, "addresses", |lists, one| push(&mut lists.addresses, object::address(one)));
-    found.each(object, place, "contacts", |lists, contact| {
-        lists.contact_persons.extend(details::contact_person(contact)?);
-        objects_of(contact, "phones").try_for_each(|phone| push(&mut lists.phones, object::phone(phone)))
+    found.each(object, place, "phones", |found, one| found.take(Kind::Phone, object::phone(one)?, one));
+    found
+        .each(object, place, "addresses", |found, one| found.take(Kind::Address, object::address(one)?, one));
+    found.each(object, place, "contacts", |found, contact| {
+        match details::contact_person(contact)? {
+            Some(person) => found.take(Kind::Contact, person, contact)?,
+            None => found.rest.push(Rest::alone(Kind::Contact, Kind::Contact.rest(contact))),
+        }
+        let mut phones = objects_of(contact, "phones");
+        phones.try_for_each(|phone| found.take(Kind::Phone, object::phone(phone)?, phone))
     });
     for (_, key, listed) in LISTS {
-        found.each(object, place, key, |lists, one| push(&mut lists.details, listed.read(one)));
+        found.each(object, place, key, |found, one| found.take(Kind::Listed(listed), listed.read(one)?, one));
     }
     if let Some(program) = object::object_of(object, "program") {
-        let taken = push(&mut found.lists.details, Listed::Program.read(program));
+        let read = Listed::Program.read(program);
+        let taken = read.and_then(|one| found.take(Kind::Listed(Listed::Program), one, program));
         found.rejects.extend(taken.err().map(|why| (format!("{place}/program"), program.clone(), why)));
     }
-    found.each(object, place, "attributes", |lists, attribute| {
-        match own::of_attribute(attribute) {
-            Some(said) => lists.own.push(said),
-            None => lists.details.extend(categories::of_attribute(attribute)?),
+    found.each(object, place, "attributes", |found, attribute| {
+        if let Some(said) = own::of_attribute(attribute) {
+            found.lists.own.push(said);
+        } else if let Some(term) = categories::of_attribute(attribute)?.filter(|_| names_a_term(attribute)) {
+            found.take(Kind::Attribute, term, attribute)?;
+        } else {
+            // Its term stands elsewhere, if anywhere.
+            let mut rest = Kind::Attribute.rest(attribute);
+            rest.extend(
+                attribute.get_key_value("taxonomy_term_id").map(|(key, id)| (key.clone(), id.clone())),
+            );
+            found.rest.push(Rest::alone(Kind::Attribute, rest));
         }
         Ok(())
     });
     for key in ["schedules", "regular_schedules", "holiday_schedules"] {
-        found.each(object, place, key, |lists, one| {
-            lists.opening_hours.extend(hours::read(one)?);
-            Ok(())
+        found.each(object, place, key, |found, one| {
+            let mut hours = hours::read(one)?.into_iter();
+            hours.try_for_each(|of_day| found.take(Kind::Schedule, of_day, one))
         });
     }
     match details::own(object) {
@@ -52,13 +70,21 @@ pub(super) fn read(object: &Object, place: &str) -> Contents {
 impl Contents {
     fn each(
         &mut self, object: &Object, place: &str, key: &str,
-        mut take: impl FnMut(&mut Lists, &Object) -> Result<(), String>,
+        mut take: impl FnMut(&mut Self, &Object) -> Result<(), String>,
     ) {
         for (index, one) in objects_of(object, key).enumerate() {
-            if let Err(reason) = take(&mut self.lists, one) {
+            if let Err(reason) = take(self, one) {
                 self.rejects.push((format!("{place}/{key}/{index}"), one.clone(), reason));
             }
         }
+    }
+
+    /// An entry of a list, and what its object says besides.
+    #[expect(clippy::unnecessary_wraps, reason = "it ends what may be refused")]
+    fn take<T: Entry>(&mut self, kind: Kind, entry: T, object: &Object) -> Result<(), String> {
+        self.rest.push(Rest::of(kind, &entry, kind.rest(object)));
+        T::of(&mut self.lists).push(entry);
+        Ok(())
     }
 }
 
@@ -74,15 +100,15 @@ fn spoken(object: &Object) -> Spoken {
         ("regular_schedules", List::OpeningHours),
         ("attributes", List::Details(DetailKind::Category)),
         ("program", List::Details(DetailKind::Program)),
+        ("locations", List::Locations),
+        ("location", List::Locations),
+        ("service_at_locations", List::Locations),
+        ("capacities", List::Capacities),
+        ("service_capacities", List::Capacities),
     ];
     let details = LISTS.iter().map(|(_, key, listed)| (*key, List::Details(listed.kind())));
     for (_, list) in lists.into_iter().chain(details).filter(|(key, _)| object.contains_key(*key)) {
         spoken.add(Spoken::of(list));
     }
     spoken
-}
-
-fn push<T>(list: &mut Vec<T>, one: Result<T, String>) -> Result<(), String> {
-    list.push(one?);
-    Ok(())
 }

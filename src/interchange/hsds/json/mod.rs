@@ -3,7 +3,6 @@
 //! than its result.
 
 mod contents;
-pub(super) mod left;
 mod stream;
 
 use std::cell::Cell;
@@ -17,6 +16,7 @@ use self::contents::Contents;
 use super::super::json_object::Checked;
 use super::super::table::{Corrections, Reading, Source};
 use super::assembly::{Assembly, Location, Owner, ServicePlace};
+use super::kind::{self, Kind, Rest};
 use super::object::{self, Object, Subject, objects_of};
 use super::{capacity, own};
 use crate::error::Result;
@@ -55,6 +55,11 @@ struct Pages {
     seen: u64,
 }
 
+/// What is not read of an organization or a service itself.
+fn whole(kind: Kind, object: &Object) -> Rest {
+    Rest { kind, entry: None, fields: kind.rest(object) }
+}
+
 impl Documents {
     pub(super) fn new(how: &Reading) -> Self {
         Documents { corrections: how.corrections.clone(), ..Documents::default() }
@@ -75,7 +80,7 @@ impl Documents {
         } else {
             Subject::Nothing.plural()
         };
-        left::count(&mut self.assembly.remarks.not_kept, of_others.to_owned(), others);
+        kind::count(&mut self.assembly.remarks.not_kept, of_others.to_owned(), others);
         if let (Some(promised), Some((subject, seen))) = (promised, subjects.first_key_value()) {
             let pages = self.pages.entry(*subject).or_default();
             pages.promised = pages.promised.max(promised);
@@ -129,9 +134,8 @@ impl Documents {
             Subject::ServiceAtLocation => self.service_at_location(&object, place),
         };
         self.assembly.read += 1;
-        match taken {
-            Ok(()) => left::leave(&mut self.assembly.remarks.not_kept, subject, &object),
-            Err(reason) => self.reject(place, &object, reason),
+        if let Err(reason) = taken {
+            self.reject(place, &object, reason);
         }
         subject
     }
@@ -172,6 +176,8 @@ impl Documents {
             }
         };
         self.contents(Owner::Listing(at), organization, place);
+        self.assembly.remain(Owner::Listing(at), whole(Kind::Organization, organization));
+        self.assembly.condense(Owner::Listing(at));
         for (index, location) in objects_of(organization, "locations").enumerate() {
             self.location(Owner::Listing(at), location, &format!("{place}/locations/{index}"));
         }
@@ -226,6 +232,8 @@ impl Documents {
             None => self.assembly.add_service(listing, read).ok_or("has lost its organization")?,
         };
         self.contents(Owner::Service(at), service, place);
+        self.assembly.remain(Owner::Service(at), whole(Kind::Service, service));
+        self.assembly.condense(Owner::Service(at));
         self.capacities(at, service, place);
         for (index, link) in objects_of(service, "service_at_locations").enumerate() {
             self.link(at, link, &format!("{place}/service_at_locations/{index}"));
@@ -236,9 +244,11 @@ impl Documents {
     fn capacities(&mut self, service: ServicePlace, object: &Object, place: &str) {
         for (below, one) in capacity::listed(object) {
             match (capacity::of_object(one), self.assembly.service_mut(service)) {
-                (Ok(new), Some(service)) => {
-                    let left = capacity::keep(service, new);
-                    left::count(&mut self.assembly.remarks.not_kept, "service_capacity".to_owned(), left);
+                (Ok(new), Some(kept)) => {
+                    let rest = Rest::capacity(&new, Kind::Capacity.rest(one));
+                    let left = capacity::keep(kept, new);
+                    kind::count(&mut self.assembly.remarks.not_kept, "service_capacity".to_owned(), left);
+                    self.assembly.remain(Owner::Service(service), rest);
                 }
                 (Err(reason), _) => self.reject(&format!("{place}/{below}"), one, reason),
                 (Ok(_), None) => {}
@@ -262,14 +272,19 @@ impl Documents {
 
     fn link(&mut self, service: ServicePlace, link: &Object, place: &str) {
         self.contents(Owner::Service(service), link, place);
-        if let Some(location) = object::object_of(link, "location") {
-            self.location(Owner::Service(service), location, &format!("{place}/location"));
+        let rest = Kind::ServiceAtLocation.rest(link);
+        match object::object_of(link, "location") {
+            Some(location) => {
+                let at = self.location(Owner::Service(service), location, &format!("{place}/location"));
+                self.assembly.links.push((service, at, rest));
+            }
+            None => self.assembly.remain(Owner::Service(service), Rest::alone(Kind::ServiceAtLocation, rest)),
         }
     }
 
     /// A location occurs under its organization and under each service there; its contact data is passed on
     /// at the end, when all are known.
-    fn location(&mut self, owner: Owner, location: &Object, place: &str) {
+    fn location(&mut self, owner: Owner, location: &Object, place: &str) -> usize {
         let mut id = object::id(location);
         if id.is_empty() {
             self.nameless_locations += 1;
@@ -286,17 +301,25 @@ impl Documents {
                 Owner::Listing(listing) => kept.listing = kept.listing.or(Some(listing)),
                 Owner::Location(_) => {}
             }
+            let rest = Kind::Location.rest(location);
+            if !rest.is_empty() && !kept.rest.contains(&rest) {
+                kept.rest.push(rest);
+            }
         }
         self.contents(Owner::Location(at), location, place);
+        at
     }
 
     fn contents(&mut self, owner: Owner, object: &Object, place: &str) {
-        let Contents { lists: found, rejects } = contents::read(object, place);
+        let Contents { lists: found, rest, rejects } = contents::read(object, place);
         if let Some(lists) = self.assembly.lists_mut(owner) {
             lists.extend_from(&found);
-            // An organization may occur again inside each of its services.
-            lists.condense();
         }
+        for one in rest {
+            self.assembly.remain(owner, one);
+        }
+        // An organization may occur again inside each of its services.
+        self.assembly.condense(owner);
         for (place, one, reason) in rejects {
             self.reject(&place, &one, reason);
         }

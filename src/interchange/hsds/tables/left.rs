@@ -1,33 +1,68 @@
-//! What a folder of tables has and nothing here keeps (rule 5.2): columns, and whole tables.
+//! What a folder of tables has besides what is read: cells that are kept as they are, and what is left (rule 5.2).
 
-use super::super::super::table::Table;
-use super::super::assembly::Assembly;
+use super::super::super::table::{Row, Table};
+use super::super::assembly::{Assembly, Owner};
+use super::super::fields::Columns;
+use super::super::kind::{self, DOUBTFUL, Kind, REFERENCES, Rest};
+use super::super::object::Object;
 use super::Tables;
 use crate::error::Result;
+use crate::model::tally::Tally;
 
-/// Counts the values of the columns that are left aside: `locations.name`. The id of a row says nothing by itself.
-pub(super) fn leave(assembly: &mut Assembly, sheet: &Table) {
-    let name = stem(sheet.name());
-    for (column, count) in sheet.not_kept().into_iter().filter(|(column, _)| column != "id") {
-        *assembly.remarks.not_kept.entry(format!("{name}.{column}")).or_default() += count;
+/// The columns of a table of which not all is read.
+pub(super) struct Left {
+    pub(super) kind: Kind,
+    names: Vec<&'static str>,
+    columns: Columns,
+}
+
+impl Left {
+    /// The columns that are read must have been asked for by the first row.
+    pub(super) fn of(kind: Kind, sheet: &Table) -> Result<Self> {
+        let names: Vec<&'static str> = DOUBTFUL.into_iter().filter(|name| kind.reads(name)).collect();
+        Ok(Left { kind, columns: Columns::of(sheet, &names)?, names })
     }
-}
 
-/// Whether a cell says more than what follows from others.
-pub(super) fn is_a_value(cell: &str, follows: impl Fn(&str) -> bool) -> bool {
-    !cell.trim().is_empty() && !follows(cell)
-}
+    /// What is not read of a row, by the names of the columns; a cell that holds no text is counted.
+    pub(super) fn fields(&self, row: &Row<'_>, tally: &mut Tally) -> Object {
+        let mut rest = Object::new();
+        for (name, cell) in row.others().filter(|(name, _)| !REFERENCES.contains(name)) {
+            match cell {
+                Ok(Some(text)) => drop(rest.insert(name.to_owned(), text.into())),
+                Ok(None) if self.kind.is_whole() => {
+                    rest.insert(name.to_owned(), serde_json::Value::Null);
+                }
+                Ok(None) => {}
+                Err(_) => kind::count(tally, format!("{}.{name}", self.kind.name()), 1),
+            }
+        }
+        let named = self.columns.row(row);
+        for name in self.names.iter().filter(|name| self.kind.leaves(name, &named)) {
+            let text = row.text(self.columns.column(name)).ok().flatten();
+            rest.extend(text.map(|text| ((*name).to_owned(), text.into())));
+        }
+        rest.sort_keys();
+        rest
+    }
 
-/// Counts values of a column of which others are read.
-pub(super) fn count(assembly: &mut Assembly, sheet: &Table, column: &str, values: u64) {
-    if values > 0 {
-        *assembly.remarks.not_kept.entry(format!("{}.{column}", stem(sheet.name()))).or_default() += values;
+    /// Keeps what is not read of an organization or a service itself.
+    pub(super) fn whole(&self, assembly: &mut Assembly, owner: Owner, row: &Row<'_>) {
+        let fields = self.fields(row, &mut assembly.remarks.not_kept);
+        assembly.remain(owner, Rest { kind: self.kind, entry: None, fields });
     }
 }
 
 impl Tables<'_> {
-    /// Names the files that nothing was read from, and counts the rows of the tables among them.
+    /// Counts rows of a table of which nothing is kept.
+    pub(super) fn count_rows(&mut self, sheet: &Table, rows: u64) {
+        kind::count(&mut self.assembly.remarks.not_kept, stem(sheet.name()).to_owned(), rows);
+    }
+
+    /// Names the files that nothing was read from, and counts the rows of the tables among them, and the terms that nothing has.
     pub(super) fn count_what_is_left(&mut self) -> Result<()> {
+        for (table, fields) in self.terms.unused() {
+            kind::count_all(&mut self.assembly.remarks.not_kept, table, fields);
+        }
         let left: Vec<&str> = self.files.keys().map(String::as_str).collect();
         if left.is_empty() {
             return Ok(());
@@ -41,14 +76,12 @@ impl Tables<'_> {
             // One that is no table has no rows.
             let Ok(mut sheet) = Table::open(&path.as_path().into(), self.how) else { continue };
             let rows = sheet.each(&mut Vec::new(), |_| Ok(()))?;
-            if rows > 0 {
-                *self.assembly.remarks.not_kept.entry(stem(file).to_owned()).or_default() += rows;
-            }
+            kind::count(&mut self.assembly.remarks.not_kept, stem(file).to_owned(), rows);
         }
         Ok(())
     }
 }
 
-fn stem(file: &str) -> &str {
+pub(super) fn stem(file: &str) -> &str {
     file.rsplit_once('.').map_or(file, |(stem, _)| stem)
 }

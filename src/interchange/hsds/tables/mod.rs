@@ -2,23 +2,25 @@
 
 mod capacity;
 mod left;
+mod lists;
 mod terms;
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
+use left::Left;
 use terms::TERMS_OF_SERVICES;
 
 use super::super::table::{Column, Reading, Row, Table};
-use super::assembly::{Assembly, Location, Owner};
-use super::categories::Terms;
-use super::details::{self, CONTACT_COLUMNS, LISTS, Listed};
-use super::fields::{Columns, NamedRow};
-use super::hours;
-use super::json::left::says_addresses;
+use super::assembly::{Assembly, Location, Owner, ServicePlace};
+use super::categories::{Kept, Terms};
+use super::details::{self, CONTACT_COLUMNS, LISTS};
+use super::entry::Entry;
+use super::fields::Columns;
+use super::kind::{Kind, Rest};
 use super::own;
-use super::references::Detours;
-use super::rows::{AddressColumns, ListingColumns, PhoneColumns, ReferenceColumns, ServiceColumns};
+use super::references::{Detours, ReferenceColumns};
+use super::rows::{AddressColumns, ListingColumns, PhoneColumns, ServiceColumns};
 use crate::error::Result;
 use crate::model::directory::{AddressKind, Coordinates, Detail, DetailKind, Directory, List, Lists, Spoken};
 use crate::model::text::counted;
@@ -79,18 +81,9 @@ pub(super) fn read(files: BTreeMap<String, PathBuf>, how: &Reading) -> Result<Di
     for (names, kind) in ADDRESSES {
         tables.addresses(names, *kind)?;
     }
-    for (names, _, listed) in LISTS.iter().filter(|(_, _, listed)| *listed != Listed::Program) {
-        tables.lists(names, listed.columns(), |row, lists| {
-            lists.details.push(listed.read(row)?);
-            Ok(())
-        })?;
-    }
-    for names in HOURS {
-        tables.lists(names, &hours::COLUMNS, |row, lists| {
-            lists.opening_hours.extend(hours::read(row)?);
-            Ok(())
-        })?;
-    }
+    tables.details()?;
+    tables.languages()?;
+    tables.hours()?;
     tables.capacities()?;
     tables.terms_of_services()?;
     tables.count_what_is_left()?;
@@ -132,6 +125,8 @@ impl Tables<'_> {
         match names {
             PHONES => add(List::Phones),
             CONTACTS => add(List::ContactPersons),
+            _ if names == LOCATIONS || names == SERVICES_AT_LOCATIONS => add(List::Locations),
+            _ if names == super::capacity::TABLES => add(List::Capacities),
             _ if ADDRESSES.iter().any(|(addresses, _)| *addresses == names) => add(List::Addresses),
             _ if HOURS.contains(&names) => add(List::OpeningHours),
             [one] if TERMS_OF_SERVICES.contains(one) => add(List::Details(DetailKind::Category)),
@@ -151,7 +146,6 @@ impl Tables<'_> {
         let assembly = &mut self.assembly;
         sheet.count_others();
         assembly.read += sheet.each(&mut rejects, |row| take(assembly, row))?;
-        left::leave(assembly, sheet);
         assembly.rejects.append(&mut rejects);
         Ok(())
     }
@@ -159,6 +153,7 @@ impl Tables<'_> {
     fn organizations(&mut self) -> Result<()> {
         let Some(mut sheet) = self.open(ORGANIZATIONS)? else { return Ok(()) };
         let (columns, own) = (ListingColumns::of(&sheet)?, Columns::of(&sheet, &details::COLUMNS)?);
+        let left = Left::of(Kind::Organization, &sheet)?;
         self.assembly.organizations.call_table(sheet.name());
         self.each(&mut sheet, |assembly, row| {
             let id = fresh_id(row, columns.id, |id| assembly.organizations.fresh(id))?;
@@ -166,7 +161,8 @@ impl Tables<'_> {
             let own = own.row(row);
             listing.lists.details = details::own(&own)?;
             listing.lists.spoken = details::spoken(&own);
-            assembly.add_listing(listing);
+            let at = assembly.add_listing(listing);
+            left.whole(assembly, Owner::Listing(at), row);
             Ok(())
         })?;
         let Assembly { organizations, rejects, .. } = &mut self.assembly;
@@ -179,7 +175,7 @@ impl Tables<'_> {
         let (id, organization) = (sheet.required("id")?, sheet.column("organization_id")?);
         let (latitude, longitude) = (sheet.column("latitude")?, sheet.column("longitude")?);
         let own = Columns::of(&sheet, &details::COLUMNS)?;
-        let (kind, mut kinds, mut orphans) = (sheet.column("location_type")?, 0_u64, 0_u64);
+        let (left, mut orphans) = (Left::of(Kind::Location, &sheet)?, 0_u64);
         self.assembly.locations.call_table(sheet.name());
         self.each(&mut sheet, |assembly, row| {
             let id = fresh_id(row, id, |id| assembly.locations.fresh(id))?;
@@ -188,16 +184,15 @@ impl Tables<'_> {
                 Err(reason) => (None, Some(reason)),
             };
             orphans += u64::from(orphaned.is_some());
-            kinds += u64::from(left::is_a_value(row.cell(kind), says_addresses));
             let place = Coordinates::from_degrees(row.cell(latitude), row.cell(longitude));
             let own = own.row(row);
             let lists =
                 Lists { details: details::own(&own)?, spoken: details::spoken(&own), ..Lists::default() };
-            let location = Location { listing, orphaned, place, lists, ..Location::default() };
+            let rest = vec![left.fields(row, &mut assembly.remarks.not_kept)];
+            let location = Location { listing, orphaned, place, lists, rest, ..Location::default() };
             assembly.add_location(&id, row.line(), location);
             Ok(())
         })?;
-        left::count(&mut self.assembly, &sheet, "location_type", kinds);
         if orphans > 0 {
             let rows = counted(orphans, "row names", "rows name");
             let note = "an organization that was rejected; only locations that a service links to are kept";
@@ -209,9 +204,9 @@ impl Tables<'_> {
     fn services(&mut self) -> Result<()> {
         let Some(mut sheet) = self.open(SERVICES)? else { return Ok(()) };
         let columns = ServiceColumns::of(&sheet)?;
-        let own = Columns::of(&sheet, &details::COLUMNS)?;
+        let (own, left) = (Columns::of(&sheet, &details::COLUMNS)?, Left::of(Kind::Service, &sheet)?);
         let (taxonomy_ids, program) = (sheet.column("taxonomy_ids")?, sheet.column("program_id")?);
-        let (terms, programs) = (std::mem::take(&mut self.terms), std::mem::take(&mut self.programs));
+        let (mut terms, programs) = (std::mem::take(&mut self.terms), std::mem::take(&mut self.programs));
         self.assembly.services.call_table(sheet.name());
         self.each(&mut sheet, |assembly, row| {
             let id = fresh_id(row, columns.common.id, |id| assembly.services.fresh(id))?;
@@ -219,14 +214,19 @@ impl Tables<'_> {
             let mut lists =
                 Lists { details: details::own(&own)?, spoken: details::spoken(&own), ..Lists::default() };
             let ids = row.cell(taxonomy_ids).split([',', ';']).map(str::trim).filter(|id| !id.is_empty());
-            lists.details.extend(ids.map(|id| terms.of_code(id)));
+            let ids: Vec<Kept> = ids.map(|id| terms.of_code(id)).collect();
             lists.details.extend(programs.get(row.cell(program).trim()).cloned());
             for (column, kind) in [(taxonomy_ids, DetailKind::Category), (program, DetailKind::Program)] {
                 if !column.is_absent() {
                     lists.spoken.add(Spoken::of(List::Details(kind)));
                 }
             }
-            take_service(assembly, &columns, row, id, lists)
+            let place = take_service(assembly, &columns, row, id, lists)?;
+            left.whole(assembly, Owner::Service(place), row);
+            for Kept { term, fields } in ids {
+                assembly.take(Owner::Service(place), Kind::Attribute, term, fields);
+            }
+            Ok(())
         })?;
         self.terms = terms;
         let Assembly { services, rejects, .. } = &mut self.assembly;
@@ -238,6 +238,7 @@ impl Tables<'_> {
         let Some(mut sheet) = self.open(SERVICES_AT_LOCATIONS)? else { return Ok(()) };
         let id = sheet.column("id")?;
         let (service, location) = (sheet.required("service_id")?, sheet.required("location_id")?);
+        let left = Left::of(Kind::ServiceAtLocation, &sheet)?;
         let mut links = std::mem::take(&mut self.detours.services_at_locations);
         self.each(&mut sheet, |assembly, row| {
             let service =
@@ -246,6 +247,10 @@ impl Tables<'_> {
                 assembly.locations.find(row.cell(location).trim())?.copied().ok_or("names no location")?;
             if let Some(place) = assembly.location_mut(location) {
                 place.services.push(service);
+            }
+            let rest = left.fields(row, &mut assembly.remarks.not_kept);
+            if !rest.is_empty() {
+                assembly.links.push((service, location, rest));
             }
             links.insert(row.cell(id).trim().to_owned(), service);
             Ok(())
@@ -259,15 +264,16 @@ impl Tables<'_> {
     fn contacts(&mut self) -> Result<()> {
         let Some(mut sheet) = self.open(CONTACTS)? else { return Ok(()) };
         let (id, references) = (sheet.required("id")?, ReferenceColumns::of(&sheet)?);
-        let columns = Columns::of(&sheet, &CONTACT_COLUMNS)?;
+        let (columns, left) = (Columns::of(&sheet, &CONTACT_COLUMNS)?, Left::of(Kind::Contact, &sheet)?);
         let mut detours = std::mem::take(&mut self.detours);
         self.each(&mut sheet, |assembly, row| {
             let owner = references.read(row).owner(assembly, &detours);
             let person = details::contact_person(&columns.row(row))?;
-            if let Ok(owner) = owner.as_ref()
-                && let Some(lists) = assembly.lists_mut(*owner)
-            {
-                lists.contact_persons.extend(person);
+            let fields = left.fields(row, &mut assembly.remarks.not_kept);
+            match (owner.as_ref(), person) {
+                (Ok(owner), Some(person)) => assembly.take(*owner, Kind::Contact, person, fields),
+                (Ok(owner), None) => assembly.remain(*owner, Rest::alone(Kind::Contact, fields)),
+                (Err(_), _) => {}
             }
             detours.contacts.insert(row.cell(id).trim().to_owned(), owner);
             Ok(())
@@ -279,81 +285,29 @@ impl Tables<'_> {
     fn phones(&mut self) -> Result<()> {
         let Some(mut sheet) = self.open(PHONES)? else { return Ok(()) };
         let (columns, references) = (PhoneColumns::of(&sheet)?, ReferenceColumns::of(&sheet)?);
+        let (id, left) = (sheet.column("id")?, Left::of(Kind::Phone, &sheet)?);
+        let mut phones = HashMap::new();
         let (detours, mut astray) = (std::mem::take(&mut self.detours), 0_u64);
         self.each(&mut sheet, |assembly, row| {
             let named = references.read(row);
             let owner = named.owner(assembly, &detours)?;
             let phone = columns.read(row)?;
-            if let Some(lists) = assembly.lists_mut(owner) {
-                lists.phones.push(phone);
-            }
+            phones.insert(row.cell(id).trim().to_owned(), (owner, phone.key()));
+            let fields = left.fields(row, &mut assembly.remarks.not_kept);
+            assembly.take(owner, Kind::Phone, phone, fields);
             let organization = assembly.organizations.get(named.organization);
             astray += u64::from(
                 matches!(owner, Owner::Service(place) if organization.is_some_and(|at| *at != place.0)),
             );
             Ok(())
         })?;
-        self.detours = detours;
+        phones.remove("");
+        self.detours = Detours { phones, ..detours };
         if astray > 0 {
             let rows = counted(astray, "row names", "rows name");
             let note = "another organization than the one that runs its service; the service was followed";
             self.assembly.remarks.notes.push(format!("{}: {rows} {note}.", sheet.name()));
         }
-        Ok(())
-    }
-
-    fn addresses(&mut self, names: &[&str], kind: AddressKind) -> Result<()> {
-        let Some(mut sheet) = self.open(names)? else { return Ok(()) };
-        let columns = AddressColumns::of(&sheet)?;
-        self.owned(&mut sheet, |row, lists| {
-            lists.addresses.push(columns.read(row, kind)?);
-            Ok(())
-        })
-    }
-
-    /// A table of what its owners list.
-    fn lists(
-        &mut self, names: &[&str], columns: &[&'static str],
-        take: impl Fn(&NamedRow<'_>, &mut Lists) -> Result<(), String>,
-    ) -> Result<()> {
-        let Some(mut sheet) = self.open(names)? else { return Ok(()) };
-        let columns = Columns::of(&sheet, columns)?;
-        self.owned(&mut sheet, |row, lists| take(&columns.row(row), lists))
-    }
-
-    /// Gives each row to the lists of its owner.
-    fn owned(
-        &mut self, sheet: &mut Table, take: impl Fn(&Row<'_>, &mut Lists) -> Result<(), String>,
-    ) -> Result<()> {
-        let references = ReferenceColumns::of(sheet)?;
-        let detours = std::mem::take(&mut self.detours);
-        self.each(sheet, |assembly, row| {
-            let owner = references.read(row).owner(assembly, &detours)?;
-            assembly.lists_mut(owner).map_or(Ok(()), |lists| take(row, lists))
-        })?;
-        self.detours = detours;
-        Ok(())
-    }
-
-    /// The programs of organizations, which services name by their ids.
-    fn programs(&mut self) -> Result<()> {
-        let Some((names, _, listed)) = LISTS.iter().find(|(_, _, listed)| *listed == Listed::Program) else {
-            return Ok(());
-        };
-        let Some(mut sheet) = self.open(names)? else { return Ok(()) };
-        let (id, columns) = (sheet.required("id")?, Columns::of(&sheet, listed.columns())?);
-        let mut programs = HashMap::new();
-        let references = ReferenceColumns::of(&sheet)?;
-        self.each(&mut sheet, |assembly, row| {
-            let program = listed.read(&columns.row(row))?;
-            let owner = references.read(row).owner(assembly, &Detours::default())?;
-            if let Some(lists) = assembly.lists_mut(owner) {
-                lists.details.push(program.clone());
-            }
-            programs.insert(row.cell(id).trim().to_owned(), program);
-            Ok(())
-        })?;
-        self.programs = programs;
         Ok(())
     }
 }
@@ -369,7 +323,7 @@ fn fresh_id(
 /// The organization of the row (HSDS 3) or of its location (HSDS 1).
 fn take_service(
     assembly: &mut Assembly, columns: &ServiceColumns, row: &Row<'_>, id: String, lists: Lists,
-) -> Result<(), String> {
+) -> Result<ServicePlace, String> {
     let location_id = row.cell(columns.location).trim();
     let organization = assembly.organizations.find(row.cell(columns.organization).trim())?.copied();
     let location = assembly.locations.find(location_id)?.copied();
@@ -384,9 +338,9 @@ fn take_service(
     };
     let mut service = columns.read(row, id)?;
     service.lists = lists;
-    let place = assembly.add_service(listing, service);
-    if let (Some(place), Some(location)) = (place, location.and_then(|at| assembly.location_mut(at))) {
+    let place = assembly.add_service(listing, service).ok_or("has lost its organization")?;
+    if let Some(location) = location.and_then(|at| assembly.location_mut(at)) {
         location.services.push(place);
     }
-    Ok(())
+    Ok(place)
 }

@@ -4,10 +4,11 @@ use std::io::Read;
 
 use super::super::super::table;
 use super::super::assembly::Owner;
-use super::super::categories;
+use super::super::categories::{self, Kept};
 use super::super::fields::{Columns, Fields};
-use super::super::own;
-use super::{Tables, left};
+use super::super::kind::Kind;
+use super::Tables;
+use super::left::{Left, stem};
 use crate::error::Result;
 use crate::model::directory::{DetailKind, List, Spoken};
 
@@ -31,17 +32,13 @@ impl Tables<'_> {
         for names in TERMS {
             let Some(mut sheet) = self.open(names)? else { continue };
             let columns = Columns::of(&sheet, &categories::COLUMNS)?;
-            let description = sheet.column("description")?;
-            let (mut terms, mut described) = (std::mem::take(&mut self.terms), 0);
-            self.each(&mut sheet, |_, row| {
-                let fields = columns.row(row);
-                terms.add(&fields)?;
-                let name = fields.field("name");
-                let follows = |text: &str| text == name || own::is_term(&fields.field("id"), &name);
-                described += u64::from(left::is_a_value(row.cell(description), follows));
-                Ok(())
+            let left = Left::of(Kind::Term, &sheet)?;
+            let table = stem(sheet.name()).to_owned();
+            let mut terms = std::mem::take(&mut self.terms);
+            self.each(&mut sheet, |assembly, row| {
+                let rest = left.fields(row, &mut assembly.remarks.not_kept);
+                terms.add(&columns.row(row), &table, rest)
             })?;
-            left::count(&mut self.assembly, &sheet, "description", described);
             self.terms = terms;
         }
         Ok(())
@@ -51,17 +48,14 @@ impl Tables<'_> {
     fn taxonomies(&mut self) -> Result<()> {
         let Some(mut sheet) = self.open(TAXONOMIES)? else { return Ok(()) };
         let columns = Columns::of(&sheet, &["id", "name"])?;
-        let description = sheet.column("description")?;
-        let (mut names, mut described) = (std::mem::take(&mut self.terms.taxonomies), 0);
-        self.each(&mut sheet, |_, row| {
+        let left = Left::of(Kind::Taxonomy, &sheet)?;
+        let mut names = std::mem::take(&mut self.terms.taxonomies);
+        self.each(&mut sheet, |assembly, row| {
             let fields = columns.row(row);
-            let name = fields.field("name");
-            let follows = |text: &str| text == name || own::is_taxonomy(&fields.field("id"));
-            described += u64::from(left::is_a_value(row.cell(description), follows));
-            names.extend(fields.name("id")?.zip(fields.name("name")?));
+            let rest = left.fields(row, &mut assembly.remarks.not_kept);
+            names.extend(fields.name("id")?.zip(fields.name("name")?.map(|name| (name, rest))));
             Ok(())
         })?;
-        left::count(&mut self.assembly, &sheet, "description", described);
         self.terms.taxonomies = names;
         Ok(())
     }
@@ -70,33 +64,43 @@ impl Tables<'_> {
     pub(super) fn terms_of_services(&mut self) -> Result<()> {
         for name in TERMS_OF_SERVICES {
             let Some(mut sheet) = self.open(&[name])? else { continue };
-            let columns = Columns::of(&sheet, &LINKS)?;
-            let terms = std::mem::take(&mut self.terms);
+            let (columns, left) = (Columns::of(&sheet, &LINKS)?, Left::of(Kind::Attribute, &sheet)?);
+            let (mut terms, mut astray) = (std::mem::take(&mut self.terms), 0);
             self.each(&mut sheet, |assembly, row| {
                 let fields = columns.row(row);
                 let term = fields.first_name(&["taxonomy_term_id", "taxonomy_id"])?.ok_or("names no term")?;
                 let of = fields.first_name(&["service_id", "link_id"])?.ok_or("names no service")?;
                 let service = assembly.services.find(&of).map(Option::<&_>::copied);
                 let organization = assembly.organizations.get(&of).copied();
-                let owner = match (service, organization) {
-                    (Ok(Some(service)), _) => Owner::Service(service),
-                    (_, Some(organization)) => Owner::Listing(organization),
+                let location = assembly.locations.get(&of).copied();
+                let owner = match (service, organization, location.map(Owner::Location)) {
+                    (Ok(Some(service)), ..) => Owner::Service(service),
+                    (_, Some(organization), _) => Owner::Listing(organization),
+                    (_, _, Some(location)) => location,
                     // An attribute may describe anything, a phone for example.
-                    _ if fields.field("service_id").is_empty() => return Ok(()),
-                    (Err(reason), _) => return Err(reason),
-                    (Ok(None), None) => return Ok(()),
-                };
-                if let Some(lists) = assembly.lists_mut(owner) {
-                    match terms.own(&term) {
-                        Some(name) => {
-                            lists.own.push((name.clone(), fields.text("value")?.unwrap_or_default()));
-                        }
-                        None => lists.details.push(terms.of_id(&term)),
+                    _ if fields.field("service_id").is_empty() => {
+                        astray += 1;
+                        return Ok(());
                     }
+                    (Err(reason), ..) => return Err(reason),
+                    (Ok(None), ..) => return Ok(()),
+                };
+                let value = fields.text("value")?;
+                if let Some(name) = terms.own(&term) {
+                    if let Some(lists) = assembly.lists_mut(owner) {
+                        lists.own.push((name.clone(), value.unwrap_or_default()));
+                    }
+                    return Ok(());
                 }
+                let Kept { term, fields: mut rest } = terms.of_id(&term);
+                rest.extend(left.fields(row, &mut assembly.remarks.not_kept));
+                rest.extend(value.map(|value| ("value".to_owned(), value.into())));
+                rest.sort_keys();
+                assembly.take(owner, Kind::Attribute, term, rest);
                 Ok(())
             })?;
             self.terms = terms;
+            self.count_rows(&sheet, astray);
         }
         self.json_lists_of_terms()
     }
@@ -118,9 +122,9 @@ impl Tables<'_> {
             self.assembly.spoken.add(Spoken::of(List::Details(DetailKind::Category)));
             for (service, keys) in lists {
                 let Some(service) = self.assembly.services.get(&service).copied() else { continue };
-                let terms = keys.iter().map(|key| self.terms.of_id(key)).collect::<Vec<_>>();
-                if let Some(lists) = self.assembly.lists_mut(Owner::Service(service)) {
-                    lists.details.extend(terms);
+                for key in keys {
+                    let Kept { term, fields } = self.terms.of_id(&key);
+                    self.assembly.take(Owner::Service(service), Kind::Attribute, term, fields);
                 }
             }
         }

@@ -7,8 +7,10 @@ use serde_json::{Value, json};
 use super::super::categories;
 use super::super::details::{self, LISTS, Listed};
 use super::super::entry::{Entry, filled};
+use super::super::kind::Kind;
 use super::super::object::Object;
 use super::form;
+use super::remainder::{self, Remainders};
 use crate::model::code::written_key;
 use crate::model::directory::{Detail, DetailKind};
 
@@ -22,8 +24,8 @@ pub(super) enum Slot {
     FieldOfLocation(&'static str, Value),
     /// The program that a service is part of.
     Program(Object),
-    /// The attribute of a term.
-    Term(Object),
+    /// The attribute of a term, and which fields that are kept of both have no place there.
+    Term(Object, Object),
 }
 
 /// For whom details are placed.
@@ -43,17 +45,21 @@ impl Slot {
         match self {
             Slot::Field(key, _) | Slot::FieldOfLocation(key, _) => Some(key),
             Slot::Program(_) => Some("program"),
-            Slot::List(..) | Slot::OfLocation(..) | Slot::Term(_) => None,
+            Slot::List(..) | Slot::OfLocation(..) | Slot::Term(..) => None,
         }
     }
 }
 
 impl Place<'_> {
     /// Where the detail can stand, so that it is read as what it is, or almost.
-    pub(super) fn slot(&mut self, detail: &Detail) -> Option<Slot> {
+    pub(super) fn slot(&mut self, detail: &Detail, remainders: &Remainders) -> Option<Slot> {
         let (is_service, name) = (!self.is_organization, json!(detail.name));
         Some(match detail.kind {
-            DetailKind::Category => Slot::Term(self.term(detail)),
+            DetailKind::Category => {
+                let mut others = remainders.fields(Kind::Attribute, &detail.key());
+                let attribute = self.term(detail, &mut others);
+                Slot::Term(attribute, others)
+            }
             DetailKind::Funding => Slot::List("funding", filled([("source", name)])),
             DetailKind::Area if is_service => Slot::List("service_areas", noted(detail, "description")),
             DetailKind::Language if is_service => Slot::List("languages", language(detail)),
@@ -83,26 +89,48 @@ impl Place<'_> {
         })
     }
 
-    fn term(&mut self, detail: &Detail) -> Object {
+    /// With what is kept of it besides. Terms of which other things are said are other terms, and so are those without a code.
+    fn term(&mut self, detail: &Detail, rest: &mut Object) -> Object {
         let Detail { name, code, note, .. } = detail;
         let taxonomy = note.as_deref().unwrap_or_default();
-        let id = written_key(&["term", taxonomy, code.as_deref().unwrap_or_default(), name]);
-        let is_free = |code: &&String| *self.codes.entry((*code).clone()).or_insert_with(|| id.clone()) == id;
-        let code = code.as_ref().filter(is_free);
-        // Without its code it is another term.
-        let id = written_key(&["term", taxonomy, code.map_or("", String::as_str), name]);
-        let detail = note.as_ref().map(|taxonomy| {
-            json!({"id": written_key(&["taxonomy", taxonomy]), "name": taxonomy, "description": taxonomy})
-        });
+        let detail = note.as_ref().map(|taxonomy| json!({"name": taxonomy, "description": taxonomy}));
         let term = filled([
-            ("id", json!(id)),
             ("code", json!(code)),
             ("name", json!(name)),
             ("description", json!(name)),
             ("taxonomy", json!(note)),
             ("taxonomy_detail", json!(detail)),
         ]);
-        filled([("taxonomy_term", Value::Object(term))])
+        let plain = term.clone();
+        let mut attribute = filled([("taxonomy_term", Value::Object(term))]);
+        remainder::put(Kind::Attribute, rest, &mut attribute);
+        let Some(Value::Object(term)) = attribute.get_mut("taxonomy_term") else { return attribute };
+        let more = |now: &Object, before: &Object| {
+            if now == before { String::new() } else { Value::Object(now.clone()).to_string() }
+        };
+        if let (Some(Value::Object(now)), Some(before)) = (term.get_mut("taxonomy_detail"), &detail) {
+            let more = more(now, before.as_object().unwrap_or(&Object::new()));
+            let parts = ["taxonomy", taxonomy, &more];
+            let known = parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>();
+            now.shift_insert(0, "id".to_owned(), json!(written_key(&known)));
+        }
+        let more =
+            if plain_term(term) == plain { String::new() } else { Value::Object(term.clone()).to_string() };
+        let id = |code: &str| {
+            let parts = ["term", taxonomy, code, name];
+            let more = (!more.is_empty()).then_some(more.as_str());
+            written_key(&parts.into_iter().chain(more).collect::<Vec<_>>())
+        };
+        let with_code = id(code.as_deref().unwrap_or_default());
+        let mut is_free =
+            |code: &String| *self.codes.entry(code.clone()).or_insert_with(|| with_code.clone()) == with_code;
+        let has_code = code.as_ref().is_some_and(&mut is_free);
+        if !has_code {
+            term.shift_remove("code");
+        }
+        let id = if has_code { with_code } else { id("") };
+        term.shift_insert(0, "id".to_owned(), json!(id));
+        attribute
     }
 
     fn program(&self, detail: &Detail) -> Object {
@@ -113,11 +141,20 @@ impl Place<'_> {
     }
 }
 
+/// Without the id of its taxonomy.
+fn plain_term(term: &Object) -> Object {
+    let mut term = term.clone();
+    if let Some(Value::Object(taxonomy)) = term.get_mut("taxonomy_detail") {
+        taxonomy.shift_remove("id");
+    }
+    term
+}
+
 /// The detail that is read from there.
 pub(super) fn read(slot: &Slot, kind: DetailKind) -> Option<Detail> {
     let listed = |listed: Listed, object: &Object| listed.read(object).ok();
     match slot {
-        Slot::Term(attribute) => categories::of_attribute(attribute).ok().flatten(),
+        Slot::Term(attribute, _) => categories::of_attribute(attribute).ok().flatten(),
         Slot::Program(object) => listed(Listed::Program, object),
         Slot::List(_, object) | Slot::OfLocation(_, object) => {
             let (_, _, one) = LISTS.iter().find(|(_, _, one)| one.kind() == kind)?;

@@ -15,22 +15,24 @@ const NO_COUNTRY: &str = "ZZ";
 /// The objects for a list, and the attributes that correct them.
 pub(super) struct Objects {
     pub(super) objects: Vec<Object>,
+    /// By which the remainder of each is known.
+    pub(super) keys: Vec<String>,
     pub(super) corrections: Vec<String>,
 }
 
 /// Each entry as the object that `native` makes of it. What that object does not say is said by a correction: what is read,
 /// and what it is. An object that would be read as another entry of the list is left out.
 pub(super) fn objects<T: Entry>(
-    lines: &[T], mut native: impl FnMut(&T) -> Option<Object>, read: impl Fn(&T, &Object) -> Option<T>,
+    lines: &[T], native: impl Fn(&T) -> Object, read: impl Fn(&T, &Object) -> Option<T>,
 ) -> Objects {
-    let mut found = Objects { objects: Vec::new(), corrections: Vec::new() };
+    let mut found = Objects { objects: Vec::new(), keys: Vec::new(), corrections: Vec::new() };
     let mut inexact: Vec<T> = Vec::new();
     for line in lines {
-        let object = native(line).and_then(|object| read(line, &object).map(|read| (object, read)));
-        match object {
-            Some((object, read)) if read == *line => found.objects.push(object),
-            Some((object, read)) if !lines.contains(&read) && !inexact.contains(&read) => {
-                found.objects.push(object);
+        let object = native(line);
+        match read(line, &object) {
+            Some(read) if read == *line => found.add(line, object),
+            Some(read) if !lines.contains(&read) && !inexact.contains(&read) => {
+                found.add(line, object);
                 found.corrections.push(correction(Some(&read), Some(line)));
                 inexact.push(read);
             }
@@ -38,6 +40,13 @@ pub(super) fn objects<T: Entry>(
         }
     }
     found
+}
+
+impl Objects {
+    fn add<T: Entry>(&mut self, line: &T, object: Object) {
+        self.objects.push(object);
+        self.keys.push(line.key());
+    }
 }
 
 /// As the reader takes it.

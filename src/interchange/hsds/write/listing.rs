@@ -10,7 +10,7 @@ use crate::model::directory::{Detail, DetailKind, Listing, Service};
 use crate::model::resource::State;
 
 pub(super) fn organization(listing: &Listing, codes: &mut HashMap<String, String>) -> Object {
-    let mut owner = Owner::new("organization", &listing.source_id);
+    let mut owner = Owner::new("organization", &listing.source_id, &listing.lists.remainders);
     owner.put("name", json!(listing.name));
     owner.put("alternate_name", json!(listing.alternate_name));
     owner.put("description", json!(listing.description.as_ref().unwrap_or(&listing.name)));
@@ -45,7 +45,7 @@ pub(super) fn organization(listing: &Listing, codes: &mut HashMap<String, String
 fn service(
     service: &Service, listing: &Listing, programs: &[Detail], codes: &mut HashMap<String, String>,
 ) -> Object {
-    let mut owner = Owner::new("service", &service.source_id);
+    let mut owner = Owner::new("service", &service.source_id, &service.lists.remainders);
     owner.put("name", json!(service.name));
     owner.put("alternate_name", json!(service.alternate_name));
     owner.put("description", json!(service.description));
@@ -67,6 +67,9 @@ fn service(
             State::Inactive => "inactive",
         }),
     );
+    if state == State::Paused {
+        owner.paused();
+    }
     if let Some(own) = own {
         owner.say("code", &own.code);
         owner.say("state", state.name());

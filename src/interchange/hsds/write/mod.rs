@@ -7,6 +7,7 @@ mod form;
 mod listing;
 mod owner;
 mod package;
+mod remainder;
 mod shape;
 mod tables;
 #[cfg(test)]

@@ -5,17 +5,20 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
-use super::super::assembly::derived;
+use super::super::assembly::{derived, location_entry};
 use super::super::capacity;
-use super::super::entry::{Entry, takes_place};
+use super::super::entry::{Entry, filled, takes_place};
+use super::super::kind::{Kind, capacity_entry, of_owners};
 use super::super::object::Object;
 use super::super::own;
 use super::details::{self, Place, Slot};
 use super::entries::{self, Objects, correction, plainly};
 use super::form;
+use super::remainder::Remainders;
 use crate::model::code::written_key;
 use crate::model::directory::{
     Address, AddressKind, Capacity, ContactPerson, Detail, DetailKind, Listing, Lists, OpeningHours, Phone,
+    Remainder,
 };
 
 pub(super) struct Owner {
@@ -23,17 +26,28 @@ pub(super) struct Owner {
     id: String,
     object: Object,
     attributes: Vec<Value>,
-    locations: Vec<Object>,
+    /// Each with the key of its address.
+    locations: Vec<(String, Object)>,
+    remainders: Remainders,
 }
 
 impl Owner {
-    pub(super) fn new(kind: &'static str, id: &str) -> Self {
+    pub(super) fn new(kind: &'static str, id: &str, remainders: &[Remainder]) -> Self {
+        let remainders = Remainders::of(remainders);
         let object = Object::from_iter([("id".to_owned(), json!(id))]);
-        Owner { kind, id: id.to_owned(), object, attributes: Vec::new(), locations: Vec::new() }
+        Owner { kind, id: id.to_owned(), object, attributes: Vec::new(), locations: Vec::new(), remainders }
     }
 
     fn is_organization(&self) -> bool {
         self.kind == "organization"
+    }
+
+    /// A program that is paused here has the status that follows from that, and that of its source beside it.
+    pub(super) fn paused(&mut self) {
+        if let Some(status) = self.remainders.status() {
+            let kind = Kind::Service.name();
+            self.say(own::REMAINDER, &json!({"entity": kind, "fields": {"status": status}}).to_string());
+        }
     }
 
     pub(super) fn put(&mut self, key: &str, value: Value) {
@@ -85,11 +99,11 @@ impl Owner {
         &mut self, lists: &Lists, organization: &str, programs: &[Detail],
         codes: &mut HashMap<String, String>,
     ) {
-        let phones = entries::objects(&lists.phones, |one| Some(entries::phone(one)), plainly);
-        let phones = self.corrected::<Phone>(phones);
+        let phones = entries::objects(&lists.phones, entries::phone, plainly);
+        let phones = self.corrected::<Phone>(Kind::Phone, phones);
         self.list("phones", "phone", phones);
-        let persons = entries::objects(&lists.contact_persons, |one| Some(entries::person(one)), plainly);
-        let persons = self.corrected::<ContactPerson>(persons);
+        let persons = entries::objects(&lists.contact_persons, entries::person, plainly);
+        let persons = self.corrected::<ContactPerson>(Kind::Contact, persons);
         self.list("contacts", "contact", persons);
         self.addresses(&lists.addresses);
         self.schedules(&lists.opening_hours);
@@ -104,31 +118,40 @@ impl Owner {
             let read = Address::read(object).ok()?;
             Some(Address { place: line.place.filter(|_| takes_place(line.kind)), ..read })
         };
-        let found = entries::objects(addresses, |one| Some(entries::address(one)), with_place);
-        for mut address in self.corrected::<Address>(found) {
-            let (latitude, longitude) = (address.shift_remove("latitude"), address.shift_remove("longitude"));
-            let id =
-                written_key(&[&self.id, "location", &text(&address), &text(&latitude), &text(&longitude)]);
-            let kind = if address.get("address_type") == Some(&json!(AddressKind::Postal)) {
-                AddressKind::Postal
-            } else {
-                AddressKind::Physical
-            };
-            let mut location =
-                Object::from_iter([("id".to_owned(), json!(id)), ("location_type".to_owned(), json!(kind))]);
-            location.extend(latitude.map(|degrees| ("latitude".to_owned(), degrees)));
-            location.extend(longitude.map(|degrees| ("longitude".to_owned(), degrees)));
-            let addresses = named(&id, "address", vec![address]);
-            location.insert("addresses".to_owned(), Value::Array(addresses));
-            self.locations.push(location);
+        let found = entries::objects(addresses, entries::address, with_place);
+        let keys = found.keys.clone();
+        for (key, address) in keys.into_iter().zip(self.corrected::<Address>(Kind::Address, found)) {
+            self.location(key, address);
         }
+        for mut location in self.remainders.locations(location_entry) {
+            let id = written_key(&[&self.id, "location", &text(&location)]);
+            location.shift_insert(0, "id".to_owned(), json!(id));
+            self.locations.push((String::new(), location));
+        }
+    }
+
+    fn location(&mut self, key: String, mut address: Object) {
+        let (latitude, longitude) = (address.shift_remove("latitude"), address.shift_remove("longitude"));
+        let id = written_key(&[&self.id, "location", &text(&address), &text(&latitude), &text(&longitude)]);
+        let kind = if address.get("address_type") == Some(&json!(AddressKind::Postal)) {
+            AddressKind::Postal
+        } else {
+            AddressKind::Physical
+        };
+        let mut location =
+            Object::from_iter([("id".to_owned(), json!(id)), ("location_type".to_owned(), json!(kind))]);
+        location.extend(latitude.map(|degrees| ("latitude".to_owned(), degrees)));
+        location.extend(longitude.map(|degrees| ("longitude".to_owned(), degrees)));
+        location.insert("addresses".to_owned(), Value::Array(named(&id, "address", vec![address])));
+        self.remainders.put_back(Kind::Location, Some(&key), &mut location);
+        self.locations.push((key, location));
     }
 
     /// Those of a provider as a whole are at its first location.
     fn schedules(&mut self, hours: &[OpeningHours]) {
-        let found = entries::objects(hours, |one| Some(entries::schedule(one)), plainly);
+        let found = entries::objects(hours, entries::schedule, plainly);
         if !self.is_organization() {
-            let schedules = self.corrected::<OpeningHours>(found);
+            let schedules = self.corrected::<OpeningHours>(Kind::Schedule, found);
             return self.list("schedules", "schedule", entries::joined(schedules));
         }
         if self.locations.is_empty() {
@@ -137,7 +160,7 @@ impl Owner {
             }
             return;
         }
-        let schedules = self.corrected::<OpeningHours>(found);
+        let schedules = self.corrected::<OpeningHours>(Kind::Schedule, found);
         self.list_at_location("schedules", "schedule", entries::joined(schedules));
     }
 
@@ -152,34 +175,46 @@ impl Owner {
                 self.object.extend(ages);
                 continue;
             }
-            let slot = place.slot(detail).filter(|slot| !slot.key().is_some_and(|key| taken.contains(&key)));
+            let slot = place
+                .slot(detail, &self.remainders)
+                .filter(|slot| !slot.key().is_some_and(|key| taken.contains(&key)));
             let read = slot.as_ref().and_then(|slot| details::read(slot, detail.kind));
             match (slot, read) {
                 (Some(slot), Some(read)) if read == *detail => {
                     taken.extend(slot.key());
-                    self.stand(slot);
+                    self.stand(slot, detail);
                 }
                 (Some(slot), Some(read)) if slot.key().is_none() && !details.contains(&read) => {
                     self.say(Detail::TERM, &correction(Some(&read), Some(detail)));
-                    self.stand(slot);
+                    self.stand(slot, detail);
                 }
                 _ => self.say(detail.kind.name(), &details::value(detail)),
             }
         }
     }
 
-    fn stand(&mut self, slot: Slot) {
+    fn stand(&mut self, slot: Slot, detail: &Detail) {
+        let key = detail.key();
         match slot {
-            Slot::List(key, object) => self.list(key, key, vec![object]),
-            Slot::OfLocation(key, object) => self.list_at_location(key, key, vec![object]),
+            Slot::List(list, mut object) => {
+                let kind = of_owners(list).unwrap_or(Kind::Attribute);
+                self.remainders.put_back(kind, Some(&key), &mut object);
+                self.list(list, list, vec![object]);
+            }
+            Slot::OfLocation(list, mut object) => {
+                let kind = of_owners(list).unwrap_or(Kind::Attribute);
+                self.remainders.put_back(kind, Some(&key), &mut object);
+                self.list_at_location(list, list, vec![object]);
+            }
             Slot::Field(key, value) => self.put(key, value),
             Slot::FieldOfLocation(key, value) => {
-                if let Some(location) = self.locations.first_mut() {
+                if let Some((_, location)) = self.locations.first_mut() {
                     location.insert(key.to_owned(), value);
                 }
             }
             Slot::Program(object) => self.put("program", Value::Object(object)),
-            Slot::Term(attribute) => {
+            Slot::Term(attribute, others) => {
+                self.remainders.leave(Kind::Attribute, &key, others);
                 let attribute = named(&self.id, "term", vec![attribute]);
                 self.attributes.extend(attribute);
             }
@@ -197,29 +232,43 @@ impl Owner {
             return;
         }
         let id = written_key(&[&self.id, "capacity"]);
+        let plain = json!({"id": written_key(&["unit", name]), "name": name});
         let mut object = Object::from_iter([
             ("id".to_owned(), json!(id)),
-            ("unit".to_owned(), json!({"id": written_key(&["unit", name]), "name": name})),
+            ("unit".to_owned(), plain.clone()),
             ("available".to_owned(), json!(places)),
         ]);
         object.extend(maximum.map(|maximum| ("maximum".to_owned(), json!(maximum))));
         object.extend(note.as_ref().map(|note| ("description".to_owned(), json!(note))));
         object.extend(updated_at.map(|at| ("updated".to_owned(), json!(capacity::instant(at)))));
+        let key = capacity_entry(capacity);
+        self.remainders.put_back(Kind::Capacity, Some(&key), &mut object);
+        if let Some(unit) = object.get_mut("unit").filter(|unit| **unit != plain) {
+            let id = written_key(&["unit", name, &text(&unit)]);
+            unit.as_object_mut().map(|unit| unit.insert("id".to_owned(), json!(id)));
+        }
         self.list("capacities", "service_capacity", vec![object]);
     }
 
     pub(super) fn end(mut self) -> Object {
+        let kind = if self.is_organization() { Kind::Organization } else { Kind::Service };
+        self.remainders.put_back(kind, None, &mut self.object);
         let locations = std::mem::take(&mut self.locations);
-        let attributes = std::mem::take(&mut self.attributes);
         let locations: Vec<Value> = if self.is_organization() {
-            locations.into_iter().map(Value::Object).collect()
+            locations.into_iter().map(|(_, location)| Value::Object(location)).collect()
         } else {
-            let at = |location: Object| {
+            let at = |(key, location): (String, Object)| {
                 let id = written_key(&[&self.id, "at", &text(&location.get("id"))]);
-                json!({"id": id, "location": location})
+                let mut link = filled([("id", json!(id)), ("location", Value::Object(location))]);
+                self.remainders.put_back(Kind::ServiceAtLocation, Some(&key), &mut link);
+                Value::Object(link)
             };
             locations.into_iter().map(at).collect()
         };
+        for value in std::mem::take(&mut self.remainders).others() {
+            self.say(own::REMAINDER, &value);
+        }
+        let attributes = std::mem::take(&mut self.attributes);
         let key = if self.is_organization() { "locations" } else { "service_at_locations" };
         for (key, list) in [(key, locations), ("attributes", attributes)] {
             if !list.is_empty() {
@@ -230,11 +279,15 @@ impl Owner {
     }
 
     /// The objects, once what they do not say is said.
-    fn corrected<T: Entry>(&mut self, found: Objects) -> Vec<Object> {
+    fn corrected<T: Entry>(&mut self, kind: Kind, found: Objects) -> Vec<Object> {
         for correction in found.corrections {
             self.say(T::TERM, &correction);
         }
-        found.objects
+        let mut objects = found.objects;
+        for (key, object) in found.keys.iter().zip(&mut objects) {
+            self.remainders.put_back(kind, Some(key), object);
+        }
+        objects
     }
 
     fn list(&mut self, key: &str, kind: &str, objects: Vec<Object>) {
@@ -242,7 +295,7 @@ impl Owner {
     }
 
     fn list_at_location(&mut self, key: &str, kind: &str, objects: Vec<Object>) {
-        if let Some(location) = self.locations.first_mut() {
+        if let Some((_, location)) = self.locations.first_mut() {
             let id = text(&location.get("id"));
             add(location, key, named(&id, kind, objects));
         }
@@ -259,11 +312,24 @@ fn add(object: &mut Object, key: &str, more: Vec<Value>) {
     }
 }
 
+/// Gives ids to what was put back inside of it.
+fn name_inner(id: &str, object: &mut Object) {
+    for (key, list) in object.iter_mut() {
+        for inner in list.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut) {
+            if !inner.contains_key("id") {
+                let id = written_key(&[id, key, &text(&*inner)]);
+                inner.shift_insert(0, "id".to_owned(), json!(id));
+            }
+        }
+    }
+}
+
 /// With an id each that follows from its owner and what it says, unless it has one.
 fn named(owner: &str, kind: &str, objects: Vec<Object>) -> Vec<Value> {
     let named = |mut object: Object| {
         if !object.contains_key("id") {
             let id = written_key(&[owner, kind, &text(&object)]);
+            name_inner(&id, &mut object);
             object.shift_insert(0, "id".to_owned(), json!(id));
         }
         Value::Object(object)

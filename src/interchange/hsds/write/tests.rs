@@ -5,6 +5,12 @@ use proptest::option::of;
 use proptest::prelude::*;
 use proptest::sample::select;
 
+use serde_json::{Value, json};
+
+use super::super::details::LISTS;
+use super::super::entry::Entry;
+use super::super::kind::{Kind, Rest};
+use super::super::object::Object;
 use super::Directory;
 use crate::file::AtomicFolder;
 use crate::interchange::table::Reading;
@@ -89,13 +95,83 @@ fn detail() -> impl Strategy<Value = Detail> {
 }
 
 fn lists() -> impl Strategy<Value = Lists> {
-    (vec(phone(), 0..4), vec(address(), 0..3), vec(detail(), 0..9), vec(hours(), 0..4), vec(person(), 0..3))
-        .prop_map(|(phones, addresses, details, opening_hours, contact_persons)| {
-            let mut lists =
-                Lists { phones, addresses, details, opening_hours, contact_persons, ..Lists::default() };
-            lists.condense();
-            lists
-        })
+    let all = (
+        vec(phone(), 0..4),
+        vec(address(), 0..3),
+        vec(detail(), 0..9),
+        vec(hours(), 0..4),
+        vec(person(), 0..3),
+        vec((0_usize..99, fields()), 0..9),
+    );
+    all.prop_map(|(phones, addresses, details, opening_hours, contact_persons, rest)| {
+        let mut lists =
+            Lists { phones, addresses, details, opening_hours, contact_persons, ..Lists::default() };
+        lists.condense();
+        remain(&mut lists, rest);
+        lists.condense();
+        lists
+    })
+}
+
+/// Fields as others have them: some that HSDS knows, some that it does not, and some that are not what it asks for.
+fn fields() -> impl Strategy<Value = Object> {
+    let names = [
+        "name", "description", "logo", "uri", "url", "year_incorporated", "assured_date", "link_type",
+        "value", "version", "dtstart", "timezone", "bymonthday", "extent", "region", "status",
+        "address_type", "location_type", "latitude", "longitude", "vendor", "last_modified", "valid_from",
+    ];
+    let value = prop_oneof![
+        text().prop_map(Value::from),
+        select(vec![
+            "2026-01-31", "2026-01-31T10:00:00Z", "http://oak.example", "7", "virtual", "defunct", "200"
+        ])
+        .prop_map(Value::from),
+        Just(json!([{"name": "Welsh"}, {"code": "cy", "name": "Welsh"}])),
+        Just(json!({"a": [1, null]})),
+    ];
+    let languages = of(select(vec![
+        json!([{"name": "Welsh"}]),
+        json!([{"code": "cy", "name": "Welsh"}, {"name": "Urdu"}]),
+        json!([{"dialect": "north", "name": "Welsh"}]),
+        json!("Welsh"),
+    ]));
+    let part = of(vec((select(names.to_vec()), text().prop_map(Value::from)), 1..4));
+    (vec((select(names.to_vec()), value), 1..5), languages, part).prop_map(|(fields, languages, part)| {
+        let object = |fields: Vec<(&str, Value)>| {
+            fields.into_iter().map(|(key, value)| (key.to_owned(), value)).collect::<Object>()
+        };
+        let mut all = object(fields);
+        all.extend(languages.map(|languages| ("languages".to_owned(), languages)));
+        all.extend(part.map(|part| ("taxonomy_term".to_owned(), Value::Object(object(part)))));
+        all
+    })
+}
+
+/// Gives remainders to entries of the lists, as readers do.
+fn remain(lists: &mut Lists, rest: Vec<(usize, Object)>) {
+    let mut of: Vec<(Kind, String)> = Vec::new();
+    of.extend(lists.phones.iter().map(|one| (Kind::Phone, one.key())));
+    of.extend(lists.addresses.iter().map(|one| (Kind::Address, one.key())));
+    of.extend(lists.addresses.iter().map(|one| (Kind::Location, one.key())));
+    of.extend(lists.addresses.iter().map(|one| (Kind::ServiceAtLocation, one.key())));
+    of.extend(lists.opening_hours.iter().map(|one| (Kind::Schedule, one.key())));
+    of.extend(lists.contact_persons.iter().map(|one| (Kind::Contact, one.key())));
+    of.extend(lists.details.iter().filter_map(|one| {
+        let listed = LISTS.iter().find(|(_, _, listed)| listed.kind() == one.kind);
+        let kind = match one.kind {
+            DetailKind::Category => Kind::Attribute,
+            _ => Kind::Listed(listed?.2),
+        };
+        Some((kind, one.key()))
+    }));
+    for (number, fields) in rest {
+        let (kind, entry) = match of.get(number % (of.len() + 1)) {
+            Some((kind, entry)) => (*kind, Some(entry.clone())),
+            None if number % 2 == 0 => (Kind::Organization, None),
+            None => (Kind::Service, None),
+        };
+        lists.remainders.extend(Rest { kind, entry, fields }.remainder());
+    }
 }
 
 fn capacity() -> impl Strategy<Value = Capacity> {
@@ -191,6 +267,8 @@ fn tidy(mut listings: Vec<Listing>) -> Vec<Listing> {
         lists.details.sort_by_key(|one| format!("{one:?}"));
         lists.opening_hours.sort_by_key(|one| format!("{one:?}"));
         lists.contact_persons.sort_by_key(|one| format!("{one:?}"));
+        let all: Vec<_> = lists.remainders.iter().collect();
+        lists.remainders = directory::remainder::after(&all, Vec::new(), Spoken::default());
     }
     for listing in &mut listings {
         sort(&mut listing.lists);
