@@ -1,7 +1,7 @@
 //! Whether an actor may see a thing of which only the code is known.
 
 use crate::db::Tx;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result};
 use crate::model::code::Prefix;
 use crate::model::contact::Contact;
 use crate::model::contract::Contract;
@@ -17,7 +17,7 @@ use crate::model::visibility::Visibility;
 use crate::model::visit::Visit;
 use crate::store::client::KnownClient;
 use crate::store::provider::Partner;
-use crate::store::{Lookup, lookup};
+use crate::store::{Lookup, lookup_if_there};
 
 /// What is no more, there is nothing to see of.
 pub(super) fn may_see(tx: &mut Tx<'_>, code: &str, visibility: Visibility) -> Result<bool> {
@@ -43,23 +43,15 @@ pub(super) fn may_see(tx: &mut Tx<'_>, code: &str, visibility: Visibility) -> Re
 fn sees<T: Lookup<Scope: From<Visibility>>>(
     tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility,
 ) -> Result<bool> {
-    if found(lookup::<T>(tx, reference, visibility))?.is_some() {
+    if lookup_if_there::<T>(tx, reference, visibility)?.is_some() {
         return Ok(true);
     }
-    Ok(found(lookup::<T>(tx, reference, Visibility::INTERNAL))?.is_none())
+    Ok(lookup_if_there::<T>(tx, reference, Visibility::INTERNAL)?.is_none())
 }
 
 /// Who keeps a record sees it.
 fn sees_record(tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility) -> Result<bool> {
-    let Some(record) = found(lookup::<FoundRecord>(tx, reference, Viewer::Hub))? else { return Ok(true) };
+    let Some(record) = lookup_if_there::<FoundRecord>(tx, reference, Viewer::Hub)? else { return Ok(true) };
     let owner: Reference = record.view.owner.parse().map_err(Error::internal)?;
-    Ok(found(lookup::<Provider>(tx, &owner, visibility))?.is_some())
-}
-
-fn found<T>(looked_up: Result<T>) -> Result<Option<T>> {
-    match looked_up {
-        Ok(found) => Ok(Some(found)),
-        Err(error) if error.kind() == Kind::NotFound => Ok(None),
-        Err(error) => Err(error),
-    }
+    Ok(lookup_if_there::<Provider>(tx, &owner, visibility)?.is_some())
 }

@@ -2,7 +2,7 @@
 //! choice is made here.
 
 use crate::db::{Row, Tx};
-use crate::error::Result;
+use crate::error::{Kind, Result};
 use crate::id::Id;
 use crate::model::id::AccountId;
 use crate::model::reference::{Candidate, Noun, Reference, absent, choose};
@@ -81,6 +81,16 @@ pub(crate) fn lookup<T: Lookup>(
     let candidates = T::candidates(tx, reference, scope)?;
     let id = choose(T::NOUN, reference, &candidates, || T::names(tx, reference, scope))?;
     T::by_id(tx, id, scope)?.ok_or_else(|| absent(T::NOUN, reference, &[]))
+}
+
+/// The same where it may not be there for this actor.
+pub(crate) fn lookup_if_there<T: Lookup>(
+    tx: &mut Tx<'_>, reference: &Reference, scope: impl Into<T::Scope>,
+) -> Result<Option<T::Found>> {
+    match lookup::<T>(tx, reference, scope) {
+        Err(error) if error.kind() == Kind::NotFound => Ok(None),
+        found => found.map(Some),
+    }
 }
 
 /// The thing with this id, if the actor may see it.

@@ -47,7 +47,9 @@ pub(crate) mod visit;
 mod word_search;
 
 pub(crate) use any_of::{any_of, each};
-pub(crate) use lookup::{Lookup, by_id, lookup, lookup_id, lookup_ids, lookup_many, lookup_optional};
+pub(crate) use lookup::{
+    Lookup, by_id, lookup, lookup_id, lookup_ids, lookup_if_there, lookup_many, lookup_optional,
+};
 pub(crate) use word_search::{index_words, unindex_words};
 
 /// After an upgrade, what SQL cannot derive from other tables. People have words as soon as it was done for them once.

@@ -51,7 +51,7 @@ pub(super) fn of_provider(
     let providers: Vec<ProviderId> = providers.iter().map(|provider| provider.id).collect();
     let mut events = Vec::new();
     for visit in former(context, tx, window, file, |visit| visit.is_held_by(&providers))? {
-        let held = found(store::lookup::<HeldVisit>(tx, &reference(&visit.code)?, viewer))?;
+        let held = store::lookup_if_there::<HeldVisit>(tx, &reference(&visit.code)?, viewer)?;
         events.extend(match held.filter(|held| providers.contains(&held.provider_id)) {
             Some(held) => Some(held_event(&held, context.now())),
             None => present(tx, &visit.code)?.map(|now| given_up(context, visit, now.sequence)),
@@ -87,17 +87,9 @@ fn given_up(context: &Context, visit: FormerVisit, sequence: i64) -> Event {
 }
 
 fn present(tx: &mut Tx<'_>, code: &str) -> Result<Option<Visit>> {
-    found(store::lookup::<Visit>(tx, &reference(code)?, Visibility::INTERNAL))
+    store::lookup_if_there::<Visit>(tx, &reference(code)?, Visibility::INTERNAL)
 }
 
 fn reference(code: &str) -> Result<Reference> {
     code.parse().map_err(Error::internal)
-}
-
-fn found<T>(looked_up: Result<T>) -> Result<Option<T>> {
-    match looked_up {
-        Ok(found) => Ok(Some(found)),
-        Err(error) if error.kind() == Kind::NotFound => Ok(None),
-        Err(error) => Err(error),
-    }
 }

@@ -217,9 +217,6 @@ impl Importer<'_> {
         let Some(code) = row.code.as_ref().and_then(|code| code.parse::<Reference>().ok()) else {
             return Ok(None);
         };
-        match store::lookup::<Referral>(tx, &code, Visibility::INTERNAL) {
-            Err(error) if error.kind() == Kind::NotFound => Ok(None),
-            found => found.map(Some),
-        }
+        store::lookup_if_there::<Referral>(tx, &code, Visibility::INTERNAL)
     }
 }

@@ -206,10 +206,7 @@ fn must_be_past(context: &Context, row: &ReleaseRow) -> Result<()> {
 
 fn of_code(tx: &mut Tx<'_>, code: Option<&str>) -> Result<Option<Release>> {
     let Some(code) = code.and_then(|code| code.parse::<Reference>().ok()) else { return Ok(None) };
-    match store::lookup::<Release>(tx, &code, Visibility::INTERNAL) {
-        Err(error) if error.kind() == Kind::NotFound => Ok(None),
-        found => found.map(Some),
-    }
+    store::lookup_if_there::<Release>(tx, &code, Visibility::INTERNAL)
 }
 
 fn revoked(
