@@ -65,26 +65,19 @@ pub(super) fn run(context: &Context, command: &Set) -> Result<()> {
 
 fn new(context: &Context, tx: &mut Tx<'_>, command: &Set, resource: &Resource) -> Result<Entry> {
     let from = command.from.map(|from| start(context, from)).transpose()?;
+    let until = command.until.map(|until| end(context, until)).transpose()?;
+    let id = context.key();
+    let code = context.code(Prefix::Capacity, |code| store::capacity::is_code_taken(tx, code))?;
+    let login = context.actor.account.login.clone();
+    let now = context.now();
     Ok(Entry {
-        id: context.key(),
-        code: context.code(Prefix::Capacity, |code| store::capacity::is_code_taken(tx, code))?,
-        resource_id: resource.id,
-        resource: resource.code.clone(),
-        resource_name: resource.name.clone(),
-        provider: resource.provider.clone(),
-        provider_name: resource.provider_name.clone(),
         places: command.places,
         unit: command.unit.clone(),
         maximum: command.maximum,
-        starts_at: from.unwrap_or(context.now()),
-        ends_at: command.until.map(|until| end(context, until)).transpose()?,
+        starts_at: from.unwrap_or(now),
+        ends_at: until,
         note: command.note.clone(),
-        set_at: context.now(),
-        set_by: context.actor.account.login.clone(),
-        removed_at: None,
-        removed_by: None,
-        status: CapacityStatus::Scheduled,
-        used: None,
+        ..resource.new_entry(id, code, now, login)
     })
 }
 

@@ -3,6 +3,7 @@
 pub(crate) mod search;
 
 use super::capacity::view::EntryView;
+use super::capacity::{CapacityStatus, Entry};
 use super::directory::{Address, ContactPerson, Detail, OpeningHours, Phone};
 use crate::model::prelude::*;
 
@@ -52,6 +53,31 @@ names! {
 }
 
 impl Resource {
+    /// A new entry of its capacity, from this instant on, of no places yet.
+    pub(crate) fn new_entry(&self, id: CapacityId, code: String, at: DateTime<Utc>, set_by: String) -> Entry {
+        Entry {
+            id,
+            code,
+            provider: self.provider.clone(),
+            provider_name: self.provider_name.clone(),
+            resource_id: self.id,
+            resource: self.code.clone(),
+            resource_name: self.name.clone(),
+            places: 0,
+            unit: None,
+            maximum: None,
+            starts_at: at,
+            ends_at: None,
+            note: None,
+            set_at: at,
+            set_by,
+            removed_at: None,
+            removed_by: None,
+            status: CapacityStatus::Scheduled,
+            used: None,
+        }
+    }
+
     /// Refused if it is paused or inactive: it takes no referrals then (rule 2.5).
     pub(crate) fn must_take_referrals(&self) -> Result<()> {
         match self.state {

@@ -3,7 +3,7 @@
 use super::report::ProviderRun;
 use crate::commands::prelude::*;
 use crate::context::Audited;
-use crate::model::capacity::{CapacityStatus, Entry};
+use crate::model::capacity::Entry;
 use crate::model::directory::Capacity;
 use crate::model::provider::reconcile::Reconciled;
 use crate::model::resource::State;
@@ -73,25 +73,15 @@ pub(super) fn set(
 }
 
 fn entry(context: &Context, tx: &mut Tx<'_>, resource: &Resource, capacity: &Capacity) -> Result<Entry> {
+    let id = context.key();
+    let code = context.code(Prefix::Capacity, |code| store::capacity::is_code_taken(tx, code))?;
+    let login = context.actor.account.login.clone();
     Ok(Entry {
-        id: context.key(),
-        code: context.code(Prefix::Capacity, |code| store::capacity::is_code_taken(tx, code))?,
-        resource_id: resource.id,
-        resource: resource.code.clone(),
-        resource_name: resource.name.clone(),
-        provider: resource.provider.clone(),
-        provider_name: resource.provider_name.clone(),
         places: capacity.places,
         unit: capacity.unit.clone(),
         maximum: capacity.maximum,
-        starts_at: context.now(),
         ends_at: capacity.ends_at,
         note: capacity.note.clone(),
-        set_at: context.now(),
-        set_by: context.actor.account.login.clone(),
-        removed_at: None,
-        removed_by: None,
-        status: CapacityStatus::Scheduled,
-        used: None,
+        ..resource.new_entry(id, code, context.now(), login)
     })
 }
