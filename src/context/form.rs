@@ -26,21 +26,15 @@ impl Form {
     }
 
     pub(crate) fn page(self, context: &Context) -> PdfDocument {
-        const KIND: &str = "Form to sign";
         let name = self.client_name.as_deref();
-        let has_name = self.hub.is_some();
         let closing = closing(name.is_some(), self.signers, self.notice);
         PdfDocument {
-            letterhead: self.hub.clone().unwrap_or_else(|| KIND.to_owned()),
-            mark: if has_name { KIND } else { "Confidential" }.to_owned(),
             running: [Some(self.kind.as_str()), name].into_iter().flatten().collect::<Vec<_>>().join(" · "),
             kind: self.kind.clone(),
             title: self.title.to_owned(),
             fields: self.fields,
             sections: self.sections.into_iter().chain(closing).collect(),
-            footer: context.printed_by(),
-            author: context.actor.account.name.clone(),
-            at: context.now(),
+            ..context.paper(self.hub, "Form to sign")
         }
     }
 }

@@ -3,9 +3,22 @@
 use chrono::{DateTime, Utc};
 
 use super::Context;
+use crate::interchange::pdf::PdfDocument;
 use crate::model::time::long_date;
 
 impl Context {
+    /// A document with the hub in its head, `kind` beside it and who prints it at its foot, in which nothing stands yet.
+    pub(crate) fn paper(&self, hub: Option<String>, kind: &str) -> PdfDocument {
+        PdfDocument {
+            mark: if hub.is_some() { kind } else { "Confidential" }.to_owned(),
+            letterhead: hub.unwrap_or_else(|| kind.to_owned()),
+            footer: self.printed_by(),
+            author: self.actor.account.name.clone(),
+            at: self.now(),
+            ..PdfDocument::default()
+        }
+    }
+
     /// Two lines with the name of the person and the time, in the hub's time zone; with `--at` that of then, too.
     pub(crate) fn printed_by(&self) -> [String; 2] {
         let account = &self.actor.account;

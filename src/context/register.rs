@@ -12,11 +12,7 @@ impl Context {
     pub(crate) fn register(
         &self, client: &Client, hub: Option<String>, lines: &[DisclosureView],
     ) -> PdfDocument {
-        const KIND: &str = "Register of disclosures";
-        let has_name = hub.is_some();
         PdfDocument {
-            letterhead: hub.unwrap_or_else(|| KIND.to_owned()),
-            mark: if has_name { KIND } else { "Confidential" }.to_owned(),
             kind: format!("Client {}", client.code),
             title: client.full_name().to_string(),
             running: format!("Client {} · {}", client.code, client.full_name()),
@@ -27,9 +23,7 @@ impl Context {
                 ("As of", Some(long_date(self.today))),
             ],
             sections: vec![Section { heading: "Who has seen what another holds", body: body(self, lines) }],
-            footer: self.printed_by(),
-            author: self.actor.account.name.clone(),
-            at: self.now(),
+            ..self.paper(hub, "Register of disclosures")
         }
     }
 }

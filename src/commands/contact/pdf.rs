@@ -49,11 +49,7 @@ pub(super) fn run(context: &Context, command: &Pdf) -> Result<()> {
 }
 
 fn page_content(context: &Context, view: &ContactView, hub: Option<String>) -> PdfDocument {
-    const KIND: &str = "Intake record";
-    let has_name = hub.is_some();
     PdfDocument {
-        letterhead: hub.unwrap_or_else(|| KIND.to_owned()),
-        mark: if has_name { KIND } else { "Confidential" }.to_owned(),
         kind: format!("Contact {}", view.submitted.number),
         title: view.submitted.full_name().to_string(),
         running: format!("Contact {} · {}", view.submitted.number, view.submitted.full_name()),
@@ -62,9 +58,7 @@ fn page_content(context: &Context, view: &ContactView, hub: Option<String>) -> P
             Section { heading: "Details", body: narrative(view) },
             Section { heading: "Referrals", body: referrals(&view.referrals) },
         ],
-        footer: context.printed_by(),
-        author: context.actor.account.name.clone(),
-        at: context.now(),
+        ..context.paper(hub, "Intake record")
     }
 }
 

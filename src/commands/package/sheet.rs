@@ -24,12 +24,9 @@ impl Sheet {
     }
 
     pub(super) fn page(&self, context: &Context) -> PdfDocument {
-        const KIND: &str = "Package sheet";
         let reference = &self.package.reference;
         let title = self.client.as_ref().map_or_else(|| reference.clone(), |one| one.full_name().to_string());
         PdfDocument {
-            letterhead: self.hub.clone().unwrap_or_else(|| KIND.to_owned()),
-            mark: if self.hub.is_some() { KIND } else { "Confidential" }.to_owned(),
             kind: if *reference == self.package.code {
                 format!("Package {reference}")
             } else {
@@ -39,9 +36,7 @@ impl Sheet {
             title,
             fields: self.fields(context),
             sections: self.sections(context),
-            footer: context.printed_by(),
-            author: context.actor.account.name.clone(),
-            at: context.now(),
+            ..context.paper(self.hub.clone(), "Package sheet")
         }
     }
 

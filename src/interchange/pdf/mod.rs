@@ -18,6 +18,7 @@ use setting::Setting;
 pub(crate) use week::{DayPlan, PlannedVisit, WeekPlan, week};
 
 /// The content to print, as texts only.
+#[derive(Default)]
 pub(crate) struct PdfDocument {
     /// The sender in the letterhead.
     pub(crate) letterhead: String,
