@@ -3,6 +3,8 @@
 mod fhir;
 mod hmis;
 mod hsds;
+mod lists;
+mod pages;
 mod state;
 
 use std::path::PathBuf;

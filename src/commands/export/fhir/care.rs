@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::exporter::{Exporter, PAGE, pages};
+use super::exporter::Exporter;
+use crate::commands::export::pages::{PAGE, pages};
 use crate::commands::prelude::*;
 use crate::context::ContactLook;
 use crate::interchange::fhir::write::{
@@ -37,11 +38,11 @@ fn first_statuses(tx: &mut Tx<'_>) -> Result<HashSet<StatusId>> {
 fn write_referrals(tx: &mut Tx<'_>, exporter: &mut Exporter<'_>) -> Result<()> {
     let visibility = exporter.visibility();
     let first = first_statuses(tx)?;
-    let page = |tx: &mut Tx<'_>, after: Option<&Referral>| {
+    let page = |tx: &mut Tx<'_>, after: Option<&Referral>, limit| {
         let after = after.map(|referral| referral.id);
-        store::referral::list(tx, &store::referral::Filter { after, ..Default::default() }, visibility, PAGE)
+        store::referral::list(tx, &store::referral::Filter { after, ..Default::default() }, visibility, limit)
     };
-    pages(tx, page, |tx, referrals| {
+    pages(tx, PAGE, page, |tx, referrals| {
         let mut visits = visits_of(tx, exporter, referrals)?;
         let codes = referrals.iter().flat_map(|one| {
             std::iter::once(one.code.clone())
@@ -149,10 +150,10 @@ fn of_portal(referral: &Referral, is_new: bool) -> Need {
 
 fn write_visits(tx: &mut Tx<'_>, exporter: &mut Exporter<'_>) -> Result<()> {
     let visibility = exporter.visibility();
-    let page = |tx: &mut Tx<'_>, after: Option<&Visit>| {
-        store::visit::list(tx, &store::visit::Filter { after, ..Default::default() }, visibility, PAGE)
+    let page = |tx: &mut Tx<'_>, after: Option<&Visit>, limit| {
+        store::visit::list(tx, &store::visit::Filter { after, ..Default::default() }, visibility, limit)
     };
-    pages(tx, page, |tx, visits| {
+    pages(tx, PAGE, page, |tx, visits| {
         let subjects = exporter.subjects(tx, visits.iter().map(|visit| visit.referral.clone()).collect())?;
         let packages = visits.iter().filter_map(|visit| Some(visit.outsourced.as_ref()?.package.clone()));
         let codes = visits.iter().map(|visit| visit.code.clone()).chain(packages);
@@ -192,10 +193,10 @@ fn status(visit: &Visit) -> &'static str {
 /// The visits that a provider has. Each that shows whose it is, is a look.
 fn write_held(tx: &mut Tx<'_>, exporter: &mut Exporter<'_>) -> Result<()> {
     let viewer = exporter.context.visit_viewer(tx)?;
-    let page = |tx: &mut Tx<'_>, after: Option<&HeldVisit>| {
-        held_visit::list(tx, &held_visit::Filter { after, ..Default::default() }, viewer, PAGE)
+    let page = |tx: &mut Tx<'_>, after: Option<&HeldVisit>, limit| {
+        held_visit::list(tx, &held_visit::Filter { after, ..Default::default() }, viewer, limit)
     };
-    pages(tx, page, |_tx, visits| {
+    pages(tx, PAGE, page, |_tx, visits| {
         for visit in visits {
             let call = &visit.call;
             let view = visit.view();

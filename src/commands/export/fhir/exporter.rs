@@ -9,9 +9,6 @@ use crate::commands::prelude::*;
 use crate::context::ContactLook;
 use crate::interchange::fhir::write::{FhirResource, Hub, ResourceType, known_patient};
 
-/// Rows in memory at once.
-pub(super) const PAGE: i64 = 500;
-
 pub(super) struct Exporter<'a> {
     pub(super) context: &'a Context,
     pub(super) hub: Hub,
@@ -49,7 +46,8 @@ impl<'a> Exporter<'a> {
         context: &'a Context, tx: &mut Tx<'_>, target: Sink,
         (types, since): (&'a [ResourceType], Option<DateTime<Utc>>),
     ) -> Result<Self> {
-        let hub = hub(tx)?;
+        // Its own identifiers are of a system that no other database has.
+        let hub = Hub::new(store::setting::hub_name(tx)?, store::audit::identity(tx)?);
         let shown = context.actor.is_portal().then(HashSet::new);
         Ok(Exporter {
             context,
@@ -83,7 +81,7 @@ impl<'a> Exporter<'a> {
                 resource.alone(&self.hub, |reference| shown.contains(reference))
             }
         };
-        self.target.add(&resource, &resource.json(updated))
+        self.target.add(&resource.updated(updated))
     }
 
     /// When these last changed. A portal account is not shown it: it would tell of others (rule 1.11).
@@ -115,27 +113,5 @@ impl<'a> Exporter<'a> {
     pub(super) fn end(mut self) -> Result<(Written, Vec<ContactLook>)> {
         self.target.end()?;
         Ok((Written { counts: self.counts, target: self.target }, self.looks))
-    }
-}
-
-/// Its own identifiers are of a system that no other database has.
-fn hub(tx: &mut Tx<'_>) -> Result<Hub> {
-    Ok(Hub::new(store::setting::hub_name(tx)?, store::audit::identity(tx)?))
-}
-
-/// Reads page after page; `page` gets the last row of the page before.
-pub(super) fn pages<T>(
-    tx: &mut Tx<'_>, mut page: impl FnMut(&mut Tx<'_>, Option<&T>) -> Result<Vec<T>>,
-    mut each: impl FnMut(&mut Tx<'_>, &[T]) -> Result<()>,
-) -> Result<()> {
-    let mut last = None;
-    loop {
-        let mut rows = page(tx, last.as_ref())?;
-        each(tx, &rows)?;
-        let is_last = i64::try_from(rows.len()).is_ok_and(|length| length < PAGE);
-        last = rows.pop();
-        if is_last || last.is_none() {
-            return Ok(());
-        }
     }
 }

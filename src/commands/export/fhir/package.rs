@@ -1,6 +1,7 @@
 //! Packages, and what each provider was asked.
 
-use super::exporter::{Exporter, PAGE, pages};
+use super::exporter::Exporter;
+use crate::commands::export::pages::{PAGE, pages};
 use crate::commands::prelude::*;
 use crate::interchange::fhir::write::{Appointment, ResourceType, appointment, offer_task, package_task};
 use crate::model::package::{OfferLine, OfferStatus, PackageStatus, PackageView};
@@ -17,11 +18,11 @@ pub(super) fn write(tx: &mut Tx<'_>, exporter: &mut Exporter<'_>) -> Result<()> 
 
 fn write_packages(tx: &mut Tx<'_>, exporter: &mut Exporter<'_>) -> Result<()> {
     let visibility = exporter.visibility();
-    let page = |tx: &mut Tx<'_>, after: Option<&Package>| {
+    let page = |tx: &mut Tx<'_>, after: Option<&Package>, limit| {
         let after = after.map(|package| package.id);
-        store::package::list(tx, &store::package::Filter { after, ..Default::default() }, visibility, PAGE)
+        store::package::list(tx, &store::package::Filter { after, ..Default::default() }, visibility, limit)
     };
-    pages(tx, page, |tx, packages| {
+    pages(tx, PAGE, page, |tx, packages| {
         let subjects = exporter.subjects(tx, packages.iter().map(|one| one.referral.clone()).collect())?;
         let changes = exporter.changes(tx, packages.iter().map(|one| one.code.clone()).collect())?;
         for package in packages {
@@ -65,11 +66,11 @@ fn write_offered(exporter: &mut Exporter<'_>, package: &PackageView) -> Result<(
 fn write_offers(tx: &mut Tx<'_>, exporter: &mut Exporter<'_>) -> Result<()> {
     let visibility = exporter.visibility();
     let now = exporter.context.now();
-    let page = |tx: &mut Tx<'_>, after: Option<&OfferLine>| {
+    let page = |tx: &mut Tx<'_>, after: Option<&OfferLine>, limit| {
         let after = after.map(|offer| offer.id);
-        store::offer::list(tx, &store::offer::Filter { after, ..Default::default() }, visibility, PAGE)
+        store::offer::list(tx, &store::offer::Filter { after, ..Default::default() }, visibility, limit)
     };
-    pages(tx, page, |tx, offers| {
+    pages(tx, PAGE, page, |tx, offers| {
         let subjects = exporter.subjects(tx, offers.iter().map(|one| one.referral.clone()).collect())?;
         let changes = exporter.changes(tx, offers.iter().map(|one| one.package.clone()).collect())?;
         for offer in offers {

@@ -2,28 +2,31 @@
 
 use std::collections::HashMap;
 
-use super::exporter::{Exporter, PAGE, pages};
+use super::exporter::Exporter;
+use crate::commands::export::pages::{PAGE, pages};
 use crate::commands::prelude::*;
 use crate::context::ContactLook;
 use crate::interchange::fhir::write::{Merged, ResourceType, patient};
 
 pub(super) fn write(tx: &mut Tx<'_>, exporter: &mut Exporter<'_>) -> Result<()> {
+    if !exporter.wants(&[ResourceType::Patient]) {
+        return Ok(());
+    }
     match exporter.visibility() {
         Visibility::Portal(account) => write_seen(tx, exporter, account),
-        Visibility::Staff if exporter.wants(&[ResourceType::Patient]) => {
+        Visibility::Staff => {
             write_all(tx, exporter)?;
             write_replaced(tx, exporter)
         }
-        Visibility::Staff => Ok(()),
     }
 }
 
 fn write_all(tx: &mut Tx<'_>, exporter: &mut Exporter<'_>) -> Result<()> {
     let visibility = exporter.visibility();
-    let page = |tx: &mut Tx<'_>, after: Option<&Client>| {
-        store::client::list(tx, &store::client::Filter { after, ..Default::default() }, visibility, PAGE)
+    let page = |tx: &mut Tx<'_>, after: Option<&Client>, limit| {
+        store::client::list(tx, &store::client::Filter { after, ..Default::default() }, visibility, limit)
     };
-    pages(tx, page, |tx, clients| {
+    pages(tx, PAGE, page, |tx, clients| {
         let ids: Vec<ClientId> = clients.iter().map(|client| client.id).collect();
         let mut replaced: HashMap<ClientId, Vec<String>> = HashMap::new();
         for (by, code) in store::client::replaced(tx, &ids)? {
@@ -40,10 +43,10 @@ fn write_all(tx: &mut Tx<'_>, exporter: &mut Exporter<'_>) -> Result<()> {
 }
 
 fn write_replaced(tx: &mut Tx<'_>, exporter: &mut Exporter<'_>) -> Result<()> {
-    let page = |tx: &mut Tx<'_>, after: Option<&Client>| {
-        store::client::all_merged(tx, after.map(|client| client.id), PAGE)
+    let page = |tx: &mut Tx<'_>, after: Option<&Client>, limit| {
+        store::client::all_merged(tx, after.map(|client| client.id), limit)
     };
-    pages(tx, page, |tx, clients| {
+    pages(tx, PAGE, page, |tx, clients| {
         let by: Vec<(ClientId, Option<String>)> =
             clients.iter().filter_map(|client| Some((client.merged_into?, None))).collect();
         let by: HashMap<ClientId, String> =
@@ -61,11 +64,11 @@ fn write_replaced(tx: &mut Tx<'_>, exporter: &mut Exporter<'_>) -> Result<()> {
 /// Who it is, and for who has visits of the client what it takes to come. Each of these is a look.
 fn write_seen(tx: &mut Tx<'_>, exporter: &mut Exporter<'_>, account: AccountId) -> Result<()> {
     let since = exporter.context.contacts_since(tx)?;
-    let page = |tx: &mut Tx<'_>, after: Option<&Client>| {
+    let page = |tx: &mut Tx<'_>, after: Option<&Client>, limit| {
         let filter = store::client::Filter { after, ..Default::default() };
-        store::client::list_seen(tx, (account, since), &filter, PAGE)
+        store::client::list_seen(tx, (account, since), &filter, limit)
     };
-    pages(tx, page, |tx, clients| {
+    pages(tx, PAGE, page, |tx, clients| {
         let named = clients.iter().map(|client| (client.id, client.code.as_str()));
         let looks = ContactLook::at_clients(tx, account, since, named)?;
         let visited: Vec<(ClientId, Option<String>)> =
@@ -77,9 +80,7 @@ fn write_seen(tx: &mut Tx<'_>, exporter: &mut Exporter<'_>, account: AccountId) 
             let resource = patient(&exporter.hub, &known, &Merged::default());
             exporter.put(resource, None)?;
         }
-        if exporter.wants(&[ResourceType::Patient]) {
-            exporter.looks.extend(looks);
-        }
+        exporter.looks.extend(looks);
         Ok(())
     })
 }

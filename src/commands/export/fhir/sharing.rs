@@ -1,6 +1,7 @@
 //! What clients have agreed to: sharing requests and releases.
 
-use super::exporter::{Exporter, PAGE, pages};
+use super::exporter::Exporter;
+use crate::commands::export::pages::{PAGE, pages};
 use crate::commands::prelude::*;
 use crate::interchange::fhir::write::{
     ResourceType, document_reference, known_patient, of_release, of_request,
@@ -25,11 +26,11 @@ fn over(context: &Context, last: Option<NaiveDate>) -> Option<DateTime<Utc>> {
 
 fn write_releases(tx: &mut Tx<'_>, exporter: &mut Exporter<'_>) -> Result<()> {
     let (visibility, context) = (exporter.visibility(), exporter.context);
-    let page = |tx: &mut Tx<'_>, after: Option<&Release>| {
+    let page = |tx: &mut Tx<'_>, after: Option<&Release>, limit| {
         let after = after.map(|release| release.id);
-        store::release::list(tx, &store::release::Filter { after, ..Default::default() }, visibility, PAGE)
+        store::release::list(tx, &store::release::Filter { after, ..Default::default() }, visibility, limit)
     };
-    pages(tx, page, |tx, releases| {
+    pages(tx, PAGE, page, |tx, releases| {
         let changes = exporter.changes(tx, releases.iter().map(|one| one.code.clone()).collect())?;
         for release in releases {
             let view = release.view(context.today);
@@ -45,12 +46,12 @@ fn write_releases(tx: &mut Tx<'_>, exporter: &mut Exporter<'_>) -> Result<()> {
 
 fn write_requests(tx: &mut Tx<'_>, exporter: &mut Exporter<'_>) -> Result<()> {
     let (visibility, context) = (exporter.visibility(), exporter.context);
-    let page = |tx: &mut Tx<'_>, after: Option<&Request>| {
+    let page = |tx: &mut Tx<'_>, after: Option<&Request>, limit| {
         let after = after.map(|request| request.id);
         let filter = store::sharing::Filter { after, today: context.today, ..Default::default() };
-        store::sharing::requests(tx, &filter, visibility, PAGE)
+        store::sharing::requests(tx, &filter, visibility, limit)
     };
-    pages(tx, page, |tx, requests| {
+    pages(tx, PAGE, page, |tx, requests| {
         let changes = exporter.changes(tx, requests.iter().map(|one| one.code.clone()).collect())?;
         for request in requests {
             let view = request.view(context.today);

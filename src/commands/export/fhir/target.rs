@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::fs::File;
 use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 
 use crate::commands::prelude::*;
-use crate::file::AtomicFolder;
+use crate::file::{AtomicFolder, unwritable};
 use crate::interchange::fhir::write::{
     BUNDLE_END, FhirResource, ResourceType, bundle_begin, bundle_entry, bundle_of_none,
 };
@@ -74,14 +74,14 @@ pub(super) enum Sink {
 }
 
 impl Sink {
-    pub(super) fn add(&mut self, resource: &FhirResource, json: &str) -> Result<()> {
+    pub(super) fn add(&mut self, resource: &FhirResource) -> Result<()> {
         match self {
             Sink::Bundle { file, base, at, is_empty } => {
                 let before = if *is_empty { bundle_begin(*at) } else { ",".to_owned() };
                 *is_empty = false;
-                write(file, &(before + &bundle_entry(base, resource, json)))
+                write(file, &(before + &bundle_entry(base, resource)))
             }
-            Sink::Lines(file) => write(file, &format!("{json}\n")),
+            Sink::Lines(file) => write(file, &format!("{resource}\n")),
             Sink::Folder { folder, files } => {
                 let file = match files.entry(resource.kind) {
                     Entry::Occupied(entry) => entry.into_mut(),
@@ -90,7 +90,7 @@ impl Sink {
                         entry.insert(BufWriter::new(file))
                     }
                 };
-                writeln!(file, "{json}").map_err(|error| folder.unwritable(error))
+                writeln!(file, "{resource}").map_err(|error| folder.unwritable(error))
             }
         }
     }
@@ -131,8 +131,4 @@ fn write(file: &mut BufWriter<TargetFile>, text: &str) -> Result<()> {
 
 fn flush(file: &mut BufWriter<TargetFile>) -> Result<()> {
     file.flush().map_err(|error| unwritable(file.get_ref().path(), error))
-}
-
-fn unwritable(path: &Path, error: std::io::Error) -> Error {
-    crate::file::unwritable(path, error)
 }

@@ -1,8 +1,10 @@
 //! Who did what, and who has seen what, for who may read that.
 
-use super::exporter::{Exporter, PAGE};
+use super::exporter::Exporter;
+use crate::commands::export::pages::{PAGE, pages};
 use crate::commands::prelude::*;
 use crate::interchange::fhir::write::{ResourceType, disclosure_event, provenance, trail_event};
+use crate::model::audit::Link;
 use crate::model::disclosure::DisclosureView;
 use crate::model::operation::{Verdict, verdict};
 
@@ -24,11 +26,11 @@ pub(super) fn write(tx: &mut Tx<'_>, exporter: &mut Exporter<'_>) -> Result<()> 
 /// The oldest first, up to the instant that is shown.
 fn write_trail(tx: &mut Tx<'_>, exporter: &mut Exporter<'_>) -> Result<()> {
     let now = exporter.context.now();
-    let mut after = 0;
-    loop {
-        let links = store::audit::following(tx, after, &store::audit::Filter::default(), PAGE)?;
-        let Some(last) = links.last() else { return Ok(()) };
-        after = last.sequence;
+    let page = |tx: &mut Tx<'_>, after: Option<&Link>, limit| {
+        let after = after.map_or(0, |link| link.sequence);
+        store::audit::following(tx, after, &store::audit::Filter::default(), limit)
+    };
+    pages(tx, PAGE, page, |_tx, links| {
         for link in links.iter().filter(|link| link.entry.at <= now) {
             let is_look = verdict(&link.entry.action) == Verdict::Look;
             let at = Some(link.entry.at);
@@ -37,15 +39,16 @@ fn write_trail(tx: &mut Tx<'_>, exporter: &mut Exporter<'_>) -> Result<()> {
                 exporter.put(provenance, at)?;
             }
         }
-    }
+        Ok(())
+    })
 }
 
 fn write_disclosures(tx: &mut Tx<'_>, exporter: &mut Exporter<'_>) -> Result<()> {
-    let page = |tx: &mut Tx<'_>, after: Option<&DisclosureView>| {
+    let page = |tx: &mut Tx<'_>, after: Option<&DisclosureView>, limit| {
         let filter = store::disclosure::Filter { after: after.map(|line| line.id), ..Default::default() };
-        store::disclosure::list(tx, &filter, PAGE)
+        store::disclosure::list(tx, &filter, limit)
     };
-    super::exporter::pages(tx, page, |_tx, lines| {
+    pages(tx, PAGE, page, |_tx, lines| {
         for line in lines {
             exporter.put(disclosure_event(&exporter.hub, line), Some(line.at))?;
         }

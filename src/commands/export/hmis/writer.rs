@@ -4,13 +4,11 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs::File;
 use std::io;
 
+use crate::commands::export::pages::{PAGE, pages};
 use crate::commands::prelude::*;
 use crate::file::AtomicFolder;
 use crate::interchange::hmis::{Hmis, HmisFile};
 use crate::model::enrolment::{Stay, Stays};
-
-/// Rows in memory at once.
-const PAGE: i64 = 500;
 
 #[derive(Clone, Copy, Default)]
 pub(super) struct Counts {
@@ -104,21 +102,21 @@ impl<'a> Writer<'a> {
 
     /// Of the clients who are in it.
     fn releases(&mut self, context: &Context, tx: &mut Tx<'_>) -> Result<()> {
-        let mut after = None;
-        loop {
-            let filter = store::release::Filter { after, ..Default::default() };
-            let releases = store::release::list(tx, &filter, context.visibility(), PAGE)?;
-            let Some(last) = releases.last() else { return Ok(()) };
-            after = Some(last.id);
-            for release in releases
-                .iter()
-                .filter(|release| self.clients.contains(&release.client_id))
-                .collect::<Vec<_>>()
-            {
-                self.counts.releases += 1;
-                self.row(HmisFile::ReleaseOfInformation, self.hmis.release(&release.view(context.today)))?;
+        let page = |tx: &mut Tx<'_>, after: Option<&Release>, limit| {
+            let filter =
+                store::release::Filter { after: after.map(|release| release.id), ..Default::default() };
+            store::release::list(tx, &filter, context.visibility(), limit)
+        };
+        pages(tx, PAGE, page, |_tx, releases| {
+            for release in releases {
+                if self.clients.contains(&release.client_id) {
+                    self.counts.releases += 1;
+                    let row = self.hmis.release(&release.view(context.today));
+                    self.row(HmisFile::ReleaseOfInformation, row)?;
+                }
             }
-        }
+            Ok(())
+        })
     }
 
     fn end(&mut self, context: &Context, tx: &mut Tx<'_>) -> Result<()> {

@@ -1,16 +1,15 @@
 //! A provider with all that the hub keeps of it, as a directory lists it.
 
 use super::Shared;
+use crate::commands::export::lists::AllLists;
 use crate::commands::prelude::*;
 use crate::interchange::hsds::write::{program_id, provider_id};
 use crate::model::capacity::{CapacityStatus, Entry};
 use crate::model::code::imported_key;
 use crate::model::directory::{Capacity, Listing, Lists, OwnProgram, OwnProvider, Service};
-use crate::model::provider::ListedView;
 use crate::model::provider::imported::Resource as Program;
 use crate::model::resource::{ResourceKind, State};
 use crate::store::capacity::Filter;
-use crate::store::listed;
 
 pub(super) fn read(
     context: &Context, tx: &mut Tx<'_>, provider: &Provider, shared: &Shared,
@@ -18,7 +17,7 @@ pub(super) fn read(
     let programs = store::provider::import::programs(tx, provider.id)?;
     let resources = store::provider::resources(tx, provider.id)?;
     let agency = resources.into_iter().find(|resource| resource.kind == ResourceKind::Agency);
-    let mut all = All::read(tx, provider.id)?;
+    let mut all = AllLists::read(tx, provider.id)?;
     let mut entries = capacities(context, tx, provider)?;
     let origin = provider.source.clone().zip(provider.source_id.clone());
     let services = programs
@@ -91,44 +90,4 @@ fn capacity(entries: &mut Vec<Entry>, resource: &str) -> Option<Capacity> {
     let at = entries.iter().position(|entry| entry.resource == resource)?;
     let Entry { places, unit, maximum, note, set_at, ends_at, .. } = entries.swap_remove(at);
     Some(Capacity { places, unit, maximum, note, updated_at: Some(set_at), ends_at })
-}
-
-/// The lists of a provider and of all its programs.
-struct All {
-    phones: Vec<ListedView<crate::model::directory::Phone>>,
-    addresses: Vec<ListedView<crate::model::directory::Address>>,
-    details: Vec<ListedView<crate::model::directory::Detail>>,
-    opening_hours: Vec<ListedView<crate::model::directory::OpeningHours>>,
-    contact_persons: Vec<ListedView<crate::model::directory::ContactPerson>>,
-    remainders: Vec<ListedView<crate::model::directory::Remainder>>,
-}
-
-impl All {
-    fn read(tx: &mut Tx<'_>, provider: ProviderId) -> Result<Self> {
-        Ok(All {
-            phones: listed::all(tx, provider)?,
-            addresses: listed::all(tx, provider)?,
-            details: listed::all(tx, provider)?,
-            opening_hours: listed::all(tx, provider)?,
-            contact_persons: listed::all(tx, provider)?,
-            remainders: listed::all(tx, provider)?,
-        })
-    }
-
-    /// Those of the program with this code, or of the provider as a whole.
-    fn take(&mut self, code: Option<&str>) -> Lists {
-        Lists {
-            phones: of(&mut self.phones, code),
-            addresses: of(&mut self.addresses, code),
-            details: of(&mut self.details, code),
-            opening_hours: of(&mut self.opening_hours, code),
-            contact_persons: of(&mut self.contact_persons, code),
-            remainders: of(&mut self.remainders, code),
-            ..Lists::default()
-        }
-    }
-}
-
-fn of<T>(all: &mut Vec<ListedView<T>>, code: Option<&str>) -> Vec<T> {
-    all.extract_if(.., |line| line.resource.as_deref() == code).map(|line| line.of).collect()
 }

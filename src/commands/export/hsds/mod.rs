@@ -5,6 +5,7 @@ mod listing;
 use std::collections::HashSet;
 use std::path::Path;
 
+use super::pages::pages;
 use crate::commands::prelude::*;
 use crate::file::AtomicFolder;
 use crate::interchange::hsds::write::{DOCUMENT, Directory, Written};
@@ -85,21 +86,19 @@ fn fill(context: &Context, tx: &mut Tx<'_>, folder: &AtomicFolder, path: &Path) 
     };
     let mut directory = Directory::begin(folder)?;
     let (mut providers, mut programs) = (0, 0);
-    let mut last: Option<Provider> = None;
-    loop {
-        let filter = Filter { after: last.as_ref(), ..Filter::default() };
-        let page = store::provider::list(tx, &filter, context.visibility(), PAGE)?;
-        for provider in &page {
+    let visibility = context.visibility();
+    let page = |tx: &mut Tx<'_>, after: Option<&Provider>, limit| {
+        store::provider::list(tx, &Filter { after, ..Filter::default() }, visibility, limit)
+    };
+    pages(tx, PAGE, page, |tx, page| {
+        for provider in page {
             let listing = listing::read(context, tx, provider, &shared)?;
             providers += 1;
             programs += listing.services.len() as u64;
             directory.add(&listing)?;
         }
-        match page.into_iter().next_back() {
-            Some(provider) => last = Some(provider),
-            None => break,
-        }
-    }
+        Ok(())
+    })?;
     let Written { files, rows } = directory.end()?;
     Ok(ExportedDirectory { folder: path.display().to_string(), files, rows, providers, programs })
 }

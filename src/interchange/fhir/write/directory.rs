@@ -5,7 +5,9 @@ use serde_json::{Value, json};
 
 use super::element::{days, named, words};
 use super::{FhirResource, HUB, Hub, ResourceType};
-use crate::model::directory::{Address, AddressKind, ContactPerson, Detail, DetailKind, OpeningHours, Phone};
+use crate::model::directory::{
+    Address, AddressKind, ContactPerson, Detail, DetailKind, Lists, OpeningHours, Phone,
+};
 use crate::model::provider::Provider;
 use crate::model::resource::{Resource, ResourceKind, State};
 
@@ -14,18 +16,8 @@ pub(crate) fn hub_organization(hub: &Hub) -> FhirResource {
     FhirResource::new(ResourceType::Organization, HUB, json!({ "active": true, "name": hub.name }))
 }
 
-/// What a provider or a resource has several of, by its directory.
-#[derive(Default)]
-pub(crate) struct Offered {
-    pub(crate) phones: Vec<Phone>,
-    pub(crate) addresses: Vec<Address>,
-    pub(crate) details: Vec<Detail>,
-    pub(crate) opening_hours: Vec<OpeningHours>,
-    pub(crate) contact_persons: Vec<ContactPerson>,
-}
-
 /// `offered` is what is listed for the provider as a whole.
-pub(crate) fn organization(hub: &Hub, provider: &Provider, offered: &Offered) -> FhirResource {
+pub(crate) fn organization(hub: &Hub, provider: &Provider, offered: &Lists) -> FhirResource {
     let source = provider
         .source_id
         .as_ref()
@@ -48,7 +40,7 @@ pub(crate) fn organization(hub: &Hub, provider: &Provider, offered: &Offered) ->
     FhirResource::new(ResourceType::Organization, &provider.code, elements)
 }
 
-fn addresses(offered: &Offered, provider: &Provider) -> Vec<Value> {
+fn addresses(offered: &Lists, provider: &Provider) -> Vec<Value> {
     if offered.addresses.is_empty() {
         return vec![json!({ "postalCode": provider.postal_code })];
     }
@@ -57,7 +49,7 @@ fn addresses(offered: &Offered, provider: &Provider) -> Vec<Value> {
 
 /// `offered` is what is listed for it; `locations` are the ids of its places.
 pub(crate) fn healthcare_service(
-    hub: &Hub, resource: &Resource, offered: &Offered, locations: &[String],
+    hub: &Hub, resource: &Resource, offered: &Lists, locations: &[String],
 ) -> FhirResource {
     let of_kind = |kind| offered.details.iter().filter(move |detail| detail.kind == kind);
     let all = |kind| of_kind(kind).map(|detail| words(&detail.name)).collect::<Vec<_>>();

@@ -9,6 +9,8 @@ mod package;
 mod patient;
 mod trail;
 
+use std::fmt;
+
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
 
@@ -16,9 +18,7 @@ pub(crate) use care::{
     Appointment, AssignedTo, Need, appointment, care_plan, referral_task, service_request,
 };
 pub(crate) use consent::{document_reference, of_release, of_request};
-pub(crate) use directory::{
-    Offered, healthcare_service, hub_organization, location, location_id, organization,
-};
+pub(crate) use directory::{healthcare_service, hub_organization, location, location_id, organization};
 use element::{instant, pruned};
 pub(crate) use package::{offer_task, package_task};
 pub(crate) use patient::{Merged, patient};
@@ -121,44 +121,45 @@ fn reference(kind: ResourceType, id: &str) -> String {
 pub(crate) struct FhirResource {
     pub(crate) kind: ResourceType,
     id: String,
-    elements: Map<String, Value>,
+    whole: Value,
 }
 
 impl FhirResource {
     fn new(kind: ResourceType, id: &str, elements: Value) -> Self {
-        let elements = match pruned(elements) {
-            Some(Value::Object(elements)) => elements,
-            _ => Map::new(),
-        };
-        FhirResource { kind, id: id.to_owned(), elements }
+        let mut whole = Map::new();
+        whole.insert("resourceType".to_owned(), kind.name().into());
+        whole.insert("id".to_owned(), id.into());
+        if let Value::Object(elements) = elements {
+            whole.extend(elements);
+        }
+        FhirResource { kind, id: id.to_owned(), whole: pruned(Value::Object(whole)).unwrap_or_default() }
     }
 
     /// The same for an export that does not have all that is referred to: `is_there` tells of a reference whether it leads to something.
     pub(crate) fn alone(mut self, hub: &Hub, is_there: impl Fn(&str) -> bool) -> Self {
-        let mut elements = Value::Object(self.elements);
-        hub.without_dead_ends(&mut elements, &is_there);
-        self.elements = match elements {
-            Value::Object(elements) => elements,
-            _ => Map::new(),
-        };
+        hub.without_dead_ends(&mut self.whole, &is_there);
         self
     }
 
-    /// The whole, on one line. `updated` is when it last changed, where that is said.
-    pub(crate) fn json(&self, updated: Option<DateTime<Utc>>) -> String {
-        let mut whole = Map::new();
-        whole.insert("resourceType".to_owned(), self.kind.name().into());
-        whole.insert("id".to_owned(), self.id.clone().into());
-        if let Some(at) = updated {
-            whole.insert("meta".to_owned(), json!({ "lastUpdated": instant(at) }));
+    /// With when it last changed, where that is said.
+    pub(crate) fn updated(mut self, at: Option<DateTime<Utc>>) -> Self {
+        const BEHIND_THE_ID: usize = 2;
+        if let (Some(at), Some(whole)) = (at, self.whole.as_object_mut()) {
+            whole.shift_insert(BEHIND_THE_ID, "meta".to_owned(), json!({ "lastUpdated": instant(at) }));
         }
-        whole.extend(self.elements.clone());
-        Value::Object(whole).to_string()
+        self
     }
 
     /// `Patient/CLI-7K3M9Q`, which is unique in an export.
     pub(crate) fn reference(&self) -> String {
         reference(self.kind, &self.id)
+    }
+}
+
+/// The whole, on one line.
+impl fmt::Display for FhirResource {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.whole.fmt(formatter)
     }
 }
 
@@ -178,7 +179,7 @@ pub(crate) fn bundle_of_none(at: DateTime<Utc>) -> String {
 pub(crate) const BUNDLE_END: &str = "\n]}\n";
 
 /// An entry of a Bundle. Under `base` the resource would be found if the hub had an address; by that, relative references are resolved.
-pub(crate) fn bundle_entry(base: &str, resource: &FhirResource, json: &str) -> String {
+pub(crate) fn bundle_entry(base: &str, resource: &FhirResource) -> String {
     let url = Value::from(format!("{}/{}", base.trim_end_matches('/'), resource.reference()));
-    format!("\n{{\"fullUrl\":{url},\"resource\":{json}}}")
+    format!("\n{{\"fullUrl\":{url},\"resource\":{resource}}}")
 }
