@@ -124,12 +124,12 @@ pub(crate) fn numbers_between(
     Ok((first.map(|first| first.unwrap_or(i64::MAX)), last.map(|last| last.unwrap_or(0))))
 }
 
-/// When each of these last changed, until an instant; those that never did are absent.
-pub(crate) fn last_changes(
+/// When each action was last done to each of these, until an instant.
+pub(crate) fn last_actions(
     tx: &mut Tx<'_>, subjects: &[String], until: DateTime<Utc>,
-) -> Result<Vec<(String, DateTime<Utc>)>> {
-    tx.all_in(sql!("audit/last_changes"), params![until], subjects, |row| {
-        Ok((row.get("subject")?, row.get("at")?))
+) -> Result<Vec<(String, String, DateTime<Utc>)>> {
+    tx.all_in(sql!("audit/last_actions"), params![until], subjects, |row| {
+        Ok((row.get("subject")?, row.get("action")?, row.get("at")?))
     })
 }
 

@@ -333,6 +333,7 @@ both_engines!(what_has_changed_since_is_written_alone, |world| {
     );
     // What has been looked at has not changed.
     world.at("2026-11-29T09:00:00Z");
+    world.ok("release form quillon --owner PRV-000001 --file form.pdf");
     world.ok("export fhir --out all.json");
     let none = world.ok("export fhir --since 2026-11-29 --type Patient,Task");
     assert!(!none.contains("entry") && bundle(&none).is_empty(), "{none}");

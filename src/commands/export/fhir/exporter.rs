@@ -8,6 +8,7 @@ use super::target::Sink;
 use crate::commands::prelude::*;
 use crate::context::ContactLook;
 use crate::interchange::fhir::write::{FhirResource, Hub, ResourceType, known_patient};
+use crate::model::operation::{Verdict, verdict};
 
 pub(super) struct Exporter<'a> {
     pub(super) context: &'a Context,
@@ -89,8 +90,15 @@ impl<'a> Exporter<'a> {
         if self.is_of_portal() {
             return Ok(Changes(HashMap::new()));
         }
-        let found = store::audit::last_changes(tx, &codes, self.context.now())?;
-        Ok(Changes(found.into_iter().collect()))
+        let mut changes: HashMap<String, DateTime<Utc>> = HashMap::new();
+        for (code, action, at) in store::audit::last_actions(tx, &codes, self.context.now())? {
+            // A look changes nothing.
+            if verdict(&action) != Verdict::Look {
+                let last = changes.entry(code).or_insert(at);
+                *last = at.max(*last);
+            }
+        }
+        Ok(Changes(changes))
     }
 
     pub(super) fn visibility(&self) -> Visibility {
