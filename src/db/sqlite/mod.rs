@@ -345,8 +345,15 @@ pub(super) fn drop_indexes(tx: &Connection, table: &str, rows: usize) -> Result<
     Ok(indexes.into_iter().map(|(_, text)| text).collect())
 }
 
+/// An index is made by sorting, which takes as much memory as the cache may have, besides the cache: both have less of it meanwhile.
 pub(super) fn make_again(tx: &Connection, indexes: &[String]) -> Result<()> {
-    indexes.iter().try_for_each(|text| Ok(tx.execute_batch(text)?))
+    const LESS: usize = open::CACHE / 4;
+    if indexes.is_empty() {
+        return Ok(());
+    }
+    open::set_cache(tx, LESS)?;
+    indexes.iter().try_for_each(|text| tx.execute_batch(text))?;
+    open::set_cache(tx, open::CACHE)
 }
 
 /// The version of the library.

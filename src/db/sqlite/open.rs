@@ -96,7 +96,13 @@ impl Database {
     }
 }
 
-/// 24 MiB of page cache: enough for bulk loading, and allocated only as needed.
+/// KiB of pages in memory: enough for bulk loading, and allocated only as needed.
+pub(super) const CACHE: usize = 16 << 10;
+
+pub(super) fn set_cache(connection: &Connection, kibibytes: usize) -> Result<()> {
+    Ok(connection.execute_batch(&format!("PRAGMA cache_size = -{kibibytes}"))?)
+}
+
 fn set_up(connection: &mut Connection) -> Result<()> {
     connection.busy_handler(Some(wait_a_little))?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
@@ -107,7 +113,7 @@ fn set_up(connection: &mut Connection) -> Result<()> {
     connection.set_prepared_statement_cache_capacity(128);
     as_of::register(connection)?;
     connection.execute_batch(
-        "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA case_sensitive_like = ON; PRAGMA cache_size = -24576;",
+        "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA case_sensitive_like = ON;",
     )?;
-    Ok(())
+    set_cache(connection, CACHE)
 }

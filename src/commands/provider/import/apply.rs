@@ -21,8 +21,8 @@ use crate::output::progress::Progress;
 use crate::output::row_outcomes::Thing;
 use crate::store::listed::{self, Listed, Placed};
 
-/// Rows of one chunk are written in the order of their ids, which keeps index searches few.
-const CHUNK: usize = 1_000;
+/// Rows of one chunk are written in the order of their ids, which keeps index searches few; each is in memory twice.
+const CHUNK: usize = 250;
 
 /// Says what the source had before and has no more.
 pub(super) fn apply(
@@ -35,7 +35,7 @@ pub(super) fn apply(
     let mut known = 0;
     let gone = Gone::new(source, &existing);
     let mut absent = 0;
-    let mut others = Vec::new();
+    let (mut others, mut written) = (Vec::new(), Vec::new());
     for (input, listings) in source.chunks(CHUNK) {
         let mut changed = Vec::new();
         for listing in listings {
@@ -68,9 +68,10 @@ pub(super) fn apply(
             }
             changed.push(Change { reconciled, row: row(input, listing), room });
         }
-        write(context, tx, changed, run)?;
+        written.extend(write(context, tx, changed, run)?);
         progress.step(listings.len() as u64);
     }
+    store::resource::index(tx, &written)?;
     reject(run, &args.reading, &others)?;
     origin.must_be_proven(source.directory.listings.len() as u64, known)?;
     let missing = existing.values().filter(|existing| existing.provider.is_some()).count();
@@ -178,9 +179,10 @@ pub(super) struct Change<'a> {
     pub(super) room: Vec<Room>,
 }
 
+/// Returns the providers, whose words are still to be derived.
 pub(super) fn write(
     context: &Context, tx: &mut Tx<'_>, changed: Vec<Change<'_>>, run: &mut ProviderRun<'_>,
-) -> Result<()> {
+) -> Result<Vec<ProviderId>> {
     let (mut rows, mut rooms) = (Vec::new(), Vec::new());
     let parted = changed.into_iter().map(|Change { reconciled, row, room }| {
         rows.push(row);
@@ -208,12 +210,9 @@ pub(super) fn write(
     write_list(tx, &changed, |lines| &lines.opening_hours)?;
     write_list(tx, &changed, |lines| &lines.contact_persons)?;
     write_list(tx, &changed, |lines| &lines.remainders)?;
-    let providers: Vec<ProviderId> = changed.iter().map(|one| one.provider.id).collect();
-    // The words of what is written need the memory that it took.
-    drop(changed);
-    store::resource::index(tx, &providers)?;
     run.flush(context, tx)?;
-    capacity::set(context, tx, &rooms, run)
+    capacity::set(context, tx, &rooms, run)?;
+    Ok(changed.iter().map(|one| one.provider.id).collect())
 }
 
 /// Records what became of a provider, in the audit trail too.

@@ -17,12 +17,12 @@ use crate::output::progress::Progress;
 use crate::store::listed::{self, Listed};
 
 /// Providers in memory at once, with what they had before.
-const CHUNK: usize = 500;
+const CHUNK: usize = 250;
 
 pub(super) fn apply(
     context: &Context, tx: &mut Tx<'_>, source: &Source, run: &mut ProviderRun<'_>, progress: &mut Progress,
 ) -> Result<()> {
-    let mut seen = Seen::default();
+    let (mut seen, mut written) = (Seen::default(), Vec::new());
     for listings in source.own.chunks(CHUNK) {
         let known = Known::of(tx, listings)?;
         let mut changed = Vec::new();
@@ -38,10 +38,10 @@ pub(super) fn apply(
                 }
             }
         }
-        write(context, tx, changed, run)?;
+        written.extend(write(context, tx, changed, run)?);
         progress.step(listings.len() as u64);
     }
-    Ok(())
+    store::resource::index(tx, &written)
 }
 
 /// Compares a listing with the provider that it is about; none if nothing differs, or if it is rejected.
