@@ -14,6 +14,9 @@ except ImportError:
 FOLDER = pathlib.Path(sys.argv[1])
 SPEC = pathlib.Path(sys.argv[2]) if len(sys.argv) > 2 else None
 
+# Documents besides that of the organizations, and what they list.
+OTHERS = {"taxonomies.json": "taxonomy", "taxonomy_terms.json": "taxonomy_term", "attributes.json": "attribute"}
+
 
 def tables(description):
     """What frictionless finds wrong in the tables by a description of them."""
@@ -47,7 +50,7 @@ def document():
     forms = jsonschema.Draft202012Validator.FORMAT_CHECKER
     checks = {
         name: jsonschema.Draft202012Validator({"$ref": f"{name}.json"}, registry=registry, format_checker=forms)
-        for name in ("organization", "service")
+        for name in ("organization", "service", *OTHERS.values())
     }
     organizations = json.loads((FOLDER / "organizations.json").read_text())
     found = []
@@ -55,6 +58,9 @@ def document():
         found += checks["organization"].iter_errors(organization)
         for service in organization.get("services", []):
             found += checks["service"].iter_errors(service)
+    for document, name in OTHERS.items():
+        for one in json.loads((FOLDER / document).read_text()):
+            found += checks[name].iter_errors(one)
     return [f"{error.json_path}: {error.message}" for error in found], len(organizations)
 
 

@@ -23,6 +23,7 @@ ids! {
     ContactId: Contact,
     ContractCategoryId: ContractCategory,
     ContractId: Contract,
+    DirectoryId: Directory,
     DisclosureId: Disclosure,
     EnrolmentId: Enrolment,
     EventId: Event,

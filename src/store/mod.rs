@@ -14,6 +14,7 @@ pub(crate) mod contact;
 mod contact_person;
 pub(crate) mod contract;
 pub(crate) mod database;
+pub(crate) mod directory;
 mod directory_detail;
 mod directory_remainder;
 pub(crate) mod disclosure;

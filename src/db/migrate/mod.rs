@@ -76,6 +76,7 @@ const STEPS: &[Step] = &[
     Step { name: "report_periods", text: include_str!("../../../sql/schema/0040_report_periods.sql") },
     Step { name: "previews", text: include_str!("../../../sql/schema/0041_previews.sql") },
     Step { name: "remainders", text: include_str!("../../../sql/schema/0042_remainders.sql") },
+    Step { name: "directories", text: include_str!("../../../sql/schema/0043_directories.sql") },
 ];
 
 /// The schema of the databases that this program makes, and its SQLite.

@@ -51,6 +51,9 @@ pub(super) const REFERENCES: [&str; 10] = [
     "id", "organization_id", "service_id", "location_id", "service_at_location_id", "contact_id", "phone_id",
     "taxonomy_term_id", "link_id", "link_entity",
 ];
+/// What was changed of a row and when; each is about the row that it names.
+pub(super) const METADATA: &str = "metadata";
+pub(super) const OF_METADATA: [&str; 2] = ["resource_id", "resource_type"];
 const OF_ORGANIZATIONS: &[&str] = &["name", "alternate_name", "description", "email", "website", "url"];
 const OF_SERVICES: &[&str] = &[
     "name",
@@ -290,7 +293,7 @@ impl Kind {
             (Kind::Capacity, "unit") => Below::Part(Kind::Unit),
             (Kind::Attribute, "taxonomy_term") => Below::Part(Kind::Term),
             (Kind::Term, "taxonomy_detail") => Below::Part(Kind::Taxonomy),
-            (Kind::Phone, "languages") => Below::Kept,
+            (Kind::Phone, "languages") | (_, METADATA) => Below::Kept,
             _ if self.is_owner() && of_owners(key).is_some() => Below::Many,
             _ => return None,
         })
@@ -320,8 +323,8 @@ pub(super) fn names_a_term(attribute: &Object) -> bool {
 fn plain(many: &[Value]) -> Value {
     let one = |one: &Value| {
         let Value::Object(object) = one else { return one.clone() };
-        let fields =
-            object.iter().filter(|(key, value)| !REFERENCES.contains(&key.as_str()) && size(value) > 0);
+        let is_reference = |key: &str| REFERENCES.contains(&key) || OF_METADATA.contains(&key);
+        let fields = object.iter().filter(|(key, value)| !is_reference(key) && size(value) > 0);
         let text = |(key, value): (&String, &Value)| {
             let is_list = value.is_array() || value.is_object();
             let value =

@@ -6,6 +6,7 @@ pub(crate) mod agencies;
 mod assembly;
 mod capacity;
 mod categories;
+mod derived;
 mod details;
 mod entry;
 mod fields;
@@ -17,6 +18,7 @@ mod object;
 mod own;
 mod references;
 mod rows;
+mod said;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -138,9 +140,9 @@ fn list(folder: &Path) -> std::io::Result<BTreeMap<String, PathBuf>> {
     if let Some(description) = files.remove(PACKAGE) {
         let package = serde_json::from_slice(&fs::read(description)?).unwrap_or_default();
         files.extend(tables_of(folder, &package));
-        // It says the same as the tables beside it.
+        // They say the same as the tables beside them.
         if tables::are_tables(files.keys()) {
-            files.remove(write::DOCUMENT);
+            files.retain(|file, _| !write::DOCUMENTS.contains(&file.as_str()));
         }
     }
     Ok(files)

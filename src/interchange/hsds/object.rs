@@ -17,6 +17,10 @@ pub(super) enum Subject {
     Organization,
     Service,
     ServiceAtLocation,
+    Location,
+    Taxonomy,
+    Term,
+    Attribute,
     Nothing,
 }
 
@@ -26,6 +30,10 @@ impl Subject {
             Subject::Organization => "organizations",
             Subject::Service => "services",
             Subject::ServiceAtLocation => "services at locations",
+            Subject::Location => "locations",
+            Subject::Taxonomy => "taxonomies",
+            Subject::Term => "terms",
+            Subject::Attribute => "attributes",
             Subject::Nothing => "other things",
         }
     }
@@ -36,26 +44,28 @@ impl Subject {
         if object.get("service").is_some_and(Value::is_object) {
             return Subject::ServiceAtLocation;
         }
-        if has(ELSEWHERE) || !has(&["id", "name"]) {
-            return Subject::Nothing;
+        if has(&["link_entity"]) {
+            return Subject::Attribute;
         }
-        if has(OF_ORGANIZATIONS) {
-            Subject::Organization
-        } else if has(OF_SERVICES) {
-            Subject::Service
-        } else if file.to_lowercase().contains("taxonom") {
+        let file = file.to_lowercase();
+        if has(&["resources"]) || !has(&["id", "name"]) {
             Subject::Nothing
+        } else if has(&["location_type", "latitude"]) {
+            Subject::Location
+        } else if has(&["taxonomy", "taxonomy_detail", "term_uri"]) || file.contains("taxonomy_term") {
+            Subject::Term
+        } else if has(&["taxonomy_terms"]) || file.contains("taxonom") {
+            Subject::Taxonomy
+        } else if has(&["version"]) {
+            Subject::Nothing
+        } else if has(OF_SERVICES) && !has(OF_ORGANIZATIONS) {
+            Subject::Service
         } else {
             Subject::Organization
         }
     }
 }
 
-/// Keys of locations, taxonomies and their terms, and of the description of an interface.
-const ELSEWHERE: &[&str] = &[
-    "location_type", "latitude", "taxonomy", "taxonomy_terms", "taxonomy_detail", "term_uri", "version",
-    "resources",
-];
 const OF_ORGANIZATIONS: &[&str] = &[
     "services",
     "organization_identifiers",
@@ -190,34 +200,50 @@ pub(super) fn address(object: &Object) -> Result<Address, String> {
     }
 }
 
-/// Fills missing fields of `listing` from `other`, the same organization.
-pub(super) fn complete_listing(listing: &mut Listing, other: Listing) {
-    fill(&mut listing.alternate_name, other.alternate_name);
+/// Fills missing fields of `listing` from `other`, the same organization. Returns what that one says otherwise.
+pub(super) fn complete_listing(listing: &mut Listing, other: Listing) -> Object {
     listing.spoken.add(other.spoken);
-    fill(&mut listing.description, other.description);
-    fill(&mut listing.email, other.email);
-    fill(&mut listing.url, other.url);
+    let mut otherwise = differing(&listing.name, other.name);
+    let mut fill = |key, kept, other| otherwise.extend(filled(key, kept, other));
+    fill("alternate_name", &mut listing.alternate_name, other.alternate_name);
+    fill("description", &mut listing.description, other.description);
+    fill("email", &mut listing.email, other.email);
+    fill("website", &mut listing.url, other.url);
+    otherwise
 }
 
-/// Fills missing fields of `service` from `other`, the same service.
-pub(super) fn complete_service(service: &mut Service, other: Service) {
-    fill(&mut service.alternate_name, other.alternate_name);
+/// The same of a service.
+pub(super) fn complete_service(service: &mut Service, other: Service) -> Object {
     if !service.spoken.has(List::Status) {
         service.active = other.active;
     }
     service.spoken.add(other.spoken);
-    fill(&mut service.description, other.description);
-    fill(&mut service.eligibility, other.eligibility);
-    fill(&mut service.fees, other.fees);
-    fill(&mut service.application_process, other.application_process);
-    fill(&mut service.email, other.email);
-    fill(&mut service.url, other.url);
+    let mut otherwise = differing(&service.name, other.name);
+    let mut fill = |key, kept, other| otherwise.extend(filled(key, kept, other));
+    fill("alternate_name", &mut service.alternate_name, other.alternate_name);
+    fill("description", &mut service.description, other.description);
+    fill("eligibility_description", &mut service.eligibility, other.eligibility);
+    fill("fees_description", &mut service.fees, other.fees);
+    fill("application_process", &mut service.application_process, other.application_process);
+    fill("email", &mut service.email, other.email);
+    fill("url", &mut service.url, other.url);
+    otherwise
 }
 
-fn fill(kept: &mut Option<String>, other: Option<String>) {
-    if kept.is_none() {
-        *kept = other;
+fn differing(name: &str, other: String) -> Object {
+    let other = Some(other).filter(|other| other != name);
+    other.map(|other| ("name".to_owned(), Value::String(other))).into_iter().collect()
+}
+
+/// Fills a field that is missing, and returns it where both have one and they differ.
+fn filled(key: &str, kept: &mut Option<String>, other: Option<String>) -> Option<(String, Value)> {
+    let other = other?;
+    match kept {
+        None => *kept = Some(other),
+        Some(kept) if *kept != other => return Some((key.to_owned(), Value::String(other))),
+        Some(_) => {}
     }
+    None
 }
 
 fn name(object: &Object, key: &str) -> Result<Option<String>, String> {

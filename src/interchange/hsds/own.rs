@@ -3,15 +3,15 @@
 
 use serde_json::{Value, json};
 
-use super::assembly::tidy;
 use super::capacity;
+use super::derived::tidy;
 use super::entry::Entry;
 use super::kind::Kind;
 use super::object::{Object, object_of, text_of};
 use crate::model::code::{Prefix, key_number, written_key as key};
 use crate::model::directory::{
     Address, ContactPerson, Detail, DetailKind, Directory, Listing, Lists, OpeningHours, OwnProgram,
-    OwnProvider, Phone, Remainder, Service, Spoken,
+    OwnProvider, Phone, Remainder, Said, Service, Spoken,
 };
 use crate::model::edit::{Edit, apply};
 use crate::model::reference::code_of;
@@ -127,13 +127,16 @@ impl Values {
     }
 }
 
-/// Makes of each listing what the hub says of it.
+/// Makes of each listing what the hub says of it. What it keeps of its sources it says of each of them.
 pub(super) fn settled(mut directory: Directory) -> Directory {
     for listing in &mut directory.listings {
         let is_own = |lists: &Lists| !lists.own.is_empty();
         if is_own(&listing.lists) || listing.services.iter().any(|service| is_own(&service.lists)) {
             settle(listing);
         }
+    }
+    if directory.listings.iter().any(|listing| listing.own.is_some()) {
+        directory.said = Said::default();
     }
     directory
 }

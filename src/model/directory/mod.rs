@@ -1,14 +1,16 @@
 //! A directory of providers as another system describes it: organizations, their services, locations and
 //! contact data. Pure values.
 
+mod entry;
 mod own;
 mod reject;
 pub(crate) mod remainder;
 mod spoken;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::hash::Hash;
 
+pub(crate) use self::entry::{Difference, DirectoryEntry, Said};
 pub(crate) use self::own::{Capacity, OwnProgram, OwnProvider};
 pub(crate) use self::reject::{Origins, REJECTED_AT, REJECTED_FROM, REJECTED_IN, Reject};
 pub(crate) use self::remainder::Remainder;
@@ -26,6 +28,11 @@ pub(crate) struct Directory {
     /// The ids of rejected rows that [`Reject::service_id`] does not find: they are still in the source.
     #[serde(skip)]
     pub(crate) rejected_ids: Vec<String>,
+    #[serde(skip)]
+    pub(crate) said: Said,
+    /// What a hub that wrote it says of each of its sources: all that it keeps of one.
+    #[serde(skip)]
+    pub(crate) said_by: BTreeMap<String, Said>,
     /// Data rows (of every table that was read, linking tables included) or top-level JSON objects.
     pub(crate) read: u64,
 }

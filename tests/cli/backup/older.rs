@@ -9,8 +9,9 @@ use crate::town::{settle, verified};
 use crate::world::{Engine, World};
 
 /// What takes a new database back by one schema.
-const BACK: &str = "DROP TABLE directory_remainder; DELETE FROM schema_migration WHERE version = 42;
-    PRAGMA user_version = 41; VACUUM";
+const BACK: &str =
+    "DROP TABLE directory_entry; DROP TABLE directory; DELETE FROM schema_migration WHERE version = 43;
+    PRAGMA user_version = 42; VACUUM";
 
 fn go_back(path: &Path) {
     let connection = rusqlite::Connection::open(path).unwrap();
@@ -21,10 +22,10 @@ fn go_back(path: &Path) {
     connection.execute_batch(BACK).unwrap();
 }
 
-/// The sum of a table without one of its rows, which is `remainders`, 42.
+/// The sum of a table without one of its rows, which is `directories`, 43.
 fn without_the_newest(sum: &str) -> String {
     let mut digest = Sha256::new();
-    for (kind, bytes) in [(2_u8, b"remainders".to_vec()), (1, 42_i64.to_be_bytes().to_vec())] {
+    for (kind, bytes) in [(2_u8, b"directories".to_vec()), (1, 43_i64.to_be_bytes().to_vec())] {
         digest.update([kind]);
         digest.update((bytes.len() as u64).to_be_bytes());
         digest.update(bytes);
@@ -52,12 +53,12 @@ fn an_older_backup_is_upgraded() {
     std::fs::write(&path, unpacked(&world.path("new.zip"))).unwrap();
     go_back(&path);
     let mut said = manifest(&world.path("new.zip"));
-    said["schema"] = 41.into();
+    said["schema"] = 42.into();
     let tables = said["tables"].as_array_mut().unwrap();
-    tables.retain(|table| table["table"] != "directory_remainder");
+    tables.retain(|table| !["directory", "directory_entry"].contains(&table["table"].as_str().unwrap()));
     for table in tables {
         if table["table"] == "schema_migration" {
-            table["rows"] = 41.into();
+            table["rows"] = 42.into();
             table["sum"] = without_the_newest(table["sum"].as_str().unwrap()).into();
         }
     }
@@ -67,7 +68,7 @@ fn an_older_backup_is_upgraded() {
         other.write("older.zip", &older);
         other.at(&world.now().to_rfc3339());
         let verified_at = other.json("database verify older.zip");
-        assert_eq!(verified_at["schema"], 41);
+        assert_eq!(verified_at["schema"], 42);
         other.ok("database restore older.zip");
         assert_eq!(other.json("database migrate")["result"], "unchanged");
         assert_eq!(clients(&other), clients(&world));

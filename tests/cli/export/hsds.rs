@@ -57,9 +57,9 @@ both_engines!(a_directory_is_whole_or_not_at_all, |world| {
         2> hint: name it with `--out`: `caredesk export hsds --out directory`
         [exit 2]
         $ caredesk export hsds --out new --dry-run
-        dry run: Wrote 7 providers with 7 programs to new: organizations.json, and 119 rows of tables; 23 files.
+        dry run: Wrote 7 providers with 7 programs to new: organizations.json, and 123 rows of tables; 28 files.
         $ caredesk export hsds --out new
-        Wrote 7 providers with 7 programs to new: organizations.json, and 119 rows of tables; 23 files.
+        Wrote 7 providers with 7 programs to new: organizations.json, and 123 rows of tables; 28 files.
         $ caredesk export hsds --out new
         2> error: there is a folder `new` already
         2> hint: name a folder that does not exist yet
@@ -70,8 +70,8 @@ both_engines!(a_directory_is_whole_or_not_at_all, |world| {
         $ caredesk export hsds --out json -o json
         {
           "folder": "json",
-          "files": 23,
-          "rows": 119,
+          "files": 28,
+          "rows": 123,
           "providers": 7,
           "programs": 7,
           "result": "created",
@@ -102,7 +102,7 @@ both_engines!(a_portal_account_writes_what_it_may_see, |world| {
     world.as_user("rosa");
     world.story(expect![[r#"
         $ caredesk export hsds --out own
-        Wrote 1 provider with 2 programs to own: organizations.json, and 26 rows of tables; 23 files.
+        Wrote 1 provider with 2 programs to own: organizations.json, and 26 rows of tables; 28 files.
     "#]]);
     let organizations = world.read("own/organizations.csv");
     assert!(organizations.contains("Harbour House"), "{organizations}");
@@ -117,13 +117,14 @@ both_engines!(what_goes_out_as_hsds_comes_in, |world| {
     world.ok("export hsds --out directory");
     let entries = || world.json("audit list").as_array().expect("a list").len();
     let before = entries();
-    for way in ["directory", "directory/organizations.json"] {
+    documents(world, "directory");
+    for way in ["directory", "directory-documents", "directory/organizations.json"] {
         let again = world.json(&format!("provider import {way} --format hsds"));
         assert_eq!([&again["created"], &again["updated"], &again["rejected"]], [0, 0, 0], "{way}: {again}");
         assert!(again["unchanged"].as_u64().expect("a count") > 5, "{way}: {again}");
     }
     assert_eq!(entries(), before);
-    for (place, way) in ["directory", "directory/organizations.json"].into_iter().enumerate() {
+    for (place, way) in ["directory", "directory-documents"].into_iter().enumerate() {
         let db = format!("--db other{place}.db");
         world.ok(&format!("{db} init"));
         let new = world.json(&format!("{db} provider import {way} --format hsds --yes"));
@@ -229,6 +230,15 @@ both_engines!(how_many_more_a_service_can_take_comes_in, |world| {
     assert_eq!(world.json("capacity show 'night sitting'")["in_force"]["places"], 2);
     world.ok("database check");
 });
+
+/// The documents of a directory without its tables.
+pub fn documents(world: &World, folder: &str) {
+    let documents = world.path(&format!("{folder}-documents"));
+    fs::create_dir(&documents).expect("a folder");
+    for name in ["organizations.json", "taxonomies.json", "taxonomy_terms.json", "attributes.json"] {
+        fs::copy(world.path(folder).join(name), documents.join(name)).expect("a document");
+    }
+}
 
 /// With the packages of Python that check it, where they are installed.
 fn checked(folder: &Path) {

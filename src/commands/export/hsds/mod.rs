@@ -20,8 +20,8 @@ Examples:
   $ caredesk export hsds --out directory --dry-run
   $ caredesk provider import directory --db other.db
 
-The folder is new, and is there whole or not at all. It holds organizations.json, with all that is in them, and the same as \
-  tables, which datapackage.json describes (HSDS 3.1, Open Referral). What HSDS has no field for stands in attributes, by \
+The folder is new, and is there whole or not at all. It holds organizations.json, with all that is in them, documents of what \
+  they refer to, and the same as tables, which datapackage.json describes (HSDS 3.1, Open Referral). What HSDS has no field for stands in attributes, by \
   which `provider import` knows its own.")]
 pub(super) struct Hsds {
     /// The global option.
@@ -84,9 +84,10 @@ fn fill(context: &Context, tx: &mut Tx<'_>, folder: &AtomicFolder, path: &Path) 
         providers: store::provider::import::shared_ids(tx)?.into_iter().collect(),
         programs: store::resource::shared_ids(tx)?.into_iter().collect(),
     };
-    let mut directory = Directory::begin(folder)?;
-    let (mut providers, mut programs) = (0, 0);
     let visibility = context.visibility();
+    let said = store::directory::all_entries(tx)?;
+    let mut directory = Directory::begin(folder, &said)?;
+    let (mut providers, mut programs) = (0, 0);
     let page = |tx: &mut Tx<'_>, after: Option<&Provider>, limit| {
         store::provider::list(tx, &Filter { after, ..Filter::default() }, visibility, limit)
     };
@@ -99,6 +100,10 @@ fn fill(context: &Context, tx: &mut Tx<'_>, folder: &AtomicFolder, path: &Path) 
         }
         Ok(())
     })?;
+    // What is about none of the providers is for those who see all of them.
+    if visibility.account().is_none() {
+        said.iter().try_for_each(|(source, one)| directory.say(source, one))?;
+    }
     let Written { files, rows } = directory.end()?;
     Ok(ExportedDirectory { folder: path.display().to_string(), files, rows, providers, programs })
 }

@@ -7,6 +7,7 @@ mod own_directory;
 mod own_list;
 mod rejected;
 mod report;
+mod said;
 mod source;
 
 pub(super) use report::Report;
@@ -87,6 +88,7 @@ fn take(
         if source.own.is_empty() || !source.directory.listings.is_empty() {
             apply::apply(context, tx, source, args, run, &mut progress)?;
         }
+        said::apply(tx, source, run)?;
     }
     Ok(())
 }

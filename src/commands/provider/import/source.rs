@@ -49,6 +49,10 @@ impl Source {
         self.directory.remarks.add(more.remarks);
         self.directory.rejected_ids.extend(more.rejected_ids);
         self.directory.read += more.read;
+        self.directory.said.add(more.said);
+        for (source, said) in more.said_by {
+            self.directory.said_by.entry(source).or_default().add(said);
+        }
         Ok(())
     }
 

@@ -1,10 +1,13 @@
 //! Reads whatever an object lists, and its own details.
 
+use serde_json::Value;
+
+use super::super::categories::{self, Terms};
 use super::super::details::{self, LISTS, Listed};
 use super::super::entry::Entry;
 use super::super::kind::{Kind, Rest, names_a_term};
 use super::super::object::{self, Object, objects_of};
-use super::super::{categories, hours, own};
+use super::super::{hours, own};
 use crate::model::directory::{DetailKind, List, Lists, Spoken};
 
 #[derive(Default)]
@@ -17,8 +20,9 @@ pub(super) struct Contents {
 }
 
 /// The phones of its contacts are its phones.
-pub(super) fn read(object: &Object, place: &str) -> Contents {
+pub(super) fn read(object: &Object, place: &str, terms: &mut Terms) -> Contents {
     let mut found = Contents::default();
+    let is_own = objects_of(object, "attributes").any(|one| own::of_attribute(one).is_some());
     found.lists.spoken = spoken(object);
     found.each(object, place, "phones", |found, one| found.take(Kind::Phone, object::phone(one)?, one));
     found
@@ -39,21 +43,7 @@ pub(super) fn read(object: &Object, place: &str) -> Contents {
         let taken = read.and_then(|one| found.take(Kind::Listed(Listed::Program), one, program));
         found.rejects.extend(taken.err().map(|why| (format!("{place}/program"), program.clone(), why)));
     }
-    found.each(object, place, "attributes", |found, attribute| {
-        if let Some(said) = own::of_attribute(attribute) {
-            found.lists.own.push(said);
-        } else if let Some(term) = categories::of_attribute(attribute)?.filter(|_| names_a_term(attribute)) {
-            found.take(Kind::Attribute, term, attribute)?;
-        } else {
-            // Its term stands elsewhere, if anywhere.
-            let mut rest = Kind::Attribute.rest(attribute);
-            rest.extend(
-                attribute.get_key_value("taxonomy_term_id").map(|(key, id)| (key.clone(), id.clone())),
-            );
-            found.rest.push(Rest::alone(Kind::Attribute, rest));
-        }
-        Ok(())
-    });
+    found.each(object, place, "attributes", |found, attribute| found.attribute(attribute, is_own, terms));
     for key in ["schedules", "regular_schedules", "holiday_schedules"] {
         found.each(object, place, key, |found, one| {
             let mut hours = hours::read(one)?.into_iter();
@@ -77,6 +67,32 @@ impl Contents {
                 self.rejects.push((format!("{place}/{key}/{index}"), one.clone(), reason));
             }
         }
+    }
+
+    /// Of its own terms a hub says all elsewhere.
+    fn attribute(&mut self, attribute: &Object, is_own: bool, terms: &mut Terms) -> Result<(), String> {
+        if let Some(said) = own::of_attribute(attribute) {
+            self.lists.own.push(said);
+            return Ok(());
+        }
+        let mut rest = Kind::Attribute.rest(attribute);
+        let Some(term) = categories::of_attribute(attribute)?.filter(|_| names_a_term(attribute)) else {
+            // Its term stands elsewhere, if anywhere.
+            let id = attribute.get_key_value("taxonomy_term_id");
+            rest.extend(id.map(|(key, id)| (key.clone(), id.clone())));
+            self.rest.push(Rest::alone(Kind::Attribute, rest));
+            return Ok(());
+        };
+        if let Some(Value::Object(of_term)) = rest.shift_remove("taxonomy_term").filter(|_| !is_own) {
+            let id = object::object_of(attribute, "taxonomy_term").map(object::id);
+            let otherwise = terms.meet(&term, id.filter(|id| !id.is_empty()), of_term);
+            if !otherwise.is_empty() {
+                rest.insert("taxonomy_term".to_owned(), otherwise.into());
+            }
+        }
+        self.rest.push(Rest::of(Kind::Attribute, &term, rest));
+        self.lists.details.push(term);
+        Ok(())
     }
 
     /// An entry of a list, and what its object says besides.

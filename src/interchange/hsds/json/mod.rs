@@ -16,9 +16,11 @@ use self::contents::Contents;
 use super::super::json_object::Checked;
 use super::super::table::{Corrections, Reading, Source};
 use super::assembly::{Assembly, Location, Owner, ServicePlace};
+use super::categories;
+use super::fields::Fields;
 use super::kind::{self, Kind, Rest};
 use super::object::{self, Object, Subject, objects_of};
-use super::{capacity, own};
+use super::{capacity, own, said};
 use crate::error::Result;
 use crate::model::directory::{Coordinates, Directory, Reject};
 
@@ -132,6 +134,16 @@ impl Documents {
             Subject::Organization => self.organization(&object, place).map(|_| ()),
             Subject::Service => self.service(&object, place),
             Subject::ServiceAtLocation => self.service_at_location(&object, place),
+            Subject::Location => {
+                self.location(None, &object, place);
+                Ok(())
+            }
+            Subject::Taxonomy => self.taxonomy(&object),
+            Subject::Term => self.term(&object, None),
+            Subject::Attribute => {
+                self.attribute(object.clone());
+                Ok(())
+            }
         };
         self.assembly.read += 1;
         if let Err(reason) = taken {
@@ -160,6 +172,7 @@ impl Documents {
     fn organization(&mut self, organization: &Object, place: &str) -> Result<usize, String> {
         let known = self.assembly.organizations.get(&object::id(organization)).copied();
         let listing = object::listing(organization)?;
+        let mut otherwise = Object::new();
         let at = match known.and_then(|at| self.assembly.listings.get_mut(at).map(|kept| (at, kept))) {
             None => self.assembly.add_listing(listing),
             Some((at, kept)) => {
@@ -171,15 +184,17 @@ impl Documents {
                         self.assembly.remarks.notes.push(note);
                     }
                 }
-                object::complete_listing(kept, listing);
+                otherwise = object::complete_listing(kept, listing);
                 at
             }
         };
         self.contents(Owner::Listing(at), organization, place);
         self.assembly.remain(Owner::Listing(at), whole(Kind::Organization, organization));
+        let otherwise = Rest { kind: Kind::Organization, entry: None, fields: otherwise };
+        self.assembly.remain(Owner::Listing(at), otherwise);
         self.assembly.condense(Owner::Listing(at));
         for (index, location) in objects_of(organization, "locations").enumerate() {
-            self.location(Owner::Listing(at), location, &format!("{place}/locations/{index}"));
+            self.location(Some(Owner::Listing(at)), location, &format!("{place}/locations/{index}"));
         }
         for (index, service) in objects_of(organization, "services").enumerate() {
             let place = format!("{place}/services/{index}");
@@ -224,15 +239,18 @@ impl Documents {
             return Err("was already read as a service of another organization".to_owned());
         }
         let read = object::service(service)?;
+        let mut otherwise = Object::new();
         let at = match known.and_then(|known| self.assembly.service_mut(known).map(|kept| (known, kept))) {
             Some((known, kept)) => {
-                object::complete_service(kept, read);
+                otherwise = object::complete_service(kept, read);
                 known
             }
             None => self.assembly.add_service(listing, read).ok_or("has lost its organization")?,
         };
         self.contents(Owner::Service(at), service, place);
         self.assembly.remain(Owner::Service(at), whole(Kind::Service, service));
+        let otherwise = Rest { kind: Kind::Service, entry: None, fields: otherwise };
+        self.assembly.remain(Owner::Service(at), otherwise);
         self.assembly.condense(Owner::Service(at));
         self.capacities(at, service, place);
         for (index, link) in objects_of(service, "service_at_locations").enumerate() {
@@ -275,7 +293,8 @@ impl Documents {
         let rest = Kind::ServiceAtLocation.rest(link);
         match object::object_of(link, "location") {
             Some(location) => {
-                let at = self.location(Owner::Service(service), location, &format!("{place}/location"));
+                let owner = Some(Owner::Service(service));
+                let at = self.location(owner, location, &format!("{place}/location"));
                 self.assembly.links.push((service, at, rest));
             }
             None => self.assembly.remain(Owner::Service(service), Rest::alone(Kind::ServiceAtLocation, rest)),
@@ -284,7 +303,7 @@ impl Documents {
 
     /// A location occurs under its organization and under each service there; its contact data is passed on
     /// at the end, when all are known.
-    fn location(&mut self, owner: Owner, location: &Object, place: &str) -> usize {
+    fn location(&mut self, owner: Option<Owner>, location: &Object, place: &str) -> usize {
         let mut id = object::id(location);
         if id.is_empty() {
             self.nameless_locations += 1;
@@ -297,9 +316,9 @@ impl Documents {
             kept.place =
                 kept.place.or(Coordinates::from_degrees(&degrees("latitude"), &degrees("longitude")));
             match owner {
-                Owner::Service(service) => kept.services.push(service),
-                Owner::Listing(listing) => kept.listing = kept.listing.or(Some(listing)),
-                Owner::Location(_) => {}
+                Some(Owner::Service(service)) => kept.services.push(service),
+                Some(Owner::Listing(listing)) => kept.listing = kept.listing.or(Some(listing)),
+                Some(Owner::Location(_)) | None => {}
             }
             let rest = Kind::Location.rest(location);
             if !rest.is_empty() && !kept.rest.contains(&rest) {
@@ -311,7 +330,8 @@ impl Documents {
     }
 
     fn contents(&mut self, owner: Owner, object: &Object, place: &str) {
-        let Contents { lists: found, rest, rejects } = contents::read(object, place);
+        let Contents { lists: found, rest, rejects } =
+            contents::read(object, place, &mut self.assembly.terms);
         if let Some(lists) = self.assembly.lists_mut(owner) {
             lists.extend_from(&found);
         }
@@ -322,6 +342,38 @@ impl Documents {
         self.assembly.condense(owner);
         for (place, one, reason) in rejects {
             self.reject(&place, &one, reason);
+        }
+    }
+
+    /// With the terms that are listed in it.
+    fn taxonomy(&mut self, taxonomy: &Object) -> Result<(), String> {
+        let (id, name) = (object::id(taxonomy), taxonomy.name("name")?.ok_or("has no name")?);
+        let mut own = taxonomy.clone();
+        own.shift_remove("taxonomy_terms");
+        self.assembly.terms.add_taxonomy(id, name, Kind::Taxonomy.rest(&own));
+        objects_of(taxonomy, "taxonomy_terms").try_for_each(|term| self.term(term, Some(&own)))
+    }
+
+    fn term(&mut self, term: &Object, within: Option<&Object>) -> Result<(), String> {
+        let mut term = term.clone();
+        if let Some(taxonomy) = within {
+            term.entry("taxonomy_detail").or_insert_with(|| Value::Object(taxonomy.clone()));
+        }
+        let id = Some(object::id(&term)).filter(|id| !id.is_empty());
+        let read = categories::of_object(&term)?.ok_or("has no name")?;
+        self.assembly.terms.list(&read, id, Kind::Term.rest(&term));
+        Ok(())
+    }
+
+    /// One that stands by itself: of what a hub keeps of its sources, or of what is not here.
+    fn attribute(&mut self, mut attribute: Object) {
+        match own::of_attribute(&attribute) {
+            Some((name, value)) if name == said::ENTRY => self.assembly.say_own(&value),
+            Some(_) => {}
+            None => {
+                attribute.shift_remove("id");
+                self.assembly.say_alone(Kind::Attribute.name(), attribute);
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 use super::super::assembly::Owner;
 use super::super::capacity::{self, Units};
 use super::super::fields::{Columns, Fields};
-use super::super::kind::{Kind, Rest};
+use super::super::kind::{self, Kind, Rest};
 use super::Tables;
 use super::left::Left;
 use crate::error::Result;
@@ -25,7 +25,7 @@ impl Tables<'_> {
                 None => (fields.name("unit")?, None),
             };
             let new = capacity::read(&fields, unit)?;
-            let mut rest = left.fields(row, &mut assembly.remarks.not_kept);
+            let mut rest = left.fields(row, assembly);
             rest.extend(of_unit.map(|fields| ("unit".to_owned(), fields)));
             let rest = Rest::capacity(&new, rest);
             if let Some(service) = assembly.service_mut(place) {
@@ -34,7 +34,8 @@ impl Tables<'_> {
             assembly.remain(Owner::Service(place), rest);
             Ok(())
         })?;
-        self.count_rows(&sheet, others);
+        let capacities = Kind::Capacity.name().to_owned();
+        kind::count(&mut self.assembly.remarks.not_kept, capacities, others);
         Ok(())
     }
 
@@ -44,7 +45,7 @@ impl Tables<'_> {
         let mut units = Units::new();
         self.each(&mut sheet, |assembly, row| {
             let fields = columns.row(row);
-            let rest = left.fields(row, &mut assembly.remarks.not_kept);
+            let rest = left.fields(row, assembly);
             let rest = (!rest.is_empty()).then_some(rest.into());
             units.extend(fields.name("id")?.zip(fields.name("name")?.map(|name| (name, rest))));
             Ok(())

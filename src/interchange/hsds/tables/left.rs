@@ -1,17 +1,17 @@
 //! What a folder of tables has besides what is read: cells that are kept as they are, and what is left (rule 5.2).
 
-use super::super::super::table::{Row, Table};
+use super::super::super::table::{Column, Row, Table};
 use super::super::assembly::{Assembly, Owner};
 use super::super::fields::Columns;
 use super::super::kind::{self, DOUBTFUL, Kind, REFERENCES, Rest};
 use super::super::object::Object;
 use super::Tables;
 use crate::error::Result;
-use crate::model::tally::Tally;
 
 /// The columns of a table of which not all is read.
 pub(super) struct Left {
     pub(super) kind: Kind,
+    id: Column,
     names: Vec<&'static str>,
     columns: Columns,
 }
@@ -20,11 +20,11 @@ impl Left {
     /// The columns that are read must have been asked for by the first row.
     pub(super) fn of(kind: Kind, sheet: &Table) -> Result<Self> {
         let names: Vec<&'static str> = DOUBTFUL.into_iter().filter(|name| kind.reads(name)).collect();
-        Ok(Left { kind, columns: Columns::of(sheet, &names)?, names })
+        Ok(Left { kind, id: sheet.column("id")?, columns: Columns::of(sheet, &names)?, names })
     }
 
-    /// What is not read of a row, by the names of the columns; a cell that holds no text is counted.
-    pub(super) fn fields(&self, row: &Row<'_>, tally: &mut Tally) -> Object {
+    /// What is not read of a row, by the names of the columns, and what other tables say of it; a cell that holds no text is counted.
+    pub(super) fn fields(&self, row: &Row<'_>, assembly: &mut Assembly) -> Object {
         let mut rest = Object::new();
         for (name, cell) in row.others().filter(|(name, _)| !REFERENCES.contains(name)) {
             match cell {
@@ -33,7 +33,9 @@ impl Left {
                     rest.insert(name.to_owned(), serde_json::Value::Null);
                 }
                 Ok(None) => {}
-                Err(_) => kind::count(tally, format!("{}.{name}", self.kind.name()), 1),
+                Err(_) => {
+                    kind::count(&mut assembly.remarks.not_kept, format!("{}.{name}", self.kind.name()), 1);
+                }
             }
         }
         let named = self.columns.row(row);
@@ -41,28 +43,21 @@ impl Left {
             let text = row.text(self.columns.column(name)).ok().flatten();
             rest.extend(text.map(|text| ((*name).to_owned(), text.into())));
         }
+        rest.extend(assembly.beside(self.kind, row.cell(self.id)).into_iter().flatten());
         rest.sort_keys();
         rest
     }
 
     /// Keeps what is not read of an organization or a service itself.
     pub(super) fn whole(&self, assembly: &mut Assembly, owner: Owner, row: &Row<'_>) {
-        let fields = self.fields(row, &mut assembly.remarks.not_kept);
+        let fields = self.fields(row, assembly);
         assembly.remain(owner, Rest { kind: self.kind, entry: None, fields });
     }
 }
 
 impl Tables<'_> {
-    /// Counts rows of a table of which nothing is kept.
-    pub(super) fn count_rows(&mut self, sheet: &Table, rows: u64) {
-        kind::count(&mut self.assembly.remarks.not_kept, stem(sheet.name()).to_owned(), rows);
-    }
-
-    /// Names the files that nothing was read from, and counts the rows of the tables among them, and the terms that nothing has.
+    /// Names the files that nothing was read from, and counts the rows of the tables among them.
     pub(super) fn count_what_is_left(&mut self) -> Result<()> {
-        for (table, fields) in self.terms.unused() {
-            kind::count_all(&mut self.assembly.remarks.not_kept, table, fields);
-        }
         let left: Vec<&str> = self.files.keys().map(String::as_str).collect();
         if left.is_empty() {
             return Ok(());
@@ -82,6 +77,6 @@ impl Tables<'_> {
     }
 }
 
-pub(super) fn stem(file: &str) -> &str {
+fn stem(file: &str) -> &str {
     file.rsplit_once('.').map_or(file, |(stem, _)| stem)
 }

@@ -58,7 +58,7 @@ impl Tables<'_> {
         let detours = std::mem::take(&mut self.detours);
         self.each(sheet, |assembly, row| {
             let owner = references.read(row).owner(assembly, &detours)?;
-            let fields = left.fields(row, &mut assembly.remarks.not_kept);
+            let fields = left.fields(row, assembly);
             for entry in read(row)? {
                 assembly.take(owner, kind, entry, fields.clone());
             }
@@ -79,7 +79,7 @@ impl Tables<'_> {
         let mut of_phones: BTreeMap<String, Vec<Value>> = BTreeMap::new();
         self.each(&mut sheet, |assembly, row| {
             let (fields, named) = (columns.row(row), references.read(row));
-            let rest = left.fields(row, &mut assembly.remarks.not_kept);
+            let rest = left.fields(row, assembly);
             let phone = row.cell(phone).trim();
             if detours.phones.contains_key(phone) {
                 let languages = of_phones.entry(phone.to_owned()).or_default();
@@ -112,7 +112,7 @@ impl Tables<'_> {
         self.each(&mut sheet, |assembly: &mut Assembly, row| {
             let program = listed.read(&columns.row(row))?;
             let owner = references.read(row).owner(assembly, &Detours::default())?;
-            let fields = left.fields(row, &mut assembly.remarks.not_kept);
+            let fields = left.fields(row, assembly);
             assembly.take(owner, Kind::Listed(listed), program.clone(), fields);
             programs.insert(row.cell(id).trim().to_owned(), program);
             Ok(())

@@ -3,6 +3,7 @@
 mod capacity;
 mod left;
 mod lists;
+mod metadata;
 mod terms;
 
 use std::collections::{BTreeMap, HashMap};
@@ -13,7 +14,7 @@ use terms::TERMS_OF_SERVICES;
 
 use super::super::table::{Column, Reading, Row, Table};
 use super::assembly::{Assembly, Location, Owner, ServicePlace};
-use super::categories::{Kept, Terms};
+use super::categories::Kept;
 use super::details::{self, CONTACT_COLUMNS, LISTS};
 use super::entry::Entry;
 use super::fields::Columns;
@@ -67,10 +68,11 @@ pub(super) fn read(files: BTreeMap<String, PathBuf>, how: &Reading) -> Result<Di
         how,
         assembly: Assembly::default(),
         detours: Detours::default(),
-        terms: Terms::default(),
         programs: HashMap::new(),
     };
+    tables.metadata()?;
     tables.terms()?;
+    tables.attributes_of_others()?;
     tables.organizations()?;
     tables.locations()?;
     tables.programs()?;
@@ -86,6 +88,7 @@ pub(super) fn read(files: BTreeMap<String, PathBuf>, how: &Reading) -> Result<Di
     tables.hours()?;
     tables.capacities()?;
     tables.terms_of_services()?;
+    tables.descriptions_of_tables()?;
     tables.count_what_is_left()?;
     Ok(own::settled(tables.assembly.finish()))
 }
@@ -96,16 +99,23 @@ struct Tables<'a> {
     files: BTreeMap<String, PathBuf>,
     assembly: Assembly,
     detours: Detours,
-    terms: Terms,
     /// The names of programs by their ids.
     programs: HashMap<String, Detail>,
 }
 
 impl Tables<'_> {
+    /// The file of a table that was not read yet.
+    fn file(&self, names: &[&str]) -> Option<(String, PathBuf)> {
+        let mut files = self.files.iter();
+        files
+            .find(|(file, _)| names.contains(&table_of(file).as_str()))
+            .map(|(file, path)| (file.clone(), path.clone()))
+    }
+
     /// None without the table or its header.
     fn open(&mut self, names: &[&str]) -> Result<Option<Table>> {
-        let name = self.files.keys().find(|file| names.contains(&table_of(file).as_str())).cloned();
-        let Some(path) = name.and_then(|name| self.files.remove(&name)) else { return Ok(None) };
+        let Some((name, path)) = self.file(names) else { return Ok(None) };
+        self.files.remove(&name);
         match Table::open(&path.as_path().into(), self.how) {
             Ok(sheet) => {
                 self.speak_of(names);
@@ -121,6 +131,9 @@ impl Tables<'_> {
 
     /// A table that is there, if only its header, says that there is no more of its kind.
     fn speak_of(&mut self, names: &[&str]) {
+        if names == LOCATIONS {
+            self.assembly.says_all(Kind::Location.name());
+        }
         let mut add = |list| self.assembly.spoken.add(Spoken::of(list));
         match names {
             PHONES => add(List::Phones),
@@ -188,7 +201,7 @@ impl Tables<'_> {
             let own = own.row(row);
             let lists =
                 Lists { details: details::own(&own)?, spoken: details::spoken(&own), ..Lists::default() };
-            let rest = vec![left.fields(row, &mut assembly.remarks.not_kept)];
+            let rest = vec![left.fields(row, assembly)];
             let location = Location { listing, orphaned, place, lists, rest, ..Location::default() };
             assembly.add_location(&id, row.line(), location);
             Ok(())
@@ -206,7 +219,7 @@ impl Tables<'_> {
         let columns = ServiceColumns::of(&sheet)?;
         let (own, left) = (Columns::of(&sheet, &details::COLUMNS)?, Left::of(Kind::Service, &sheet)?);
         let (taxonomy_ids, program) = (sheet.column("taxonomy_ids")?, sheet.column("program_id")?);
-        let (mut terms, programs) = (std::mem::take(&mut self.terms), std::mem::take(&mut self.programs));
+        let programs = std::mem::take(&mut self.programs);
         self.assembly.services.call_table(sheet.name());
         self.each(&mut sheet, |assembly, row| {
             let id = fresh_id(row, columns.common.id, |id| assembly.services.fresh(id))?;
@@ -214,7 +227,7 @@ impl Tables<'_> {
             let mut lists =
                 Lists { details: details::own(&own)?, spoken: details::spoken(&own), ..Lists::default() };
             let ids = row.cell(taxonomy_ids).split([',', ';']).map(str::trim).filter(|id| !id.is_empty());
-            let ids: Vec<Kept> = ids.map(|id| terms.of_code(id)).collect();
+            let ids: Vec<Kept> = ids.map(|id| assembly.terms.of_code(id)).collect();
             lists.details.extend(programs.get(row.cell(program).trim()).cloned());
             for (column, kind) in [(taxonomy_ids, DetailKind::Category), (program, DetailKind::Program)] {
                 if !column.is_absent() {
@@ -228,7 +241,6 @@ impl Tables<'_> {
             }
             Ok(())
         })?;
-        self.terms = terms;
         let Assembly { services, rejects, .. } = &mut self.assembly;
         services.refuse_all(rejects, columns.common.id);
         Ok(())
@@ -248,7 +260,7 @@ impl Tables<'_> {
             if let Some(place) = assembly.location_mut(location) {
                 place.services.push(service);
             }
-            let rest = left.fields(row, &mut assembly.remarks.not_kept);
+            let rest = left.fields(row, assembly);
             if !rest.is_empty() {
                 assembly.links.push((service, location, rest));
             }
@@ -269,7 +281,7 @@ impl Tables<'_> {
         self.each(&mut sheet, |assembly, row| {
             let owner = references.read(row).owner(assembly, &detours);
             let person = details::contact_person(&columns.row(row))?;
-            let fields = left.fields(row, &mut assembly.remarks.not_kept);
+            let fields = left.fields(row, assembly);
             match (owner.as_ref(), person) {
                 (Ok(owner), Some(person)) => assembly.take(*owner, Kind::Contact, person, fields),
                 (Ok(owner), None) => assembly.remain(*owner, Rest::alone(Kind::Contact, fields)),
@@ -293,7 +305,7 @@ impl Tables<'_> {
             let owner = named.owner(assembly, &detours)?;
             let phone = columns.read(row)?;
             phones.insert(row.cell(id).trim().to_owned(), (owner, phone.key()));
-            let fields = left.fields(row, &mut assembly.remarks.not_kept);
+            let fields = left.fields(row, assembly);
             assembly.take(owner, Kind::Phone, phone, fields);
             let organization = assembly.organizations.get(named.organization);
             astray += u64::from(

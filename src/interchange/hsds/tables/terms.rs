@@ -2,13 +2,17 @@
 
 use std::io::Read;
 
-use super::super::super::table;
-use super::super::assembly::Owner;
+use serde_json::Value;
+
+use super::super::super::table::{self, Table};
+use super::super::assembly::{Assembly, Owner};
 use super::super::categories::{self, Kept};
 use super::super::fields::{Columns, Fields};
 use super::super::kind::Kind;
+use super::super::object::Object;
+use super::super::said;
 use super::Tables;
-use super::left::{Left, stem};
+use super::left::Left;
 use crate::error::Result;
 use crate::model::directory::{DetailKind, List, Spoken};
 
@@ -31,15 +35,13 @@ impl Tables<'_> {
         self.taxonomies()?;
         for names in TERMS {
             let Some(mut sheet) = self.open(names)? else { continue };
+            self.assembly.says_all(Kind::Term.name());
             let columns = Columns::of(&sheet, &categories::COLUMNS)?;
             let left = Left::of(Kind::Term, &sheet)?;
-            let table = stem(sheet.name()).to_owned();
-            let mut terms = std::mem::take(&mut self.terms);
             self.each(&mut sheet, |assembly, row| {
-                let rest = left.fields(row, &mut assembly.remarks.not_kept);
-                terms.add(&columns.row(row), &table, rest)
+                let rest = left.fields(row, assembly);
+                assembly.terms.add(&columns.row(row), rest)
             })?;
-            self.terms = terms;
         }
         Ok(())
     }
@@ -47,16 +49,45 @@ impl Tables<'_> {
     /// The names of taxonomies, which terms name by their ids.
     fn taxonomies(&mut self) -> Result<()> {
         let Some(mut sheet) = self.open(TAXONOMIES)? else { return Ok(()) };
+        self.assembly.says_all(Kind::Taxonomy.name());
         let columns = Columns::of(&sheet, &["id", "name"])?;
         let left = Left::of(Kind::Taxonomy, &sheet)?;
-        let mut names = std::mem::take(&mut self.terms.taxonomies);
         self.each(&mut sheet, |assembly, row| {
             let fields = columns.row(row);
-            let rest = left.fields(row, &mut assembly.remarks.not_kept);
-            names.extend(fields.name("id")?.zip(fields.name("name")?.map(|name| (name, rest))));
+            let rest = left.fields(row, assembly);
+            if let (Some(id), Some(name)) = (fields.name("id")?, fields.name("name")?) {
+                assembly.terms.add_taxonomy(id, name, rest);
+            }
             Ok(())
-        })?;
-        self.terms.taxonomies = names;
+        })
+    }
+
+    /// Attributes of what is no organization, no service and no location, a phone for example, which go with it.
+    pub(super) fn attributes_of_others(&mut self) -> Result<()> {
+        for name in TERMS_OF_SERVICES {
+            let Some((_, path)) = self.file(&[name]) else { continue };
+            let Ok(mut sheet) = Table::open(&path.as_path().into(), self.how) else { continue };
+            let (columns, left) = (Columns::of(&sheet, &LINKS)?, Left::of(Kind::Attribute, &sheet)?);
+            self.assembly.says_all(Kind::Attribute.name());
+            sheet.count_others();
+            let assembly = &mut self.assembly;
+            // The rows are read once more with all others, and what is wrong with one is said then.
+            sheet.each(&mut Vec::new(), |row| {
+                let link = Link::of(&columns.row(row))?;
+                if !link.is_of_others() {
+                    return Ok(());
+                }
+                match assembly.terms.own(&link.term) {
+                    Some(said::ENTRY) => assembly.say_own(&link.value.unwrap_or_default()),
+                    Some(_) => {}
+                    None => {
+                        let rest = left.fields(row, assembly);
+                        link.put_beside(assembly, rest);
+                    }
+                }
+                Ok(())
+            })?;
+        }
         Ok(())
     }
 
@@ -65,42 +96,34 @@ impl Tables<'_> {
         for name in TERMS_OF_SERVICES {
             let Some(mut sheet) = self.open(&[name])? else { continue };
             let (columns, left) = (Columns::of(&sheet, &LINKS)?, Left::of(Kind::Attribute, &sheet)?);
-            let (mut terms, mut astray) = (std::mem::take(&mut self.terms), 0);
             self.each(&mut sheet, |assembly, row| {
-                let fields = columns.row(row);
-                let term = fields.first_name(&["taxonomy_term_id", "taxonomy_id"])?.ok_or("names no term")?;
-                let of = fields.first_name(&["service_id", "link_id"])?.ok_or("names no service")?;
-                let service = assembly.services.find(&of).map(Option::<&_>::copied);
-                let organization = assembly.organizations.get(&of).copied();
-                let location = assembly.locations.get(&of).copied();
-                let owner = match (service, organization, location.map(Owner::Location)) {
-                    (Ok(Some(service)), ..) => Owner::Service(service),
-                    (_, Some(organization), _) => Owner::Listing(organization),
-                    (_, _, Some(location)) => location,
-                    // An attribute may describe anything, a phone for example.
-                    _ if fields.field("service_id").is_empty() => {
-                        astray += 1;
+                let link = Link::of(&columns.row(row))?;
+                if link.is_of_others() {
+                    return Ok(());
+                }
+                let owner = match link.owner(assembly) {
+                    Ok(Some(owner)) => owner,
+                    Ok(None) => return Ok(()),
+                    Err(reason) if link.is_of_service => return Err(reason),
+                    Err(_) => {
+                        let rest = left.fields(row, assembly);
+                        link.put_beside(assembly, rest);
                         return Ok(());
                     }
-                    (Err(reason), ..) => return Err(reason),
-                    (Ok(None), ..) => return Ok(()),
                 };
-                let value = fields.text("value")?;
-                if let Some(name) = terms.own(&term) {
+                if let Some(name) = assembly.terms.own(&link.term).map(str::to_owned) {
                     if let Some(lists) = assembly.lists_mut(owner) {
-                        lists.own.push((name.clone(), value.unwrap_or_default()));
+                        lists.own.push((name, link.value.unwrap_or_default()));
                     }
                     return Ok(());
                 }
-                let Kept { term, fields: mut rest } = terms.of_id(&term);
-                rest.extend(left.fields(row, &mut assembly.remarks.not_kept));
-                rest.extend(value.map(|value| ("value".to_owned(), value.into())));
+                let Kept { term, fields: mut rest } = assembly.terms.of_id(&link.term);
+                rest.extend(left.fields(row, assembly));
+                rest.extend(link.value.map(|value| ("value".to_owned(), value.into())));
                 rest.sort_keys();
                 assembly.take(owner, Kind::Attribute, term, rest);
                 Ok(())
             })?;
-            self.terms = terms;
-            self.count_rows(&sheet, astray);
         }
         self.json_lists_of_terms()
     }
@@ -123,11 +146,61 @@ impl Tables<'_> {
             for (service, keys) in lists {
                 let Some(service) = self.assembly.services.get(&service).copied() else { continue };
                 for key in keys {
-                    let Kept { term, fields } = self.terms.of_id(&key);
+                    let Kept { term, fields } = self.assembly.terms.of_id(&key);
                     self.assembly.take(Owner::Service(service), Kind::Attribute, term, fields);
                 }
             }
         }
         Ok(())
+    }
+}
+
+/// Which term a row says of what.
+struct Link {
+    term: String,
+    /// What it is about: a service if the table is one of services.
+    entity: String,
+    id: String,
+    is_of_service: bool,
+    value: Option<String>,
+}
+
+impl Link {
+    fn of(fields: &impl Fields) -> Result<Self, String> {
+        Ok(Link {
+            term: fields.first_name(&["taxonomy_term_id", "taxonomy_id"])?.ok_or("names no term")?,
+            entity: fields.field("link_entity").trim().to_lowercase(),
+            id: fields.first_name(&["service_id", "link_id"])?.ok_or("names no service")?,
+            is_of_service: !fields.field("service_id").is_empty(),
+            value: fields.text("value")?,
+        })
+    }
+
+    /// Whether it is about something else than an organization, a service or a location.
+    fn is_of_others(&self) -> bool {
+        !matches!(self.entity.as_str(), "" | "organization" | "service" | "location")
+    }
+
+    /// What it is about, by its id alone; none if it has no id.
+    fn owner(&self, assembly: &Assembly) -> Result<Option<Owner>, String> {
+        let service = assembly.services.find(&self.id).map(Option::<&_>::copied);
+        let organization = assembly.organizations.get(&self.id).copied();
+        let location = assembly.locations.get(&self.id).copied();
+        match (service, organization, location) {
+            (Ok(Some(service)), ..) => Ok(Some(Owner::Service(service))),
+            (_, Some(organization), _) => Ok(Some(Owner::Listing(organization))),
+            (_, _, Some(location)) => Ok(Some(Owner::Location(location))),
+            (service, ..) => service.map(|_| None),
+        }
+    }
+
+    /// Keeps it for what it is about, with what else its row says.
+    fn put_beside(self, assembly: &mut Assembly, rest: Object) {
+        let mut attribute = rest;
+        let term = categories::object(&assembly.terms.of_id(&self.term).term);
+        attribute.insert("taxonomy_term".to_owned(), Value::Object(term));
+        attribute.extend(self.value.map(|value| ("value".to_owned(), value.into())));
+        attribute.sort_keys();
+        assembly.put_beside((&self.entity, &self.id), "attributes", attribute);
     }
 }

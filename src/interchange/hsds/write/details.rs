@@ -1,7 +1,5 @@
 //! What else a directory lists, each where HSDS has a place for it, and as an attribute where it has none.
 
-use std::collections::HashMap;
-
 use serde_json::{Value, json};
 
 use super::super::categories;
@@ -11,6 +9,7 @@ use super::super::kind::Kind;
 use super::super::object::Object;
 use super::form;
 use super::remainder::{self, Remainders};
+use super::vocabulary::Vocabulary;
 use crate::model::code::written_key;
 use crate::model::directory::{Detail, DetailKind};
 
@@ -35,8 +34,9 @@ pub(super) struct Place<'a> {
     pub(super) organization: &'a str,
     /// The programs of the organization, of which a service may be part of one.
     pub(super) programs: &'a [Detail],
-    /// The codes of terms that were written.
-    pub(super) codes: &'a mut HashMap<String, String>,
+    /// The source of the provider.
+    pub(super) source: Option<&'a str>,
+    pub(super) vocabulary: &'a mut Vocabulary,
 }
 
 impl Slot {
@@ -89,47 +89,13 @@ impl Place<'_> {
         })
     }
 
-    /// With what is kept of it besides. Terms of which other things are said are other terms, and so are those without a code.
+    /// With what is kept of it besides, but for what it says of the term otherwise than its source.
     fn term(&mut self, detail: &Detail, rest: &mut Object) -> Object {
-        let Detail { name, code, note, .. } = detail;
-        let taxonomy = note.as_deref().unwrap_or_default();
-        let detail = note.as_ref().map(|taxonomy| json!({"name": taxonomy, "description": taxonomy}));
-        let term = filled([
-            ("code", json!(code)),
-            ("name", json!(name)),
-            ("description", json!(name)),
-            ("taxonomy", json!(note)),
-            ("taxonomy_detail", json!(detail)),
-        ]);
-        let plain = term.clone();
+        let term = self.vocabulary.term(self.source, detail);
         let mut attribute = filled([("taxonomy_term", Value::Object(term))]);
+        let otherwise = rest.remove_entry("taxonomy_term");
         remainder::put(Kind::Attribute, rest, &mut attribute);
-        let Some(Value::Object(term)) = attribute.get_mut("taxonomy_term") else { return attribute };
-        let more = |now: &Object, before: &Object| {
-            if now == before { String::new() } else { Value::Object(now.clone()).to_string() }
-        };
-        if let (Some(Value::Object(now)), Some(before)) = (term.get_mut("taxonomy_detail"), &detail) {
-            let more = more(now, before.as_object().unwrap_or(&Object::new()));
-            let parts = ["taxonomy", taxonomy, &more];
-            let known = parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>();
-            now.shift_insert(0, "id".to_owned(), json!(written_key(&known)));
-        }
-        let more =
-            if plain_term(term) == plain { String::new() } else { Value::Object(term.clone()).to_string() };
-        let id = |code: &str| {
-            let parts = ["term", taxonomy, code, name];
-            let more = (!more.is_empty()).then_some(more.as_str());
-            written_key(&parts.into_iter().chain(more).collect::<Vec<_>>())
-        };
-        let with_code = id(code.as_deref().unwrap_or_default());
-        let mut is_free =
-            |code: &String| *self.codes.entry(code.clone()).or_insert_with(|| with_code.clone()) == with_code;
-        let has_code = code.as_ref().is_some_and(&mut is_free);
-        if !has_code {
-            term.shift_remove("code");
-        }
-        let id = if has_code { with_code } else { id("") };
-        term.shift_insert(0, "id".to_owned(), json!(id));
+        rest.extend(otherwise);
         attribute
     }
 
@@ -139,15 +105,6 @@ impl Place<'_> {
         let id = written_key(&["part", self.organization, name, description]);
         filled([("id", json!(id)), ("name", json!(name)), ("description", json!(description))])
     }
-}
-
-/// Without the id of its taxonomy.
-fn plain_term(term: &Object) -> Object {
-    let mut term = term.clone();
-    if let Some(Value::Object(taxonomy)) = term.get_mut("taxonomy_detail") {
-        taxonomy.shift_remove("id");
-    }
-    term
 }
 
 /// The detail that is read from there.

@@ -1,15 +1,16 @@
 //! A provider with its programs as an organization with its services.
 
-use std::collections::HashMap;
-
 use serde_json::{Value, json};
 
-use super::super::object::Object;
+use super::super::kind::METADATA;
+use super::super::object::{Object, text_of};
 use super::owner::Owner;
+use super::vocabulary::Vocabulary;
+use crate::model::code::written_key;
 use crate::model::directory::{Detail, DetailKind, Listing, Service};
 use crate::model::resource::State;
 
-pub(super) fn organization(listing: &Listing, codes: &mut HashMap<String, String>) -> Object {
+pub(super) fn organization(listing: &Listing, vocabulary: &mut Vocabulary) -> Object {
     let mut owner = Owner::new("organization", &listing.source_id, &listing.lists.remainders);
     owner.put("name", json!(listing.name));
     owner.put("alternate_name", json!(listing.alternate_name));
@@ -34,17 +35,19 @@ pub(super) fn organization(listing: &Listing, codes: &mut HashMap<String, String
     owner.capacity(listing.capacity.as_ref());
     let programs: Vec<Detail> =
         listing.lists.details.iter().filter(|one| one.kind == DetailKind::Program).cloned().collect();
-    owner.lists(&listing.lists, &listing.source_id, &programs, codes);
-    let services: Vec<Value> =
-        listing.services.iter().map(|one| Value::Object(service(one, listing, &programs, codes))).collect();
+    owner.lists(&listing.lists, listing, &programs, vocabulary);
+    let services: Vec<Value> = listing
+        .services
+        .iter()
+        .map(|one| Value::Object(service(one, listing, &programs, vocabulary)))
+        .collect();
     let mut object = owner.end();
     object.insert("services".to_owned(), Value::Array(services));
+    name_metadata(&mut object);
     object
 }
 
-fn service(
-    service: &Service, listing: &Listing, programs: &[Detail], codes: &mut HashMap<String, String>,
-) -> Object {
+fn service(service: &Service, listing: &Listing, programs: &[Detail], vocabulary: &mut Vocabulary) -> Object {
     let mut owner = Owner::new("service", &service.source_id, &service.lists.remainders);
     owner.put("name", json!(service.name));
     owner.put("alternate_name", json!(service.alternate_name));
@@ -77,7 +80,28 @@ fn service(
             owner.say("source_id", id);
         }
     }
-    owner.lists(&service.lists, &listing.source_id, programs, codes);
+    owner.lists(&service.lists, listing, programs, vocabulary);
     owner.capacity(service.capacity.as_ref());
     owner.end()
+}
+
+/// Gives ids to what is said of the changes of each thing.
+fn name_metadata(object: &mut Object) {
+    let id = text_of(object, "id").into_owned();
+    for (key, value) in object.iter_mut() {
+        match value {
+            Value::Object(inner) => name_metadata(inner),
+            Value::Array(list) => {
+                for inner in list.iter_mut().filter_map(Value::as_object_mut) {
+                    if key == METADATA {
+                        let own = written_key(&[&id, METADATA, &Value::Object(inner.clone()).to_string()]);
+                        inner.shift_insert(0, "id".to_owned(), json!(own));
+                    } else {
+                        name_metadata(inner);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
 }

@@ -2,39 +2,48 @@
 //! description. One provider is in memory at a time.
 
 mod details;
+mod document;
 mod entries;
 mod form;
 mod listing;
 mod owner;
 mod package;
 mod remainder;
+mod said;
 mod shape;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod vocabulary;
 
-use std::collections::HashMap;
-use std::fs::File;
 use std::io::{BufWriter, Write};
 
 use serde::Serialize;
 
+use super::kind::Kind;
 use crate::error::Result;
 use crate::file::AtomicFolder;
 use crate::model::code::{key_number, written_key};
-use crate::model::directory::Listing;
+use crate::model::directory::{DirectoryEntry, Listing};
+use document::Document;
+use vocabulary::Vocabulary;
 
-/// The JSON document.
+/// The JSON document of the organizations.
 pub(crate) const DOCUMENT: &str = "organizations.json";
+
+/// All documents: besides, what organizations and services refer to, and what sources say of neither.
+pub(super) const DOCUMENTS: [&str; 4] = [DOCUMENT, TAXONOMIES, TERMS, ATTRIBUTES];
+const TAXONOMIES: &str = "taxonomies.json";
+const TERMS: &str = "taxonomy_terms.json";
+const ATTRIBUTES: &str = "attributes.json";
 
 /// A directory that is being written into a folder.
 pub(crate) struct Directory<'a> {
     folder: &'a AtomicFolder,
-    document: BufWriter<File>,
-    is_first: bool,
+    organizations: Document,
+    attributes: Document,
     tables: tables::Tables,
-    /// The codes of terms that were written: no two terms of the tables may have one.
-    codes: HashMap<String, String>,
+    vocabulary: Vocabulary,
 }
 
 /// What was written.
@@ -45,30 +54,43 @@ pub(crate) struct Written {
 }
 
 impl<'a> Directory<'a> {
-    pub(crate) fn begin(folder: &'a AtomicFolder) -> Result<Self> {
-        let document = BufWriter::new(folder.file(DOCUMENT)?);
-        let tables = tables::Tables::begin(folder)?;
-        Ok(Directory { folder, document, is_first: true, tables, codes: HashMap::new() })
+    /// `said` is what sources say of no provider, with the name of each.
+    pub(crate) fn begin(folder: &'a AtomicFolder, said: &[(String, DirectoryEntry)]) -> Result<Self> {
+        let shared = [(Kind::Taxonomy.name(), TAXONOMIES), (Kind::Term.name(), TERMS)];
+        Ok(Directory {
+            folder,
+            organizations: Document::begin(folder, DOCUMENT)?,
+            attributes: Document::begin(folder, ATTRIBUTES)?,
+            tables: tables::Tables::begin(folder, &shared)?,
+            vocabulary: Vocabulary::of(said),
+        })
     }
 
     pub(crate) fn add(&mut self, listing: &Listing) -> Result<()> {
-        let organization = listing::organization(listing, &mut self.codes);
-        let before = if std::mem::take(&mut self.is_first) { "[\n" } else { ",\n" };
-        self.document.write_all(before.as_bytes()).map_err(|error| self.folder.unwritable(error))?;
-        json(self.folder, &mut self.document, &organization)?;
-        self.tables.add(self.folder, &organization)
+        let organization = listing::organization(listing, &mut self.vocabulary);
+        self.organizations.add(self.folder, &organization)?;
+        self.tables.add(self.folder, Kind::Organization.name(), &organization)
     }
 
-    pub(crate) fn end(mut self) -> Result<Written> {
-        let last = if self.is_first { "[]\n" } else { "\n]\n" };
-        let ended = self.document.write_all(last.as_bytes()).and_then(|()| self.document.flush());
-        ended.map_err(|error| self.folder.unwritable(error))?;
+    /// Writes what a source says of no provider.
+    pub(crate) fn say(&mut self, source: &str, one: &DirectoryEntry) -> Result<()> {
+        if let Some((kind, object)) = said::object(source, one, &mut self.vocabulary) {
+            self.tables.add(self.folder, kind, &object)?;
+        }
+        let attribute = said::attribute(source, one);
+        self.attributes.add(self.folder, &attribute)?;
+        self.tables.add(self.folder, Kind::Attribute.name(), &attribute)
+    }
+
+    pub(crate) fn end(self) -> Result<Written> {
+        self.organizations.end(self.folder)?;
+        self.attributes.end(self.folder)?;
         let rows = self.tables.rows;
         self.tables.end(self.folder)?;
         let mut description = BufWriter::new(self.folder.file(super::PACKAGE)?);
         json(self.folder, &mut description, &package::description())?;
         description.flush().map_err(|error| self.folder.unwritable(error))?;
-        Ok(Written { files: shape::SHAPES.len() + 2, rows })
+        Ok(Written { files: shape::SHAPES.len() + DOCUMENTS.len() + 1, rows })
     }
 }
 

@@ -1,20 +1,20 @@
 //! An organization or a service while it is made: its fields, its lists, its locations, and attributes for what HSDS has no place
 //! for.
 
-use std::collections::HashMap;
-
 use serde_json::{Value, json};
 
-use super::super::assembly::{derived, location_entry};
+use super::super::assembly::location_entry;
 use super::super::capacity;
+use super::super::derived::derived;
 use super::super::entry::{Entry, filled, takes_place};
 use super::super::kind::{Kind, capacity_entry, of_owners};
 use super::super::object::Object;
-use super::super::own;
+use super::super::{own, said};
 use super::details::{self, Place, Slot};
 use super::entries::{self, Objects, correction, plainly};
 use super::form;
 use super::remainder::Remainders;
+use super::vocabulary::Vocabulary;
 use crate::model::code::written_key;
 use crate::model::directory::{
     Address, AddressKind, Capacity, ContactPerson, Detail, DetailKind, Listing, Lists, OpeningHours, Phone,
@@ -46,7 +46,8 @@ impl Owner {
     pub(super) fn paused(&mut self) {
         if let Some(status) = self.remainders.status() {
             let kind = Kind::Service.name();
-            self.say(own::REMAINDER, &json!({"entity": kind, "fields": {"status": status}}).to_string());
+            let fields = Object::from_iter([("status".to_owned(), status)]);
+            self.say(own::REMAINDER, &said::remainder(kind, None, fields).to_string());
         }
     }
 
@@ -96,8 +97,7 @@ impl Owner {
     }
 
     pub(super) fn lists(
-        &mut self, lists: &Lists, organization: &str, programs: &[Detail],
-        codes: &mut HashMap<String, String>,
+        &mut self, lists: &Lists, listing: &Listing, programs: &[Detail], vocabulary: &mut Vocabulary,
     ) {
         let phones = entries::objects(&lists.phones, entries::phone, plainly);
         let phones = self.corrected::<Phone>(Kind::Phone, phones);
@@ -108,7 +108,10 @@ impl Owner {
         self.addresses(&lists.addresses);
         self.schedules(&lists.opening_hours);
         let (is_organization, has_location) = (self.is_organization(), !self.locations.is_empty());
-        let mut place = Place { is_organization, has_location, organization, programs, codes };
+        let organization = listing.source_id.as_str();
+        let origin = listing.own.as_ref().and_then(|own| own.origin.as_ref());
+        let source = origin.map(|(source, _)| source.as_str());
+        let mut place = Place { is_organization, has_location, organization, programs, source, vocabulary };
         self.details(&lists.details, &mut place);
     }
 

@@ -3,9 +3,10 @@
 use serde_json::{Value, json};
 
 use super::super::entry::{degrees, filled};
-use super::super::kind::Kind;
+use super::super::kind::{Kind, METADATA, OF_METADATA};
 use super::super::object::{Object, text_of};
 use super::super::rows::is_active;
+use super::super::said;
 use super::form;
 use super::shape::{self, Cell, SHAPES};
 use crate::model::code::key_number;
@@ -90,9 +91,7 @@ impl Remainders {
     pub(super) fn others(self) -> impl Iterator<Item = String> {
         self.0.into_iter().filter(|one| !one.fields.is_empty()).map(|one| {
             let Kept { entity, entry, fields, .. } = one;
-            let parts =
-                [("entity", json!(entity)), ("entry", json!(entry)), ("fields", Value::Object(fields))];
-            Value::Object(filled(parts)).to_string()
+            said::remainder(&entity, entry.as_deref(), fields).to_string()
         })
     }
 }
@@ -169,11 +168,20 @@ fn listed(kind: Kind, key: &str, list: &[Value]) -> Option<Value> {
     let (below, is_one) = shape::below(key)?;
     let shape = SHAPES.iter().find(|shape| shape.name == below)?;
     let owner = format!("{}_id", kind.name());
-    if is_one || !shape.fields.iter().any(|(name, _)| *name == owner) {
+    let has_owner = below == METADATA || shape.fields.iter().any(|(name, _)| *name == owner);
+    if is_one || !has_owner {
         return None;
     }
+    let is_needed = |(name, cell): &&(&str, Cell)| {
+        matches!(cell, Cell::Needed | Cell::Date) && !OF_METADATA.contains(name)
+    };
+    let needed: Vec<&str> = shape.fields.iter().filter(is_needed).map(|(name, _)| *name).collect();
     let one = |one: &Value| {
-        let cells = one.as_object()?.iter().map(|(key, value)| {
+        let one = one.as_object()?;
+        if below == METADATA && !needed.iter().all(|name| one.contains_key(*name)) {
+            return None;
+        }
+        let cells = one.iter().map(|(key, value)| {
             let (_, cell) = shape.fields.iter().find(|(name, _)| name == key)?;
             Some((key.clone(), fit(*cell, value.as_str()?)?))
         });
@@ -187,7 +195,7 @@ fn listed(kind: Kind, key: &str, list: &[Value]) -> Option<Value> {
 }
 
 /// The value as the cell asks for it; none if it is none.
-fn fit(cell: Cell, text: &str) -> Option<Value> {
+pub(super) fn fit(cell: Cell, text: &str) -> Option<Value> {
     let is_date = |text: &str| text.parse::<chrono::NaiveDate>().is_ok() && text.len() == 10;
     let is_valid = match cell {
         Cell::Text | Cell::Needed => !text.contains('\0'),

@@ -1,5 +1,7 @@
 //! The tables of HSDS 3.1 as far as they are written, with the names and types of the specification.
 
+use super::super::kind::METADATA;
+
 /// What a cell holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Cell {
@@ -335,6 +337,28 @@ pub(super) static SHAPES: &[Shape] = &[
             ("updated", Instant),
         ],
     },
+    Shape {
+        name: METADATA,
+        file: "metadata.csv",
+        title: "What was changed of a row, and when",
+        fields: &[
+            ("id", Key),
+            ("resource_id", Link),
+            ("resource_type", Needed),
+            ("last_action_date", Date),
+            ("last_action_type", Needed),
+            ("field_name", Needed),
+            ("previous_value", Needed),
+            ("replacement_value", Needed),
+            ("updated_by", Needed),
+        ],
+    },
+    Shape {
+        name: "meta_table_description",
+        file: "meta_table_descriptions.csv",
+        title: "How tables are written",
+        fields: &[("id", Key), ("name", Text), ("language", Text), ("character_set", Text)],
+    },
 ];
 
 /// The table of what stands in an object below a key, and whether the object refers to it in place of owning it.
@@ -356,6 +380,7 @@ pub(super) fn below(key: &str) -> Option<(&'static str, bool)> {
         "cost_options" => ("cost_option", false),
         "organization_identifiers" => ("organization_identifier", false),
         "attributes" => ("attribute", false),
+        METADATA => (METADATA, false),
         "capacities" => ("service_capacity", false),
         "program" => ("program", true),
         "location" => ("location", true),

@@ -6,7 +6,9 @@ use std::io::{self, BufWriter};
 
 use serde_json::Value;
 
+use super::super::kind::METADATA;
 use super::super::object::{Object, text_of};
+use super::document::Document;
 use super::shape::{SHAPES, Shape, below};
 use crate::error::{Error, Result};
 use crate::file::AtomicFolder;
@@ -22,11 +24,14 @@ pub(super) struct Tables {
     sheets: Vec<(&'static Shape, Rows)>,
     /// What several refer to and has its row already.
     known: HashSet<u128>,
+    /// Documents of some kinds of what several refer to.
+    shared: Vec<(&'static str, Document)>,
     pub(super) rows: u64,
 }
 
 impl Tables {
-    pub(super) fn begin(folder: &AtomicFolder) -> Result<Self> {
+    /// With documents of these names for kinds of what several refer to.
+    pub(super) fn begin(folder: &AtomicFolder, shared: &[(&'static str, &str)]) -> Result<Self> {
         let mut sheets = Vec::with_capacity(SHAPES.len());
         for shape in SHAPES {
             let mut sheet = csv::Writer::from_writer(BufWriter::new(folder.file(shape.file)?));
@@ -34,18 +39,25 @@ impl Tables {
             sheet.write_record(names).map_err(|error| unwritable(folder, error))?;
             sheets.push((shape, sheet));
         }
-        Ok(Tables { sheets, known: HashSet::new(), rows: 0 })
+        let document = |(kind, name): &(&'static str, &str)| Ok((*kind, Document::begin(folder, name)?));
+        let shared = shared.iter().map(document).collect::<Result<_>>()?;
+        Ok(Tables { sheets, known: HashSet::new(), shared, rows: 0 })
     }
 
-    pub(super) fn add(&mut self, folder: &AtomicFolder, organization: &Object) -> Result<()> {
-        self.object(folder, "organization", organization, &[])
+    /// An object that stands in no other; one that others refer to may have its row already.
+    pub(super) fn add(&mut self, folder: &AtomicFolder, kind: &'static str, object: &Object) -> Result<()> {
+        let is_shared = self.shared.iter().any(|(shared, _)| *shared == kind);
+        if is_shared && !key_number(&text_of(object, "id")).is_some_and(|id| self.known.insert(id)) {
+            return Ok(());
+        }
+        self.object(folder, kind, object, &[])
     }
 
     pub(super) fn end(self, folder: &AtomicFolder) -> Result<()> {
         for (_, mut sheet) in self.sheets {
             sheet.flush().map_err(|error| folder.unwritable(error))?;
         }
-        Ok(())
+        self.shared.into_iter().try_for_each(|(_, document)| document.end(folder))
     }
 
     /// The row of an object stands before those of what is in it.
@@ -62,6 +74,9 @@ impl Tables {
                 self.object(folder, below, one, &of.copied().collect::<Vec<_>>())?;
             }
             own.push((format!("{}_id", key.trim_end_matches("_detail")), id));
+        }
+        if let Some((_, document)) = self.shared.iter_mut().find(|(shared, _)| *shared == kind) {
+            document.add(folder, object)?;
         }
         let id = text_of(object, "id");
         self.row(folder, kind, object, owners, &own)?;
@@ -106,8 +121,10 @@ fn is_shared(kind: &str) -> bool {
 fn inside<'a>(
     below: &str, column: &'static str, id: &'a str, kind: &'static str, owners: &[Owner<'a>],
 ) -> Vec<Owner<'a>> {
-    if below == "attribute" {
-        return vec![("link_id", id), ("link_entity", kind)];
+    match below {
+        "attribute" => return vec![("link_id", id), ("link_entity", kind)],
+        METADATA => return vec![("resource_id", id), ("resource_type", kind)],
+        _ => {}
     }
     let around = owners.iter().filter(|_| kind == "service" && below == "program").copied();
     std::iter::once((column, id)).chain(around).collect()

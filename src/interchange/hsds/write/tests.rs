@@ -11,12 +11,13 @@ use super::super::details::LISTS;
 use super::super::entry::Entry;
 use super::super::kind::{Kind, Rest};
 use super::super::object::Object;
+use super::super::said;
 use super::Directory;
 use crate::file::AtomicFolder;
 use crate::interchange::table::Reading;
 use crate::model::directory::{
-    self, Address, AddressKind, Capacity, ContactPerson, Coordinates, Detail, DetailKind, Listing, Lists,
-    OpeningHours, OwnProgram, OwnProvider, Phone, Service, Spoken,
+    self, Address, AddressKind, Capacity, ContactPerson, Coordinates, Detail, DetailKind, DirectoryEntry,
+    Listing, Lists, OpeningHours, OwnProgram, OwnProvider, Phone, Said, Service, Spoken,
 };
 use crate::model::resource::State;
 
@@ -239,6 +240,48 @@ fn listing() -> impl Strategy<Value = Listing> {
         })
 }
 
+/// What a source says of no provider: terms, of which some are those that providers have, and whatever else.
+fn said() -> impl Strategy<Value = (usize, usize, Object)> {
+    (0_usize..3, 0_usize..60, fields())
+}
+
+/// With a source each, in their order.
+fn of_sources(said: Vec<(usize, usize, Object)>, listings: &[Listing]) -> Vec<(String, DirectoryEntry)> {
+    let owners = listings
+        .iter()
+        .flat_map(|one| std::iter::once(&one.lists).chain(one.services.iter().map(|service| &service.lists)));
+    let details = owners.flat_map(|lists| &lists.details).filter(|one| one.kind == DetailKind::Category);
+    let mut terms: Vec<Detail> = details.cloned().collect();
+    terms.push(Detail { kind: DetailKind::Category, name: "Rides".to_owned(), code: None, note: None });
+    let mut sources: Vec<String> = listings
+        .iter()
+        .filter_map(|one| one.own.as_ref()?.origin.as_ref().map(|(source, _)| source.clone()))
+        .chain(["=Hill & Dale".to_owned()])
+        .collect();
+    sources.sort();
+    let mut all: Vec<(String, DirectoryEntry)> = Vec::new();
+    for (source, which, rest) in said {
+        let Some(source) = sources.get(source % sources.len()) else { continue };
+        let id = [None, Some("x12"), Some("3f7b145d-84af-42d7-8fae-eaca714b02b2")];
+        let one = if let Some(term) = terms.get(which % (terms.len() + 4)) {
+            let id = id.get(which % id.len()).copied().flatten();
+            DirectoryEntry::new(Kind::Term.name(), term.key(), said::term(term, id, rest))
+        } else {
+            let entity = ["taxonomy", "metadata", "location", "attribute"];
+            let entity = entity.get(which % entity.len()).copied().unwrap_or_default();
+            DirectoryEntry::new(entity, which.to_string(), rest)
+        };
+        if !all
+            .iter()
+            .any(|(name, known)| name == source && (&known.entity, &known.entry) == (&one.entity, &one.entry))
+        {
+            all.push((source.clone(), one));
+        }
+    }
+    all.sort_by(|(one, _), (other, _)| one.cmp(other));
+    all
+}
+
 /// With an id and a code each.
 fn numbered(mut listings: Vec<Listing>) -> Vec<Listing> {
     let mut number = 0;
@@ -290,21 +333,37 @@ proptest! {
 
     // Rule 8.22.
     #[test]
-    fn what_is_written_is_read_as_it_was(listings in vec(listing(), 1..4)) {
+    fn what_is_written_is_read_as_it_was(listings in vec(listing(), 1..4), said in vec(said(), 0..6)) {
         let listings = numbered(listings);
+        let said = of_sources(said, &listings);
         let home = tempfile::tempdir().expect("a folder");
         let path = home.path().join("directory");
         let folder = AtomicFolder::beside(&path).expect("a folder");
-        let mut directory = Directory::begin(&folder).expect("files");
+        let mut directory = Directory::begin(&folder, &said).expect("files");
         for listing in &listings {
             directory.add(listing).expect("written");
         }
+        for (source, one) in &said {
+            directory.say(source, one).expect("written");
+        }
         directory.end().expect("written");
         folder.keep().expect("kept");
-        for way in [path.join(super::DOCUMENT), path.clone()] {
+        let documents = home.path().join("documents");
+        fs::create_dir(&documents).expect("a folder");
+        for document in super::DOCUMENTS {
+            fs::copy(path.join(document), documents.join(document)).expect("a document");
+        }
+        for way in [path.join(super::DOCUMENT), path, documents.clone()] {
             let found = read(&way);
             prop_assert_eq!(&found.rejects, &vec![], "{}", fs::read_to_string(&way).unwrap_or_default());
             prop_assert_eq!(tidy(found.listings), tidy(listings.clone()));
+            prop_assert_eq!(found.said, Said::default());
+            // The document of the organizations has nothing about others.
+            if way.is_dir() {
+                let all = found.said_by.into_iter();
+                let all = all.flat_map(|(name, said)| said.entries.into_iter().map(move |one| (name.clone(), one)));
+                prop_assert_eq!(all.collect::<Vec<_>>(), said.clone(), "{}", way.display());
+            }
         }
     }
 }

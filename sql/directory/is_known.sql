@@ -1,0 +1,2 @@
+-- Returns a row if there is the directory $1.
+SELECT 1 AS known FROM directory WHERE id = $1

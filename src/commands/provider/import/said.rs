@@ -1,0 +1,58 @@
+//! What a source says of none of its providers, which is kept with the source (rule 8.24).
+
+use serde::Serialize;
+
+use super::report::ProviderRun;
+use super::source::Source;
+use crate::commands::prelude::*;
+use crate::model::code::imported_key;
+use crate::model::directory::{Difference, DirectoryEntry};
+
+/// How the audit trail tells it.
+#[derive(Serialize)]
+struct Kept<'a> {
+    directory: &'a str,
+    entries: usize,
+    #[serde(flatten)]
+    difference: Option<Difference>,
+}
+
+/// What a hub says of its own sources is all that it keeps of each.
+pub(super) fn apply(tx: &mut Tx<'_>, source: &Source, run: &mut ProviderRun<'_>) -> Result<()> {
+    let directory = &source.directory;
+    if source.own.is_empty() {
+        let mut said = directory.said.clone();
+        directory.said_by.values().for_each(|more| said.add(more.clone()));
+        return keep(tx, run, &source.name, |known| said.after(known));
+    }
+    directory.said_by.iter().try_for_each(|(name, said)| keep(tx, run, name, |_| said.entries.clone()))
+}
+
+fn keep(
+    tx: &mut Tx<'_>, run: &mut ProviderRun<'_>, name: &str,
+    after: impl FnOnce(&[DirectoryEntry]) -> Vec<DirectoryEntry>,
+) -> Result<()> {
+    let id: DirectoryId = imported_key("directory", name, "");
+    let is_known = store::directory::is_known(tx, id)?;
+    let before = if is_known { store::directory::entries(tx, id)? } else { Vec::new() };
+    let after = after(&before);
+    if before == after {
+        return Ok(());
+    }
+    if !is_known {
+        store::directory::insert(tx, id, name)?;
+    }
+    if !before.is_empty() {
+        store::directory::delete_entries(tx, id)?;
+    }
+    store::directory::insert_entries(tx, id, &after)?;
+    let difference = is_known.then(|| Difference::of(&before, &after));
+    let was = Kept { directory: name, entries: before.len(), difference: None };
+    let is = Kept { directory: name, entries: after.len(), difference };
+    run.add([run.writer().entry(name, is_known.then_some(&was), Some(&is))?]);
+    if let Some(Difference { new, changed, gone }) = difference {
+        let note = format!("what `{name}` says of no provider: {new} new, {changed} changed, {gone} gone");
+        run.remarks.notes.push(note);
+    }
+    Ok(())
+}
