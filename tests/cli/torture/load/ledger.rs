@@ -73,7 +73,9 @@ fn is_beside(action: &str) -> bool {
     let sends = ["alert.again", "alert.derive", "alert.send"];
     looks.contains(&action)
         || sends.contains(&action)
-        || action.split_once('.').is_some_and(|(_, verb)| ["read", "pdf"].contains(&verb))
+        || action
+            .split_once('.')
+            .is_some_and(|(noun, verb)| noun == "export" || ["read", "pdf", "form"].contains(&verb))
 }
 
 pub fn digest(key: &str) -> String {
