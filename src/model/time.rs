@@ -118,7 +118,7 @@ fn distance(word: &str) -> Option<i64> {
         _ => return None,
     };
     let count: i64 = rest.get(..rest.len() - 1)?.parse().ok()?;
-    (0..=5_000).contains(&count).then_some(sign * unit * count)
+    (0..=5_000).contains(&count).then(|| sign * unit * count)
 }
 
 pub(crate) fn weekday(word: &str) -> Option<Weekday> {

@@ -102,16 +102,14 @@ both_engines!(objects_of_json_are_corrected, |world| {
     replace(world, "bad.csv", "\"\"organization_id\"\":\"\"o9\"\"", "\"\"organization_id\"\":\"\"o1\"\"");
     world.story(expect![[r#"
         $ caredesk provider import bad.csv --keep-going
-        Providers: 0 created, 1 updated, 1 unchanged, with 3 resources, 2 phones and 1 address; 8 rows read, 4 rejected.
-        Not kept: taxonomy of 1.
+        Providers: 0 created, 1 updated, 1 unchanged, with 3 resources, 2 phones and 1 address; 9 rows read, 4 rejected.
         Import IMP-XD4QCT: `caredesk import undo IMP-XD4QCT` takes it back.
         2> note: Organization `o1` is called `Harbour Home Care` and `Harbour`; the first is kept.
-        2> note: Skipped, without organizations or services: taxonomy.json.
         2> rejected: organizations-1.json at /contents/1: has no name
         2> rejected: services.json at /4: was already read as a service of another organization
         2> rejected: services.json at /0/phones/0: has no number
         2> rejected: services.json at /2: names no organization
-        2> error: 4 of 8 rows were rejected; the others were imported
+        2> error: 4 of 9 rows were rejected; the others were imported
         2> hint: correct those rows and import the file again: rows that are already imported stay as they are
         [exit 9]
     "#]]);

@@ -1,6 +1,7 @@
 //! What a directory lists of a provider and of its programs.
 
 use crate::commands::prelude::*;
+use crate::model::directory::remainder;
 use crate::model::directory::{Address, ContactPerson, Detail, Lists, OpeningHours, Phone, Remainder};
 use crate::model::provider::ListedView;
 use crate::store::listed;
@@ -35,7 +36,8 @@ impl AllLists {
             details: of(&mut self.details, code),
             opening_hours: of(&mut self.opening_hours, code),
             contact_persons: of(&mut self.contact_persons, code),
-            remainders: of(&mut self.remainders, code),
+            // In one order, also after a merge.
+            remainders: remainder::settled(of(&mut self.remainders, code)),
             ..Lists::default()
         }
     }

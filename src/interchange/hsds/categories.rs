@@ -10,7 +10,6 @@ use super::fields::Fields;
 use super::kind::Kind;
 use super::object::{Object, object_of};
 use super::{own, said};
-use crate::model::code::written_key;
 use crate::model::directory::{Detail, DirectoryEntry};
 
 /// The columns of tables of terms, of all versions.
@@ -21,7 +20,8 @@ pub(super) const COLUMNS: [&str; 9] =
 #[derive(Default)]
 pub(super) struct Terms {
     taxonomies: Vec<Taxonomy>,
-    taxonomy_by_id: HashMap<String, usize>,
+    /// By their ids, or by the names of those without one.
+    taxonomy_places: HashMap<String, usize>,
     /// Those under which the hub that wrote the directory says what it keeps, by their ids.
     own: HashMap<String, String>,
     all: Vec<Term>,
@@ -30,12 +30,12 @@ pub(super) struct Terms {
     /// Of those that are called the same, the first.
     by_key: HashMap<String, usize>,
     /// Rows without a name, such as codes of another list: no thing has one, and they are kept as they are.
-    nameless: Vec<Object>,
+    nameless: Vec<(Kind, Object)>,
 }
 
 /// A list of terms, with what is not read of it.
 struct Taxonomy {
-    id: String,
+    id: Option<String>,
     name: String,
     rest: Object,
 }
@@ -43,6 +43,8 @@ struct Taxonomy {
 struct Term {
     term: Detail,
     id: Option<String>,
+    /// The taxonomy that it stands in, by its place.
+    taxonomy: Option<usize>,
     /// What is not read of it.
     rest: Object,
 }
@@ -54,34 +56,46 @@ pub(super) struct Kept {
 }
 
 impl Terms {
-    pub(super) fn add_taxonomy(&mut self, id: String, name: String, rest: Object) {
-        if self.taxonomy(&id).is_some_and(|known| known.name == name && known.rest == rest) {
-            return;
+    /// Takes a taxonomy, with what is not read of it. Returns its place, and what it says otherwise than before.
+    pub(super) fn add_taxonomy(&mut self, id: Option<String>, name: String, rest: Object) -> (usize, Object) {
+        let key = id.clone().unwrap_or_else(|| name.clone());
+        let Some(at) = self.taxonomy_places.get(&key).copied() else {
+            self.taxonomy_places.insert(key, self.taxonomies.len());
+            self.taxonomies.push(Taxonomy { id, name, rest });
+            return (self.taxonomies.len() - 1, Object::new());
+        };
+        let Some(known) = self.taxonomies.get_mut(at) else { return (at, rest) };
+        let mut otherwise = completed(&mut known.rest, rest);
+        if known.name != name {
+            otherwise.insert("name".to_owned(), name.into());
         }
-        self.taxonomy_by_id.entry(id.clone()).or_insert(self.taxonomies.len());
-        self.taxonomies.push(Taxonomy { id, name, rest });
+        (at, otherwise)
     }
 
-    fn taxonomy(&self, id: &str) -> Option<&Taxonomy> {
-        self.taxonomy_by_id.get(id).and_then(|at| self.taxonomies.get(*at))
+    /// Takes a row of a table of taxonomies, with what is not read of it.
+    pub(super) fn add_row_of_taxonomies(&mut self, fields: &impl Fields, rest: Object) -> Result<(), String> {
+        let Some(name) = fields.name("name")? else {
+            return self.add_nameless(Kind::Taxonomy, fields, &["id", "description"], rest);
+        };
+        let id = fields.name("id")?;
+        let (_, otherwise) = self.add_taxonomy(id.clone(), name.clone(), rest);
+        if !otherwise.is_empty() {
+            self.taxonomies.push(Taxonomy { id, name, rest: otherwise });
+        }
+        Ok(())
     }
 
     /// Takes a row of a table of terms, with what is not read of it.
     pub(super) fn add(&mut self, fields: &impl Fields, mut rest: Object) -> Result<(), String> {
         let Some(name) = fields.first_name(&["name", "211 Name"])? else {
-            for key in COLUMNS {
-                rest.extend(fields.text(key)?.map(|text| (key.to_owned(), text.into())));
-            }
-            self.nameless.push(rest);
-            return Ok(());
+            return self.add_nameless(Kind::Term, fields, &COLUMNS, rest);
         };
         let taxonomy_id = fields.name("taxonomy_id")?;
-        let listed = taxonomy_id.as_ref().and_then(|id| self.taxonomy(id));
+        let listed = taxonomy_id.as_ref().and_then(|id| self.taxonomy_places.get(id).copied());
         // Without a table of taxonomies the column is the code of the term (HSDS 1).
         let codes: &[&str] =
             if listed.is_some() { &["code", "211 Code"] } else { &["code", "211 Code", "taxonomy_id"] };
         let code = fields.first_name(codes)?;
-        let named = fields.first_name(&["taxonomy", "vocabulary"])?;
         let id = fields.name("id")?;
         if let Some(id) = id.as_ref().filter(|id| own::is_term(id, &name)) {
             self.own.insert(id.clone(), name);
@@ -90,12 +104,9 @@ impl Terms {
         if let Some(other) = taxonomy_id.filter(|id| listed.is_none() && code.as_ref() != Some(id)) {
             rest.insert("taxonomy_id".to_owned(), other.into());
         }
-        let rest = with_taxonomy(rest, listed, named.as_deref());
-        let taxonomy = named.or(listed.map(|listed| listed.name.clone()));
-        let at = self.push(category(name, code, taxonomy), id.clone(), rest);
-        if let Some(id) = id {
-            self.by_id.entry(id).or_insert(at);
-        }
+        let name_of_list = listed.and_then(|at| self.taxonomies.get(at)).map(|list| list.name.clone());
+        let taxonomy = fields.first_name(&["taxonomy", "vocabulary"])?.or(name_of_list);
+        let at = self.push(category(name, code, taxonomy), id, listed, rest);
         for key in codes {
             if let Some(code) = fields.name(key)? {
                 self.by_code.entry(code).or_insert(at);
@@ -104,32 +115,80 @@ impl Terms {
         Ok(())
     }
 
-    fn push(&mut self, term: Detail, id: Option<String>, rest: Object) -> usize {
+    fn add_nameless(
+        &mut self, kind: Kind, fields: &impl Fields, columns: &[&str], mut rest: Object,
+    ) -> Result<(), String> {
+        for key in columns {
+            rest.extend(fields.text(key)?.map(|text| ((*key).to_owned(), text.into())));
+        }
+        self.nameless.push((kind, rest));
+        Ok(())
+    }
+
+    fn push(&mut self, term: Detail, id: Option<String>, taxonomy: Option<usize>, rest: Object) -> usize {
         let at = self.all.len();
         self.by_key.entry(term.key()).or_insert(at);
-        self.all.push(Term { term, id, rest });
+        if let Some(id) = &id {
+            self.by_id.entry(id.clone()).or_insert(at);
+        }
+        self.all.push(Term { term, id, taxonomy, rest });
         at
     }
 
-    /// Takes a term as it stands in what has it. Returns what it says otherwise than the one that is known.
-    pub(super) fn meet(&mut self, term: &Detail, id: Option<String>, rest: Object) -> Object {
-        let known = self.by_key.get(&term.key()).and_then(|at| self.all.get_mut(*at));
-        let Some(known) = known else {
-            self.push(term.clone(), id, rest);
-            return Object::new();
-        };
-        if known.id.is_none() {
-            known.id = id;
-        }
-        completed(&mut known.rest, rest)
+    /// Takes a term as it stands in what has it. Returns what it says otherwise than the first that is called the same.
+    pub(super) fn meet(&mut self, term: &Detail, object: &Object) -> Result<Object, String> {
+        let (at, rest, otherwise) = self.take(term, object)?;
+        let first = self.by_key.get(&term.key()).filter(|first| **first != at);
+        let first = first.and_then(|first| self.all.get(*first));
+        Ok(first.map_or(otherwise, |first| differing(&rest, &first.rest)))
     }
 
     /// Takes a term that stands by itself.
-    pub(super) fn list(&mut self, term: &Detail, id: Option<String>, rest: Object) {
-        let otherwise = self.meet(term, id.clone(), rest);
+    pub(super) fn list(&mut self, term: &Detail, object: &Object) -> Result<(), String> {
+        let (at, _, otherwise) = self.take(term, object)?;
         if !otherwise.is_empty() {
-            self.push(term.clone(), id, otherwise);
+            let taxonomy = self.all.get(at).and_then(|known| known.taxonomy);
+            self.push(term.clone(), None, taxonomy, otherwise);
         }
+        Ok(())
+    }
+
+    /// The place of the term that it is, what it says besides, and what of that otherwise than before. Those with different ids
+    /// are two, also if they are called the same.
+    fn take(&mut self, term: &Detail, object: &Object) -> Result<(usize, Object, Object), String> {
+        let (id, mut rest) = (object.name("id")?, Kind::Term.rest(object));
+        let mut taxonomy = None;
+        if let Some(detail) = object_of(object, "taxonomy_detail")
+            && let Some(name) = detail.name("name")?
+        {
+            let (at, otherwise) = self.add_taxonomy(detail.name("id")?, name, Kind::Taxonomy.rest(detail));
+            taxonomy = Some(at);
+            rest.shift_remove("taxonomy_detail");
+            if !otherwise.is_empty() {
+                rest.insert("taxonomy_detail".to_owned(), otherwise.into());
+            }
+        }
+        let of_id = id.as_ref().and_then(|id| self.by_id.get(id)).copied();
+        let of_id = of_id.filter(|at| self.all.get(*at).is_some_and(|known| known.term == *term));
+        let of_key = self.by_key.get(&term.key()).copied();
+        let may_be = |at: &usize| self.all.get(*at).is_some_and(|known| known.id.is_none() || id.is_none());
+        let Some(at) = of_id.or(of_key.filter(may_be)) else {
+            let at = self.push(term.clone(), id, taxonomy, rest.clone());
+            return Ok((at, rest, Object::new()));
+        };
+        let Some(known) = self.all.get_mut(at) else { return Ok((at, rest.clone(), rest)) };
+        if let Some(id) = id.filter(|_| known.id.is_none()) {
+            known.id = Some(id.clone());
+            self.by_id.entry(id).or_insert(at);
+        }
+        known.taxonomy = known.taxonomy.or(taxonomy);
+        let otherwise = completed(&mut known.rest, rest.clone());
+        Ok((at, rest, otherwise))
+    }
+
+    /// Whether the directory has been written by a hub, which says itself what it keeps of terms.
+    pub(super) fn are_own(&self) -> bool {
+        !self.own.is_empty()
     }
 
     /// The name of a term of the hub that wrote the directory.
@@ -152,47 +211,43 @@ impl Terms {
             let term = category(key.to_owned(), Some(key.to_owned()), None);
             return Kept { term, fields: Object::new() };
         };
-        let first = self.by_key.get(&known.term.key()).filter(|first| **first != at && self.own.is_empty());
-        let mut fields = Object::new();
-        if let Some(first) = first.and_then(|first| self.all.get(*first)) {
-            let is_other = |(key, value): &(&String, &Value)| first.rest.get(*key) != Some(*value);
-            let others: Object = known.rest.iter().filter(is_other).map(owned).collect();
-            if !others.is_empty() {
-                fields.insert("taxonomy_term".to_owned(), others.into());
-            }
-        }
-        Kept { term: known.term.clone(), fields }
+        let first = self.by_key.get(&known.term.key()).filter(|first| **first != at && !self.are_own());
+        let first = first.and_then(|first| self.all.get(*first));
+        let others = first.map(|first| differing(&known.rest, &first.rest)).unwrap_or_default();
+        let others = (!others.is_empty()).then(|| ("taxonomy_term".to_owned(), others.into()));
+        Kept { term: known.term.clone(), fields: others.into_iter().collect() }
     }
 
     /// All of them, as a directory keeps what is about no organization and no service.
     pub(super) fn entries(self) -> impl Iterator<Item = DirectoryEntry> {
-        let Terms { taxonomies, taxonomy_by_id, all, by_key, nameless, .. } = self;
-        let taxonomies = taxonomies.into_iter().enumerate().map(move |(at, Taxonomy { id, name, rest })| {
+        let Terms { taxonomies, all, nameless, .. } = self;
+        let keys: Vec<String> = taxonomies.iter().map(Taxonomy::key).collect();
+        let lists = taxonomies.into_iter().map(|list| {
+            let key = list.key();
+            let Taxonomy { id, name, rest } = list;
             let mut content = rest;
-            content.insert("id".to_owned(), id.clone().into());
+            content.extend(id.map(|id| ("id".to_owned(), id.into())));
             content.insert("name".to_owned(), name.into());
-            entry(Kind::Taxonomy, id.clone(), taxonomy_by_id.get(&id) == Some(&at), content)
+            DirectoryEntry::known_by(Kind::Taxonomy.name(), &key, content)
         });
-        let terms = all.into_iter().enumerate().map(move |(at, Term { term, id, rest })| {
-            let key = term.key();
-            let is_first = by_key.get(&key) == Some(&at);
-            entry(Kind::Term, key, is_first, said::term(&term, id.as_deref(), rest))
+        let terms = all.into_iter().map(move |Term { term, id, taxonomy, rest }| {
+            let list = taxonomy.and_then(|at| keys.get(at)).map(String::as_str);
+            let content = said::term(&term, id.as_deref(), list, rest);
+            DirectoryEntry::known_by(Kind::Term.name(), &id.unwrap_or_else(|| term.key()), content)
         });
-        let nameless = nameless.into_iter().map(|rest| {
-            let content = Object::from_iter([("rest".to_owned(), rest.into())]);
-            entry(Kind::Term, String::new(), false, content)
+        let nameless = nameless.into_iter().map(|(kind, rest)| {
+            let content = if kind == Kind::Term { said::nameless_term(rest) } else { rest };
+            DirectoryEntry::alone(kind.name(), content)
         });
-        taxonomies.chain(terms).chain(nameless)
+        lists.chain(terms).chain(nameless)
     }
 }
 
-/// Another that has the same key is known by all that it says.
-fn entry(kind: Kind, key: String, is_first: bool, content: Object) -> DirectoryEntry {
-    let mut entry = DirectoryEntry::new(kind.name(), key, content);
-    if !is_first {
-        entry.entry = written_key(&[&entry.entry, &entry.content]);
+impl Taxonomy {
+    /// By which terms name it.
+    fn key(&self) -> String {
+        self.id.clone().unwrap_or_else(|| self.name.clone())
     }
-    entry
 }
 
 /// Fills what is missing in the fields of a thing from those of another mention of it. Returns what differs.
@@ -214,21 +269,10 @@ fn completed(known: &mut Object, more: Object) -> Object {
     otherwise
 }
 
-fn owned((key, value): (&String, &Value)) -> (String, Value) {
-    (key.clone(), value.clone())
-}
-
-/// What is not read of a term, with what is not read of its taxonomy.
-fn with_taxonomy(mut rest: Object, listed: Option<&Taxonomy>, named: Option<&str>) -> Object {
-    let Some(Taxonomy { name, rest: of_taxonomy, .. }) = listed else { return rest };
-    let mut of_taxonomy = of_taxonomy.clone();
-    if named.is_some_and(|named| named != name) {
-        of_taxonomy.insert("name".to_owned(), name.clone().into());
-    }
-    if !of_taxonomy.is_empty() {
-        rest.insert("taxonomy_detail".to_owned(), of_taxonomy.into());
-    }
-    rest
+/// The fields that others do not have, or have otherwise.
+fn differing(fields: &Object, others: &Object) -> Object {
+    let is_other = |(key, value): &(&String, &Value)| others.get(*key) != Some(*value);
+    fields.iter().filter(is_other).map(|(key, value)| (key.clone(), value.clone())).collect()
 }
 
 /// The term of an attribute of HSDS 3, which is inside of it.

@@ -141,7 +141,7 @@ impl Listed {
     }
 
     /// As HSDS calls it.
-    pub(super) fn name(self) -> &'static str {
+    pub(super) const fn name(self) -> &'static str {
         match self {
             Listed::Area => "service_area",
             Listed::Language => "language",

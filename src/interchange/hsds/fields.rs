@@ -71,7 +71,7 @@ pub(super) struct NamedRow<'r> {
 
 impl Fields for NamedRow<'_> {
     fn field(&self, key: &str) -> Cow<'_, str> {
-        Cow::Borrowed(self.row.cell(self.columns.column(key)))
+        self.row.plain(self.columns.column(key))
     }
 
     fn has(&self, key: &str) -> bool {

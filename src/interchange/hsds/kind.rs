@@ -186,7 +186,12 @@ impl Kind {
                 }
                 (Value::Array(many), Some(Below::Kept)) => plain(many),
                 (Value::Object(_) | Value::Array(_), _) => value.clone(),
-                _ if self.reads(key) && !self.leaves(key, object) => continue,
+                _ if self.reads(key) && !self.leaves(key, object) => {
+                    if self.takes_back(key) {
+                        rest.insert(key.clone(), Value::Null);
+                    }
+                    continue;
+                }
                 _ => Value::String(text_of(object, key).into_owned()),
             };
             if size(&left) > 0 {
@@ -204,6 +209,12 @@ impl Kind {
         }
         rest.sort_keys();
         rest
+    }
+
+    /// Whether a field of a provider or a program that is read had perhaps said more before: now it says no more.
+    pub(super) fn takes_back(self, key: &str) -> bool {
+        let is_second = || SECOND.iter().any(|(kind, _, second)| *kind == self && *second == key);
+        self.is_whole() && (is_second() || (self, key) == (Kind::Service, "status"))
     }
 
     /// Whether the text of a field that is read is not all that it says.
@@ -239,7 +250,7 @@ impl Kind {
     }
 
     /// As HSDS calls it.
-    pub(super) fn name(self) -> &'static str {
+    pub(super) const fn name(self) -> &'static str {
         match self {
             Kind::Organization => "organization",
             Kind::Service => "service",

@@ -24,6 +24,8 @@ mod tables;
 mod tests;
 pub(crate) mod write;
 
+pub(crate) use said::ENTITIES;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -21,6 +21,8 @@ pub(super) enum Subject {
     Taxonomy,
     Term,
     Attribute,
+    Metadata,
+    Description,
     Nothing,
 }
 
@@ -34,6 +36,8 @@ impl Subject {
             Subject::Taxonomy => "taxonomies",
             Subject::Term => "terms",
             Subject::Attribute => "attributes",
+            Subject::Metadata => "metadata",
+            Subject::Description => "descriptions of tables",
             Subject::Nothing => "other things",
         }
     }
@@ -46,6 +50,12 @@ impl Subject {
         }
         if has(&["link_entity"]) {
             return Subject::Attribute;
+        }
+        if has(&["last_action_type", "resource_type"]) {
+            return Subject::Metadata;
+        }
+        if has(&["character_set"]) {
+            return Subject::Description;
         }
         let file = file.to_lowercase();
         if has(&["resources"]) || !has(&["id", "name"]) {

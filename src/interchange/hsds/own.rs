@@ -8,6 +8,7 @@ use super::derived::tidy;
 use super::entry::Entry;
 use super::kind::Kind;
 use super::object::{Object, object_of, text_of};
+use super::said;
 use crate::model::code::{Prefix, key_number, written_key as key};
 use crate::model::directory::{
     Address, ContactPerson, Detail, DetailKind, Directory, Listing, Lists, OpeningHours, OwnProgram,
@@ -22,8 +23,43 @@ pub(super) const TAXONOMY: &str = "caredesk";
 /// The term under which fields stand that have no place of their own.
 pub(super) const REMAINDER: &str = "remainder";
 
+/// The names of all terms that are no kind of detail and no list.
+const NAMES: [&str; 16] = [
+    "code",
+    "agency_code",
+    "source",
+    "source_id",
+    "active",
+    "state",
+    "phone",
+    "postal_code",
+    "description",
+    "email",
+    "website",
+    "url",
+    REMAINDER,
+    said::ENTRY,
+    capacity::TERM,
+    Detail::TERM,
+];
+
+fn names() -> impl Iterator<Item = &'static str> {
+    let lists = [Phone::TERM, Address::TERM, OpeningHours::TERM, ContactPerson::TERM];
+    NAMES.into_iter().chain(lists).chain(DetailKind::ALL.iter().map(|kind| kind.name()))
+}
+
+/// The ids and the names of all terms.
+pub(super) fn terms() -> Vec<(String, String)> {
+    names().map(|name| (key(&["own", name]), name.to_owned())).collect()
+}
+
+pub(super) fn code(name: &str) -> String {
+    format!("{TAXONOMY}:{name}")
+}
+
 /// The term of this name. Its key tells it from that of another who calls a taxonomy the same.
 pub(super) fn term(name: &str) -> Value {
+    debug_assert!(names().any(|known| known == name), "`{name}` is in no list of terms");
     let taxonomy = json!({
         "id": key(&["taxonomy", TAXONOMY]),
         "name": TAXONOMY,
@@ -31,7 +67,7 @@ pub(super) fn term(name: &str) -> Value {
     });
     json!({
         "id": key(&["own", name]),
-        "code": format!("{TAXONOMY}:{name}"),
+        "code": code(name),
         "name": name,
         "description": format!("The value is the {} that caredesk keeps", name.replace('_', " ")),
         "taxonomy": TAXONOMY,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::super::table::{Column, Row, Table};
-use super::assembly::{Assembly, Owner, ServicePlace};
+use super::assembly::{Assembly, Location, Owner, ServicePlace};
 use crate::error::Result;
 
 pub(super) struct ReferenceColumns {
@@ -95,13 +95,11 @@ impl References<'_> {
 
     fn inhabited(self, assembly: &Assembly, place: usize) -> Result<Owner, String> {
         let location = assembly.places.get(place);
-        if location.is_some_and(|at| at.listing.is_some() || !at.services.is_empty()) {
-            return Ok(Owner::Location(place));
+        let is_empty = |at: &&Location| at.listing.is_none() && at.services.is_empty();
+        match location.filter(is_empty).and_then(|at| at.orphaned.as_deref()) {
+            Some(why) => Err(format!("location `{}`: {why}", self.location)),
+            None => Ok(Owner::Location(place)),
         }
-        let why = location
-            .and_then(|at| at.orphaned.as_deref())
-            .unwrap_or("has neither a service nor an organization");
-        Err(format!("location `{}`: {why}", self.location))
     }
 
     fn of_contact(self, detours: &Detours) -> Result<Owner, String> {

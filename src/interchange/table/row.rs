@@ -49,6 +49,11 @@ impl Row<'_> {
         }
     }
 
+    /// The text without what spreadsheets put around it, or the cell as it is where it is no text.
+    pub(crate) fn plain(&self, column: Column) -> Cow<'_, str> {
+        self.value(column).unwrap_or_else(|_| self.cell(column).into())
+    }
+
     /// The cell through [`clean_name`]; blank is none. The reason of an error names the column.
     pub(crate) fn name(&self, column: Column) -> Result<Option<String>, String> {
         let cell = self.value(column)?;

@@ -1,9 +1,10 @@
 //! What a directory says that is about none of its providers: the terms of its taxonomies, who changed which of its rows.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
+use crate::model::code::written_key;
 use crate::model::prelude::*;
 
 /// One such thing.
@@ -18,6 +19,18 @@ pub(crate) struct DirectoryEntry {
 }
 
 impl DirectoryEntry {
+    /// One that is known by its id, or else by what it is called.
+    pub(crate) fn known_by(entity: &str, key: &str, content: Map<String, Value>) -> Self {
+        Self::new(entity, written_key(&[entity, key]), content)
+    }
+
+    /// One that is known by nothing but what it says.
+    pub(crate) fn alone(entity: &str, content: Map<String, Value>) -> Self {
+        let mut one = Self::new(entity, String::new(), content);
+        one.entry = written_key(&[entity, &one.content]);
+        one
+    }
+
     pub(crate) fn new(entity: &str, entry: String, content: Map<String, Value>) -> Self {
         let mut content = Value::Object(content);
         content.sort_all_objects();
@@ -43,13 +56,26 @@ impl Said {
         self.whole.extend(more.whole);
     }
 
-    /// What is kept after an import: what the source says now, and what it said before and does not speak of (rule 5.2).
+    /// What is kept after an import: what the source says now, and what it said before and does not speak of (rule 5.2). What is
+    /// known keeps its place.
     pub(crate) fn after(&self, known: &[DirectoryEntry]) -> Vec<DirectoryEntry> {
-        let key = |one: &DirectoryEntry| (one.entity.clone(), one.entry.clone());
-        let mut there = HashSet::new();
-        let new: Vec<&DirectoryEntry> = self.entries.iter().filter(|one| there.insert(key(one))).collect();
-        let is_left = |one: &&DirectoryEntry| !self.whole.contains(&one.entity) && !there.contains(&key(one));
-        known.iter().filter(is_left).chain(new).cloned().collect()
+        fn key(one: &DirectoryEntry) -> (&str, &str) {
+            (&one.entity, &one.entry)
+        }
+        let mut new: HashMap<(&str, &str), &DirectoryEntry> = HashMap::new();
+        for one in &self.entries {
+            new.entry(key(one)).or_insert(one);
+        }
+        let mut after = Vec::new();
+        for one in known {
+            match new.remove(&key(one)) {
+                Some(new) => after.push(new.clone()),
+                None if self.whole.contains(&one.entity) => {}
+                None => after.push(one.clone()),
+            }
+        }
+        after.extend(self.entries.iter().filter(|one| new.remove(&key(one)).is_some()).cloned());
+        after
     }
 }
 
@@ -95,13 +121,15 @@ mod tests {
         let part = Said { entries: entries.clone(), whole: BTreeSet::new() };
         let after = part.after(&known);
         let [care, _, metadata] = &known;
-        assert_eq!(after, [care.clone(), metadata.clone(), entries[0].clone(), entries[1].clone()]);
+        assert_eq!(after, [care.clone(), entries[0].clone(), metadata.clone(), entries[1].clone()]);
         assert_eq!(Difference::of(&known, &after), Difference { new: 1, changed: 1, gone: 0 });
         let whole = Said { whole: ["taxonomy_term".to_owned()].into(), ..part };
         let after = whole.after(&known);
-        assert_eq!(after, [metadata.clone(), entries[0].clone(), entries[1].clone()]);
+        assert_eq!(after, [entries[0].clone(), metadata.clone(), entries[1].clone()]);
         assert_eq!(Difference::of(&known, &after), Difference { new: 1, changed: 1, gone: 1 });
         assert_eq!(whole.after(&after), after);
         assert_eq!(Said::default().after(&known), known);
+        let turned = Said { entries: after.iter().rev().cloned().collect(), ..Said::default() };
+        assert_eq!(turned.after(&after), after, "the order in a file says nothing");
     }
 }

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::path::Path;
 
-use expect_test::expect;
 use serde_json::Value;
 
 use super::hsds::{documents, files};
@@ -73,7 +72,7 @@ const TABLES: [(&str, &str); 8] = [
     ),
 ];
 
-fn write_tables(world: &World, folder: &str) {
+pub fn write_tables(world: &World, folder: &str) {
     fs::create_dir_all(world.path(folder)).expect("a folder");
     for (name, text) in TABLES {
         world.write(&format!("{folder}/{name}"), text);
@@ -81,18 +80,18 @@ fn write_tables(world: &World, folder: &str) {
     world.write(&format!("{folder}/service_taxonomy.csv"), "service_id,taxonomy_id\ns1,1\n");
 }
 
-fn document(world: &World, folder: &str) -> Value {
+pub fn document(world: &World, folder: &str) -> Value {
     serde_json::from_str(&world.read(&format!("{folder}/organizations.json"))).expect("JSON")
 }
 
-fn of_own(owner: &Value) -> Vec<Value> {
+pub fn of_own(owner: &Value) -> Vec<Value> {
     let attributes = owner["attributes"].as_array().expect("attributes").iter();
     let own = attributes.filter(|one| one["taxonomy_term"]["name"] == "remainder");
     own.map(|one| serde_json::from_str(one["value"].as_str().expect("a text")).expect("JSON")).collect()
 }
 
 /// Out and in again changes nothing, and what goes out of another hub then is the same to the byte.
-fn goes_round(world: &World, folder: &str) {
+pub fn goes_round(world: &World, folder: &str) {
     documents(world, folder);
     let alone = world.json(&format!("provider import {folder}/organizations.json --format hsds"));
     assert_eq!([&alone["created"], &alone["updated"]], [0, 0], "{alone}");
@@ -435,115 +434,4 @@ both_engines!(real_directories_lose_nothing, |world| {
             .collect();
         assert_eq!(lost, [""; 0], "{place}");
     }
-});
-
-fn json(world: &World, path: &str) -> Value {
-    serde_json::from_str(&world.read(path)).expect("JSON")
-}
-
-/// What the hub says that it keeps of its sources, without the terms.
-fn kept(world: &World, folder: &str) -> Vec<Value> {
-    let all = json(world, &format!("{folder}/attributes.json"));
-    let all = all.as_array().expect("a list").iter();
-    let all =
-        all.map(|one| serde_json::from_str::<Value>(one["value"].as_str().expect("a text")).expect("JSON"));
-    all.filter(|one| one["entity"] != "taxonomy_term").collect()
-}
-
-// Rule 8.24.
-both_engines!(what_is_about_no_provider_is_kept_with_its_source, |world| {
-    world.as_user("anna");
-    world.ok("init");
-    write_tables(world, "others");
-    for (name, text) in [
-        (
-            "metadata.csv",
-            "id,resource_id,resource_type,last_action_date,last_action_type,field_name,previous_value,replacement_value,updated_by\n\
-             m1,s1,service,2026-01-31,update,name,Nights,Night sitting,Jo Reed\n\
-             m2,p1,phone,soon,update,number,,01632 960111,Jo Reed\n\
-             m3,x,service,2026-01-30,delete,name,Days,none,Jo Reed\n",
-        ),
-        ("meta_table_descriptions.csv", "id,name,language,character_set\nd1,Harbour,en,UTF-8\n"),
-        (
-            "attributes.csv",
-            "id,link_id,link_entity,taxonomy_term_id,value\na1,p1,phone,2,at lunch\na2,s1,service,1,\na3,x,service,2,gone\n",
-        ),
-    ] {
-        world.write(&format!("others/{name}"), text);
-    }
-    world.write(
-        "others/locations.csv",
-        "id,organization_id,name,virtual,latitude,longitude\nl1,o1,Old Mill,no,52.1,0.5\nl9,,Barn,no,52.2,0.4\n",
-    );
-    let first = world.json("provider import others --format hsds --yes");
-    assert_eq!([&first["created"], &first["rejected"]], [1, 0], "{first}");
-    assert_eq!(first["not_kept"], Value::Object(serde_json::Map::new()));
-    world.ok("export hsds --out out");
-    let program = &document(world, "out")[0]["services"][0];
-    assert_eq!(program["metadata"][0]["previous_value"], "Nights", "{program}");
-    let own = Value::from(of_own(program)).to_string();
-    assert!(own.contains("soon") && own.contains("at lunch"), "{own}");
-    let metadata = world.read("out/metadata.csv");
-    assert!(metadata.contains(",service,2026-01-31,update,name,Nights,Night sitting,Jo Reed"), "{metadata}");
-    assert!(world.read("out/meta_table_descriptions.csv").contains(",Harbour,en,UTF-8"));
-    assert!(world.read("out/locations.csv").contains(",Barn,"));
-    // Nothing has the second term.
-    let terms = json(world, "out/taxonomy_terms.json");
-    let names: Vec<_> = terms.as_array().expect("a list").iter().map(|one| one["name"].clone()).collect();
-    assert!(names.contains(&"Care".into()) && names.contains(&"Food".into()), "{terms}");
-    let kept = Value::from(kept(world, "out")).to_string();
-    for part in ["Days", "gone", "Barn", "UTF-8"] {
-        assert!(kept.contains(part), "{part} in {kept}");
-    }
-    goes_round(world, "out");
-});
-
-// Rules 5.2, 5.6 and 8.24.
-both_engines!(what_is_about_no_provider_changes_with_its_source_and_comes_back, |world| {
-    world.as_user("anna");
-    world.ok("init");
-    write_tables(world, "others");
-    world.ok("provider import others --format hsds --source city --yes");
-    world.ok("export hsds --out before");
-    world.write("others/taxonomy.csv", "id,name,taxonomy_id,type\n1,Care,C1,need\n3,Rides,R1,service\n");
-    world.story(expect![[r#"
-        $ caredesk provider import others --format hsds --source city
-        Providers: 0 created, 0 updated, 1 unchanged, with 1 resource, 1 phone and 1 address; 11 rows read, 0 rejected.
-        Import IMP-WMEJHB: `caredesk import undo IMP-WMEJHB` takes it back.
-        2> note: what `city` says of no provider: 1 new, 1 changed, 1 gone
-    "#]]);
-    world.ok("export hsds --out after");
-    let terms = world.read("after/taxonomy_terms.csv");
-    assert!(terms.contains("Rides") && !terms.contains("Food"), "{terms}");
-    world.write(
-        "services.json",
-        r#"[{"id": "o1", "name": "Harbour", "attributes": [{"taxonomy_term": {"name": "Visits", "facet": "need"}}]}]"#,
-    );
-    // Documents are parts of a list: what one does not have is in another.
-    let more = world.json("provider import services.json --format hsds --source city");
-    assert_eq!(more["updated"], 1, "{more}");
-    world.ok("export hsds --out more");
-    let kept = world.read("more/attributes.json");
-    assert!(kept.contains("Rides") && kept.contains("Visits"), "{kept}");
-    world.ok("undo --yes");
-    world.ok("export hsds --out again");
-    assert_eq!(files(&world.path("after")), files(&world.path("again")));
-    world.ok("undo --yes");
-    world.ok("export hsds --out first");
-    assert_eq!(files(&world.path("before")), files(&world.path("first")));
-    world.ok("database check");
-});
-
-// Rule 8.20.
-both_engines!(a_portal_account_writes_nothing_about_no_provider, |world| {
-    world.as_user("anna");
-    world.ok("init");
-    write_tables(world, "others");
-    world.ok("provider import others --format hsds --source city --yes");
-    world.ok("account create rosa --name 'Rosa Quill' --level provider-portal --resource harbour");
-    world.as_user("rosa");
-    world.ok("export hsds --out own");
-    assert_eq!(world.read("own/attributes.json"), "[]\n");
-    let terms = world.read("own/taxonomy_terms.csv");
-    assert!(terms.contains("Care") && !terms.contains("Food"), "{terms}");
 });

@@ -4,6 +4,7 @@ mod fhir;
 mod hmis;
 mod hsds;
 mod hsds_remainder;
+mod hsds_said;
 
 use expect_test::expect;
 

@@ -85,8 +85,14 @@ fn fill(context: &Context, tx: &mut Tx<'_>, folder: &AtomicFolder, path: &Path) 
         programs: store::resource::shared_ids(tx)?.into_iter().collect(),
     };
     let visibility = context.visibility();
-    let said = store::directory::all_entries(tx)?;
-    let mut directory = Directory::begin(folder, &said)?;
+    let mut said = store::directory::all_entries(tx)?;
+    // The order in which a source has come to say them means nothing.
+    said.sort_by(|(source, one), (other, next)| {
+        (source, &one.entity, &one.entry).cmp(&(other, &next.entity, &next.entry))
+    });
+    // What is about none of the providers is for those who see all of them.
+    let is_whole = visibility.account().is_none();
+    let mut directory = Directory::begin(folder, &said, is_whole)?;
     let (mut providers, mut programs) = (0, 0);
     let page = |tx: &mut Tx<'_>, after: Option<&Provider>, limit| {
         store::provider::list(tx, &Filter { after, ..Filter::default() }, visibility, limit)
@@ -100,8 +106,7 @@ fn fill(context: &Context, tx: &mut Tx<'_>, folder: &AtomicFolder, path: &Path) 
         }
         Ok(())
     })?;
-    // What is about none of the providers is for those who see all of them.
-    if visibility.account().is_none() {
+    if is_whole {
         said.iter().try_for_each(|(source, one)| directory.say(source, one))?;
     }
     let Written { files, rows } = directory.end()?;

@@ -5,8 +5,9 @@ use serde::Serialize;
 use super::report::ProviderRun;
 use super::source::Source;
 use crate::commands::prelude::*;
+use crate::interchange::hsds;
 use crate::model::code::imported_key;
-use crate::model::directory::{Difference, DirectoryEntry};
+use crate::model::directory::{Difference, Said};
 
 /// How the audit trail tells it.
 #[derive(Serialize)]
@@ -17,25 +18,26 @@ struct Kept<'a> {
     difference: Option<Difference>,
 }
 
-/// What a hub says of its own sources is all that it keeps of each.
+/// What a hub says of its own sources is added to what is here, as its programs are: what it does not have is newer. With a source
+/// it is all that this source says.
 pub(super) fn apply(tx: &mut Tx<'_>, source: &Source, run: &mut ProviderRun<'_>) -> Result<()> {
     let directory = &source.directory;
-    if source.own.is_empty() {
-        let mut said = directory.said.clone();
-        directory.said_by.values().for_each(|more| said.add(more.clone()));
-        return keep(tx, run, &source.name, |known| said.after(known));
+    if !source.own.is_empty() {
+        return directory.said_by.iter().try_for_each(|(name, said)| keep(tx, run, name, said));
     }
-    directory.said_by.iter().try_for_each(|(name, said)| keep(tx, run, name, |_| said.entries.clone()))
+    let mut said = directory.said.clone();
+    for more in directory.said_by.values() {
+        said.add(more.clone());
+        said.whole.extend(hsds::ENTITIES.map(str::to_owned));
+    }
+    keep(tx, run, &source.name, &said)
 }
 
-fn keep(
-    tx: &mut Tx<'_>, run: &mut ProviderRun<'_>, name: &str,
-    after: impl FnOnce(&[DirectoryEntry]) -> Vec<DirectoryEntry>,
-) -> Result<()> {
+fn keep(tx: &mut Tx<'_>, run: &mut ProviderRun<'_>, name: &str, said: &Said) -> Result<()> {
     let id: DirectoryId = imported_key("directory", name, "");
     let is_known = store::directory::is_known(tx, id)?;
     let before = if is_known { store::directory::entries(tx, id)? } else { Vec::new() };
-    let after = after(&before);
+    let after = said.after(&before);
     if before == after {
         return Ok(());
     }

@@ -16,6 +16,7 @@ use crate::model::directory::{
 /// Locations are not kept: they pass their lists to the services there, and their coordinates to their addresses.
 #[derive(Default)]
 pub(in super::super) struct Location {
+    pub(in super::super) id: String,
     pub(in super::super) listing: Option<usize>,
     pub(in super::super) services: Vec<ServicePlace>,
     /// Why it has no listing although it names an organization.
@@ -34,7 +35,7 @@ impl Assembly {
             location.locate_addresses();
             entries.push(location.entry());
             location.remain();
-            let Location { listing, mut services, mut lists, orphaned, .. } = location;
+            let Location { id, listing, mut services, mut lists, orphaned, .. } = location;
             let remainders = std::mem::take(&mut lists.remainders);
             services.sort_unstable();
             services.dedup();
@@ -53,8 +54,9 @@ impl Assembly {
                 continue;
             }
             if orphaned.is_none() {
-                let content = of_nothing(&mut lists, remainders);
-                self.say_alone(Kind::Location.name(), content);
+                // One without an id has a made one here.
+                let id = if id.starts_with('\0') { "" } else { &id };
+                self.say_of(Kind::Location.name(), id, of_nothing(&mut lists, remainders));
                 continue;
             }
             // That of an organization that was rejected comes again with it.

@@ -3,7 +3,7 @@
 mod locations;
 mod said;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::categories::Terms;
 use super::derived::tidy;
@@ -15,8 +15,9 @@ use crate::model::directory::{Directory, Listing, Lists, Reject, Remainder, Said
 use crate::model::remarks::Remarks;
 
 pub(super) use self::locations::{Location, location_entry};
+pub(super) use self::said::About;
 
-use self::said::AROUND;
+use self::said::{AROUND, Beside};
 
 /// A service by the indexes of its listing and of itself in it.
 pub(super) type ServicePlace = (usize, usize);
@@ -45,9 +46,12 @@ pub(super) struct Assembly {
     pub(super) links: Vec<(ServicePlace, usize, Object)>,
     pub(super) terms: Terms,
     /// What tables say of rows of other tables: metadata and attributes, by what they are about and its id.
-    beside: BTreeMap<(String, String), Object>,
+    beside: BTreeMap<(String, String), Beside>,
     /// What is about no organization and no service.
     said: Said,
+    said_keys: HashSet<(String, String)>,
+    /// Whether a hub has written the directory of its own providers.
+    pub(super) is_own: bool,
     /// What the hub that wrote the directory keeps of its sources.
     said_by: BTreeMap<String, Said>,
     /// Bytes of all that is kept as it was written.
@@ -70,6 +74,8 @@ impl Default for Assembly {
             terms: Terms::default(),
             beside: BTreeMap::new(),
             said: Said::default(),
+            said_keys: HashSet::new(),
+            is_own: false,
             said_by: BTreeMap::new(),
             kept: 0,
         }
@@ -96,6 +102,7 @@ impl Assembly {
     pub(super) fn add_location(&mut self, id: &str, line: u64, location: Location) -> usize {
         let place = self.places.len();
         self.locations.accept(id, line, place);
+        let location = Location { id: id.to_owned(), ..location };
         self.places.push(location);
         place
     }
@@ -132,11 +139,20 @@ impl Assembly {
         }
     }
 
+    /// Of what is too much together, each field counts by itself.
     fn keep(&mut self, owner: Owner, one: Remainder) {
-        if !self.has_room(&one.content) {
-            kind::count_all(&mut self.remarks.not_kept, &one.entity, &one.fields());
-        } else if let Some(lists) = self.lists_mut(owner) {
-            lists.remainders.push(one);
+        if self.has_room(&one.content) {
+            if let Some(lists) = self.lists_mut(owner) {
+                lists.remainders.push(one);
+            }
+            return;
+        }
+        let fields = one.fields();
+        if fields.len() == 1 {
+            return kind::count_all(&mut self.remarks.not_kept, &one.entity, &fields);
+        }
+        for field in fields {
+            self.keep(owner, Remainder::new(&one.entity, one.entry.clone(), Object::from_iter([field])));
         }
     }
 

@@ -1,7 +1,5 @@
 //! Reads whatever an object lists, and its own details.
 
-use serde_json::Value;
-
 use super::super::categories::{self, Terms};
 use super::super::details::{self, LISTS, Listed};
 use super::super::entry::Entry;
@@ -12,6 +10,8 @@ use crate::model::directory::{DetailKind, List, Lists, Spoken};
 
 #[derive(Default)]
 pub(super) struct Contents {
+    /// Whether a hub says it of what is its own.
+    pub(super) is_own: bool,
     pub(super) lists: Lists,
     /// What is not read of the entries of the lists.
     pub(super) rest: Vec<Rest>,
@@ -21,8 +21,8 @@ pub(super) struct Contents {
 
 /// The phones of its contacts are its phones.
 pub(super) fn read(object: &Object, place: &str, terms: &mut Terms) -> Contents {
-    let mut found = Contents::default();
     let is_own = objects_of(object, "attributes").any(|one| own::of_attribute(one).is_some());
+    let mut found = Contents { is_own, ..Contents::default() };
     found.lists.spoken = spoken(object);
     found.each(object, place, "phones", |found, one| found.take(Kind::Phone, object::phone(one)?, one));
     found
@@ -43,7 +43,7 @@ pub(super) fn read(object: &Object, place: &str, terms: &mut Terms) -> Contents 
         let taken = read.and_then(|one| found.take(Kind::Listed(Listed::Program), one, program));
         found.rejects.extend(taken.err().map(|why| (format!("{place}/program"), program.clone(), why)));
     }
-    found.each(object, place, "attributes", |found, attribute| found.attribute(attribute, is_own, terms));
+    found.each(object, place, "attributes", |found, attribute| found.attribute(attribute, terms));
     for key in ["schedules", "regular_schedules", "holiday_schedules"] {
         found.each(object, place, key, |found, one| {
             let mut hours = hours::read(one)?.into_iter();
@@ -70,7 +70,7 @@ impl Contents {
     }
 
     /// Of its own terms a hub says all elsewhere.
-    fn attribute(&mut self, attribute: &Object, is_own: bool, terms: &mut Terms) -> Result<(), String> {
+    fn attribute(&mut self, attribute: &Object, terms: &mut Terms) -> Result<(), String> {
         if let Some(said) = own::of_attribute(attribute) {
             self.lists.own.push(said);
             return Ok(());
@@ -83,9 +83,9 @@ impl Contents {
             self.rest.push(Rest::alone(Kind::Attribute, rest));
             return Ok(());
         };
-        if let Some(Value::Object(of_term)) = rest.shift_remove("taxonomy_term").filter(|_| !is_own) {
-            let id = object::object_of(attribute, "taxonomy_term").map(object::id);
-            let otherwise = terms.meet(&term, id.filter(|id| !id.is_empty()), of_term);
+        rest.shift_remove("taxonomy_term");
+        if let Some(object) = object::object_of(attribute, "taxonomy_term").filter(|_| !self.is_own) {
+            let otherwise = terms.meet(&term, object)?;
             if !otherwise.is_empty() {
                 rest.insert("taxonomy_term".to_owned(), otherwise.into());
             }

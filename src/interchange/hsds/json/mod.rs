@@ -3,6 +3,7 @@
 //! than its result.
 
 mod contents;
+mod others;
 mod stream;
 
 use std::cell::Cell;
@@ -16,9 +17,7 @@ use self::contents::Contents;
 use super::super::json_object::Checked;
 use super::super::table::{Corrections, Reading, Source};
 use super::assembly::{Assembly, Location, Owner, ServicePlace};
-use super::categories;
-use super::fields::Fields;
-use super::kind::{self, Kind, Rest};
+use super::kind::{self, Kind, METADATA, Rest};
 use super::object::{self, Object, Subject, objects_of};
 use super::{capacity, own, said};
 use crate::error::Result;
@@ -36,6 +35,8 @@ pub(super) struct Documents {
     corrections: Option<Arc<Corrections>>,
     /// Services whose organization is given only by its id, until everything is read.
     waiting: Vec<Waiting>,
+    /// Attributes that stand by themselves, likewise.
+    waiting_attributes: Vec<Waiting>,
     pages: BTreeMap<Subject, Pages>,
     /// Files without organizations or services.
     skipped: Vec<String>,
@@ -47,7 +48,7 @@ pub(super) struct Documents {
 struct Waiting {
     file: String,
     place: String,
-    service: Object,
+    object: Object,
 }
 
 /// How many objects the pages of one kind announce, and how many there were.
@@ -92,12 +93,13 @@ impl Documents {
     }
 
     pub(super) fn finish(mut self) -> Directory {
-        for Waiting { file, place, service } in std::mem::take(&mut self.waiting) {
+        for Waiting { file, place, object: service } in std::mem::take(&mut self.waiting) {
             self.file = file;
             if let Err(reason) = self.late_service(&service, &place) {
                 self.reject(&place, &service, reason);
             }
         }
+        self.attributes();
         if !self.skipped.is_empty() {
             let note = format!("Skipped, without organizations or services: {}.", self.skipped.join(", "));
             self.assembly.remarks.notes.push(note);
@@ -141,7 +143,15 @@ impl Documents {
             Subject::Taxonomy => self.taxonomy(&object),
             Subject::Term => self.term(&object, None),
             Subject::Attribute => {
-                self.attribute(object.clone());
+                self.attribute(object.clone(), place);
+                Ok(())
+            }
+            Subject::Metadata => {
+                self.alone(METADATA, object.clone());
+                Ok(())
+            }
+            Subject::Description => {
+                self.alone(said::DESCRIPTION, object.clone());
                 Ok(())
             }
         };
@@ -216,7 +226,7 @@ impl Documents {
         self.waiting.push(Waiting {
             file: self.file.clone(),
             place: place.to_owned(),
-            service: service.clone(),
+            object: service.clone(),
         });
         Ok(())
     }
@@ -283,7 +293,7 @@ impl Documents {
             self.link(at, link, place);
         } else if let Some(waiting) = self.waiting.last_mut() {
             let links = Value::Array(vec![Value::Object(link.clone())]);
-            waiting.service.insert("service_at_locations".to_owned(), links);
+            waiting.object.insert("service_at_locations".to_owned(), links);
         }
         Ok(())
     }
@@ -330,8 +340,9 @@ impl Documents {
     }
 
     fn contents(&mut self, owner: Owner, object: &Object, place: &str) {
-        let Contents { lists: found, rest, rejects } =
+        let Contents { is_own, lists: found, rest, rejects } =
             contents::read(object, place, &mut self.assembly.terms);
+        self.assembly.is_own |= is_own;
         if let Some(lists) = self.assembly.lists_mut(owner) {
             lists.extend_from(&found);
         }
@@ -342,38 +353,6 @@ impl Documents {
         self.assembly.condense(owner);
         for (place, one, reason) in rejects {
             self.reject(&place, &one, reason);
-        }
-    }
-
-    /// With the terms that are listed in it.
-    fn taxonomy(&mut self, taxonomy: &Object) -> Result<(), String> {
-        let (id, name) = (object::id(taxonomy), taxonomy.name("name")?.ok_or("has no name")?);
-        let mut own = taxonomy.clone();
-        own.shift_remove("taxonomy_terms");
-        self.assembly.terms.add_taxonomy(id, name, Kind::Taxonomy.rest(&own));
-        objects_of(taxonomy, "taxonomy_terms").try_for_each(|term| self.term(term, Some(&own)))
-    }
-
-    fn term(&mut self, term: &Object, within: Option<&Object>) -> Result<(), String> {
-        let mut term = term.clone();
-        if let Some(taxonomy) = within {
-            term.entry("taxonomy_detail").or_insert_with(|| Value::Object(taxonomy.clone()));
-        }
-        let id = Some(object::id(&term)).filter(|id| !id.is_empty());
-        let read = categories::of_object(&term)?.ok_or("has no name")?;
-        self.assembly.terms.list(&read, id, Kind::Term.rest(&term));
-        Ok(())
-    }
-
-    /// One that stands by itself: of what a hub keeps of its sources, or of what is not here.
-    fn attribute(&mut self, mut attribute: Object) {
-        match own::of_attribute(&attribute) {
-            Some((name, value)) if name == said::ENTRY => self.assembly.say_own(&value),
-            Some(_) => {}
-            None => {
-                attribute.shift_remove("id");
-                self.assembly.say_alone(Kind::Attribute.name(), attribute);
-            }
         }
     }
 

@@ -39,11 +39,16 @@ impl Left {
             }
         }
         let named = self.columns.row(row);
-        for name in self.names.iter().filter(|name| self.kind.leaves(name, &named)) {
-            let text = row.text(self.columns.column(name)).ok().flatten();
-            rest.extend(text.map(|text| ((*name).to_owned(), text.into())));
+        for name in &self.names {
+            let column = self.columns.column(name);
+            if self.kind.leaves(name, &named) {
+                let text = row.text(column).ok().flatten();
+                rest.extend(text.map(|text| ((*name).to_owned(), text.into())));
+            } else if !column.is_absent() && self.kind.takes_back(name) {
+                rest.insert((*name).to_owned(), serde_json::Value::Null);
+            }
         }
-        rest.extend(assembly.beside(self.kind, row.cell(self.id)).into_iter().flatten());
+        rest.extend(assembly.beside(self.kind, row.cell(self.id)));
         rest.sort_keys();
         rest
     }

@@ -3,9 +3,11 @@
 use serde_json::Value;
 
 use super::super::super::table::Row;
+use super::super::assembly::About;
 use super::super::fields::{Columns, Fields};
 use super::super::kind::{METADATA, OF_METADATA};
 use super::super::object::Object;
+use super::super::said;
 use super::Tables;
 use crate::error::Result;
 
@@ -13,28 +15,28 @@ use crate::error::Result;
 const CHANGES: &[&str] = &["metadata.csv"];
 /// In which language and with which letters the tables are written.
 const DESCRIPTIONS: &[&str] = &["meta_table_descriptions.csv", "meta_table_description.csv"];
-/// What HSDS calls one of these.
-const DESCRIPTION: &str = "meta_table_description";
 
 impl Tables<'_> {
     /// Each goes with the row that it is about.
     pub(super) fn metadata(&mut self) -> Result<()> {
         let Some(mut sheet) = self.open(CHANGES)? else { return Ok(()) };
         self.assembly.says_all(METADATA);
-        let (_, columns) = (sheet.column("id")?, Columns::of(&sheet, &OF_METADATA)?);
+        let (id, columns) = (sheet.column("id")?, Columns::of(&sheet, &OF_METADATA)?);
         self.each(&mut sheet, |assembly, row| {
             let named = columns.row(row);
             let of = (named.field("resource_type"), named.field("resource_id"));
-            assembly.put_beside((&of.0, &of.1), METADATA, texts(row)?);
+            let about = About { id: row.name(id)?.unwrap_or_default(), fields: texts(row)? };
+            assembly.metadata_of((&of.0, &of.1), about);
             Ok(())
         })
     }
 
     pub(super) fn descriptions_of_tables(&mut self) -> Result<()> {
         let Some(mut sheet) = self.open(DESCRIPTIONS)? else { return Ok(()) };
-        self.assembly.says_all(DESCRIPTION);
+        self.assembly.says_all(said::DESCRIPTION);
+        let id = sheet.column("id")?;
         self.each(&mut sheet, |assembly, row| {
-            assembly.say_alone(DESCRIPTION, texts(row)?);
+            assembly.say_of(said::DESCRIPTION, &row.name(id)?.unwrap_or_default(), texts(row)?);
             Ok(())
         })
     }

@@ -70,8 +70,8 @@ pub(super) fn read(files: BTreeMap<String, PathBuf>, how: &Reading) -> Result<Di
         detours: Detours::default(),
         programs: HashMap::new(),
     };
-    tables.metadata()?;
     tables.terms()?;
+    tables.metadata()?;
     tables.attributes_of_others()?;
     tables.organizations()?;
     tables.locations()?;

@@ -5,7 +5,7 @@ use std::io::Read;
 use serde_json::Value;
 
 use super::super::super::table::{self, Table};
-use super::super::assembly::{Assembly, Owner};
+use super::super::assembly::{About, Assembly, Owner};
 use super::super::categories::{self, Kept};
 use super::super::fields::{Columns, Fields};
 use super::super::kind::Kind;
@@ -28,7 +28,8 @@ pub(super) const TERMS_OF_SERVICES: &[&str] = &[
 ];
 
 /// That the link is to a service or an organization shows by its id.
-const LINKS: [&str; 6] = ["service_id", "link_id", "link_entity", "taxonomy_term_id", "taxonomy_id", "value"];
+const LINKS: [&str; 7] =
+    ["id", "service_id", "link_id", "link_entity", "taxonomy_term_id", "taxonomy_id", "value"];
 
 impl Tables<'_> {
     pub(super) fn terms(&mut self) -> Result<()> {
@@ -43,6 +44,7 @@ impl Tables<'_> {
                 assembly.terms.add(&columns.row(row), rest)
             })?;
         }
+        self.assembly.is_own = self.assembly.terms.are_own();
         Ok(())
     }
 
@@ -50,15 +52,11 @@ impl Tables<'_> {
     fn taxonomies(&mut self) -> Result<()> {
         let Some(mut sheet) = self.open(TAXONOMIES)? else { return Ok(()) };
         self.assembly.says_all(Kind::Taxonomy.name());
-        let columns = Columns::of(&sheet, &["id", "name"])?;
+        let columns = Columns::of(&sheet, &["id", "name", "description"])?;
         let left = Left::of(Kind::Taxonomy, &sheet)?;
         self.each(&mut sheet, |assembly, row| {
-            let fields = columns.row(row);
             let rest = left.fields(row, assembly);
-            if let (Some(id), Some(name)) = (fields.name("id")?, fields.name("name")?) {
-                assembly.terms.add_taxonomy(id, name, rest);
-            }
-            Ok(())
+            assembly.terms.add_row_of_taxonomies(&columns.row(row), rest)
         })
     }
 
@@ -163,6 +161,8 @@ struct Link {
     id: String,
     is_of_service: bool,
     value: Option<String>,
+    /// The id of the row itself.
+    row_id: String,
 }
 
 impl Link {
@@ -173,6 +173,7 @@ impl Link {
             id: fields.first_name(&["service_id", "link_id"])?.ok_or("names no service")?,
             is_of_service: !fields.field("service_id").is_empty(),
             value: fields.text("value")?,
+            row_id: fields.name("id")?.unwrap_or_default(),
         })
     }
 
@@ -201,6 +202,7 @@ impl Link {
         attribute.insert("taxonomy_term".to_owned(), Value::Object(term));
         attribute.extend(self.value.map(|value| ("value".to_owned(), value.into())));
         attribute.sort_keys();
-        assembly.put_beside((&self.entity, &self.id), "attributes", attribute);
+        let about = About { id: self.row_id, fields: attribute };
+        assembly.attribute_of((&self.entity, &self.id), about);
     }
 }

@@ -54,15 +54,22 @@ pub(crate) struct Written {
 }
 
 impl<'a> Directory<'a> {
-    /// `said` is what sources say of no provider, with the name of each.
-    pub(crate) fn begin(folder: &'a AtomicFolder, said: &[(String, DirectoryEntry)]) -> Result<Self> {
+    /// `said` is what sources say of no provider, with the name of each. For an actor who does not see all of it `is_whole` is
+    /// false.
+    pub(crate) fn begin(
+        folder: &'a AtomicFolder, said: &[(String, DirectoryEntry)], is_whole: bool,
+    ) -> Result<Self> {
         let shared = [(Kind::Taxonomy.name(), TAXONOMIES), (Kind::Term.name(), TERMS)];
         Ok(Directory {
             folder,
             organizations: Document::begin(folder, DOCUMENT)?,
             attributes: Document::begin(folder, ATTRIBUTES)?,
-            tables: tables::Tables::begin(folder, &shared)?,
-            vocabulary: Vocabulary::of(said),
+            tables: tables::Tables::begin(
+                folder,
+                &shared,
+                said.iter().filter_map(|(_, one)| said::named(one)),
+            )?,
+            vocabulary: Vocabulary::of(said, is_whole),
         })
     }
 
@@ -72,9 +79,13 @@ impl<'a> Directory<'a> {
         self.tables.add(self.folder, Kind::Organization.name(), &organization)
     }
 
-    /// Writes what a source says of no provider.
+    /// Writes what a source says of no provider. A row about what another source has, or has later, would be read as being about
+    /// that: then only what is kept is written.
     pub(crate) fn say(&mut self, source: &str, one: &DirectoryEntry) -> Result<()> {
-        if let Some((kind, object)) = said::object(source, one, &mut self.vocabulary) {
+        let is_about_another = said::named(one).is_some_and(|id| self.tables.has(id));
+        if let Some((kind, object)) =
+            said::object(source, one, &mut self.vocabulary).filter(|_| !is_about_another)
+        {
             self.tables.add(self.folder, kind, &object)?;
         }
         let attribute = said::attribute(source, one);

@@ -5,12 +5,12 @@ use serde_json::{Value, json};
 use super::super::entry::{degrees, filled};
 use super::super::kind::{Kind, METADATA, OF_METADATA};
 use super::super::object::{Object, text_of};
-use super::super::rows::is_active;
+use super::super::rows::{address_kind, is_active};
 use super::super::said;
 use super::form;
 use super::shape::{self, Cell, SHAPES};
 use crate::model::code::key_number;
-use crate::model::directory::{Coordinates, Remainder};
+use crate::model::directory::{AddressKind, Coordinates, Remainder};
 
 /// The remainders of a provider or a program that are still to be put back.
 #[derive(Default)]
@@ -132,9 +132,12 @@ pub(super) fn put(kind: Kind, fields: &mut Object, object: &mut Object) {
 /// Whether what stands there is only there since something has to be.
 fn is_made_up(kind: Kind, key: &str, before: &Value, new: &Value) -> bool {
     match (kind, key) {
-        (Kind::Location, "location_type")
-        | (Kind::Address, "address_type")
-        | (Kind::Term | Kind::Taxonomy, "description") => true,
+        (Kind::Location, "location_type") | (Kind::Term | Kind::Taxonomy, "description") => true,
+        (Kind::Address, "address_type") => {
+            let kind =
+                |value: &Value| address_kind(value.as_str().unwrap_or_default(), AddressKind::Physical);
+            kind(before) == kind(new)
+        }
         (Kind::Service, "status") => {
             let active = |status: &Value| status.as_str().is_some_and(is_active);
             active(before) == active(new) && (before == "active" || before == "inactive")

@@ -24,14 +24,19 @@ pub(super) struct Tables {
     sheets: Vec<(&'static Shape, Rows)>,
     /// What several refer to and has its row already.
     known: HashSet<u128>,
+    /// Ids of which it is asked whether they have a row, and those that do.
+    named: HashSet<u128>,
+    found: HashSet<u128>,
     /// Documents of some kinds of what several refer to.
     shared: Vec<(&'static str, Document)>,
     pub(super) rows: u64,
 }
 
 impl Tables {
-    /// With documents of these names for kinds of what several refer to.
-    pub(super) fn begin(folder: &AtomicFolder, shared: &[(&'static str, &str)]) -> Result<Self> {
+    /// With documents of these names for kinds of what several refer to, and the ids of which it will be asked whether they have a row.
+    pub(super) fn begin(
+        folder: &AtomicFolder, shared: &[(&'static str, &str)], named: impl Iterator<Item = u128>,
+    ) -> Result<Self> {
         let mut sheets = Vec::with_capacity(SHAPES.len());
         for shape in SHAPES {
             let mut sheet = csv::Writer::from_writer(BufWriter::new(folder.file(shape.file)?));
@@ -41,7 +46,12 @@ impl Tables {
         }
         let document = |(kind, name): &(&'static str, &str)| Ok((*kind, Document::begin(folder, name)?));
         let shared = shared.iter().map(document).collect::<Result<_>>()?;
-        Ok(Tables { sheets, known: HashSet::new(), shared, rows: 0 })
+        let (known, named, found) = (HashSet::new(), named.collect(), HashSet::new());
+        Ok(Tables { sheets, known, named, found, shared, rows: 0 })
+    }
+
+    pub(super) fn has(&self, id: u128) -> bool {
+        self.found.contains(&id)
     }
 
     /// An object that stands in no other; one that others refer to may have its row already.
@@ -79,6 +89,7 @@ impl Tables {
             document.add(folder, object)?;
         }
         let id = text_of(object, "id");
+        self.found.extend(key_number(&id).filter(|id| self.named.contains(id)));
         self.row(folder, kind, object, owners, &own)?;
         let column = column(kind);
         for (key, value) in object {

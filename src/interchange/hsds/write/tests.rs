@@ -24,9 +24,10 @@ use crate::model::resource::State;
 /// On one line, as names are kept.
 fn name() -> impl Strategy<Value = String> {
     select(vec![
-        "Oak", "=Hill & Dale", "'quoted", "a, b; c", "\"Café\"", "35 GBP per hour", "35.50 GBP", "12 to 99",
-        "12 and over", "up to 5", "http://oak.example", "oak.example", "desk@oak.example", "desk at oak",
-        "{\"name\":\"x\"}", "100", "x12", "unknown", "closed", "tax id", "tax status", "Oak\u{301}",
+        "Oak", "=Hill & Dale", "'quoted", "'=1+1", "a, b; c", "\"Café\"", "35 GBP per hour", "35.50 GBP",
+        "12 to 99", "12 and over", "up to 5", "http://oak.example", "oak.example", "desk@oak.example",
+        "desk at oak", "{\"name\":\"x\"}", "100", "x12", "unknown", "closed", "tax id", "tax status",
+        "Oak\u{301}",
     ])
     .prop_map(str::to_owned)
 }
@@ -265,7 +266,7 @@ fn of_sources(said: Vec<(usize, usize, Object)>, listings: &[Listing]) -> Vec<(S
         let id = [None, Some("x12"), Some("3f7b145d-84af-42d7-8fae-eaca714b02b2")];
         let one = if let Some(term) = terms.get(which % (terms.len() + 4)) {
             let id = id.get(which % id.len()).copied().flatten();
-            DirectoryEntry::new(Kind::Term.name(), term.key(), said::term(term, id, rest))
+            DirectoryEntry::new(Kind::Term.name(), term.key(), said::term(term, id, None, rest))
         } else {
             let entity = ["taxonomy", "metadata", "location", "attribute"];
             let entity = entity.get(which % entity.len()).copied().unwrap_or_default();
@@ -339,7 +340,7 @@ proptest! {
         let home = tempfile::tempdir().expect("a folder");
         let path = home.path().join("directory");
         let folder = AtomicFolder::beside(&path).expect("a folder");
-        let mut directory = Directory::begin(&folder, &said).expect("files");
+        let mut directory = Directory::begin(&folder, &said, true).expect("files");
         for listing in &listings {
             directory.add(listing).expect("written");
         }

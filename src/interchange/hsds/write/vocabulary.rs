@@ -8,36 +8,56 @@ use super::super::entry::{Entry, filled};
 use super::super::fields::Fields;
 use super::super::kind::Kind;
 use super::super::object::{Object, text_of};
-use super::super::said;
+use super::super::{own, said};
 use super::remainder;
 use crate::model::code::{key_number, written_key};
 use crate::model::directory::{Detail, DirectoryEntry};
 
 /// The terms of all sources, and what was written of them.
-#[derive(Default)]
 pub(super) struct Vocabulary {
     /// By how they are called; those of each source by its name.
-    known: HashMap<String, Vec<(String, Known)>>,
+    terms: HashMap<String, Vec<(String, Known)>>,
+    /// What each source says of its taxonomies.
+    taxonomies: HashMap<(String, String), Object>,
+    /// Whether a term that its source does not have is taken from another.
+    is_shared: bool,
     /// What was written under an id of a source: another term with that id gets another.
     ids: HashMap<u128, String>,
     /// The ids of the terms with each code: no two terms of the tables may have one.
     codes: HashMap<String, String>,
 }
 
+#[derive(Clone, Default)]
 struct Known {
     id: Option<String>,
+    list: Option<String>,
     rest: Object,
 }
 
 impl Vocabulary {
-    pub(super) fn of(said: &[(String, DirectoryEntry)]) -> Self {
-        let mut vocabulary = Vocabulary::default();
-        for (source, one) in said.iter().filter(|(_, one)| one.entity == Kind::Term.name()) {
-            let Some((term, id, rest)) = said::read_term(&one.fields()) else { continue };
-            // Another that is called the same has another key.
-            if term.key() == one.entry {
-                let of_sources = vocabulary.known.entry(one.entry.clone()).or_default();
-                of_sources.push((source.clone(), Known { id, rest }));
+    /// An actor who does not see all providers is shown of a term what the source of its provider says.
+    pub(super) fn of(said: &[(String, DirectoryEntry)], is_shared: bool) -> Self {
+        let own = own::terms();
+        let mut vocabulary = Vocabulary {
+            terms: HashMap::new(),
+            taxonomies: HashMap::new(),
+            is_shared,
+            ids: own.iter().filter_map(|(id, name)| Some((key_number(id)?, name.clone()))).collect(),
+            codes: own.iter().map(|(id, name)| (own::code(name), id.clone())).collect(),
+        };
+        for (source, one) in said {
+            let fields = one.fields();
+            if one.entity == Kind::Taxonomy.name() {
+                let key = ["id", "name"].into_iter().map(|key| text_of(&fields, key).into_owned());
+                let key = key.into_iter().find(|key| !key.is_empty()).unwrap_or_default();
+                vocabulary.taxonomies.entry((source.clone(), key)).or_insert(fields);
+            } else if let Some(said::Term { term, id, list, rest }) =
+                said::read_term(&fields).filter(|_| one.entity == Kind::Term.name())
+            {
+                let of_sources = vocabulary.terms.entry(term.key()).or_default();
+                if !of_sources.iter().any(|(known, _)| known == source) {
+                    of_sources.push((source.clone(), Known { id, list, rest }));
+                }
             }
         }
         vocabulary
@@ -45,19 +65,23 @@ impl Vocabulary {
 
     /// The term as this source has it, or else another.
     pub(super) fn term(&mut self, source: Option<&str>, term: &Detail) -> Object {
-        let of_sources = self.known.remove(&term.key()).unwrap_or_default();
+        let of_sources = self.terms.get(&term.key()).map(Vec::as_slice).unwrap_or_default();
         let own = of_sources.iter().find(|(name, _)| source == Some(name.as_str()));
-        let found = own.or(of_sources.first()).map(|(_, known)| (known.id.clone(), known.rest.clone()));
-        if !of_sources.is_empty() {
-            self.known.insert(term.key(), of_sources);
-        }
-        let (id, rest) = found.unwrap_or_default();
-        self.object(term, id.as_deref(), rest)
+        let found = own.or(of_sources.first().filter(|_| self.is_shared)).cloned();
+        let (source, known) = found.unwrap_or_default();
+        self.object(&source, term, known)
+    }
+
+    /// A term that is kept of a source.
+    pub(super) fn kept(&mut self, source: &str, content: &Object) -> Option<Object> {
+        let said::Term { term, id, list, rest } = said::read_term(content)?;
+        Some(self.object(source, &term, Known { id, list, rest }))
     }
 
     /// A term with what is said of it so far as it is valid. Terms of which other things are said are other terms.
-    pub(super) fn object(&mut self, term: &Detail, id: Option<&str>, mut rest: Object) -> Object {
+    fn object(&mut self, source: &str, term: &Detail, known: Known) -> Object {
         let Detail { name, code, note, .. } = term;
+        let Known { id, list, mut rest } = known;
         let taxonomy = note.as_deref().unwrap_or_default();
         let detail = note.as_ref().map(|taxonomy| json!({"name": taxonomy, "description": taxonomy}));
         let mut object = filled([
@@ -68,6 +92,12 @@ impl Vocabulary {
             ("taxonomy_detail", json!(detail)),
         ]);
         let plain = object.clone();
+        if let Some(Value::Object(detail)) = object.get_mut("taxonomy_detail") {
+            let of_list = list.and_then(|list| self.taxonomies.get(&(source.to_owned(), list)));
+            let mut of_list = of_list.cloned().unwrap_or_default();
+            of_list.retain(|key, _| key != "id" && key != "name");
+            remainder::put(Kind::Taxonomy, &mut of_list, detail);
+        }
         remainder::put(Kind::Term, &mut rest, &mut object);
         let more = difference(&object, &plain);
         if let Some(Value::Object(taxonomy)) = object.get_mut("taxonomy_detail") {
@@ -77,7 +107,7 @@ impl Vocabulary {
         let made = written_key(&parts.into_iter().chain(more.as_deref()).collect::<Vec<_>>());
         let text = Value::Object(object.clone()).to_string();
         let is_free = |number| *self.ids.entry(number).or_insert_with(|| text.clone()) == text;
-        let own = id.filter(|id| key_number(id).is_some_and(is_free)).map(str::to_owned);
+        let own = id.filter(|id| key_number(id).is_some_and(is_free));
         let id = own.unwrap_or(made);
         let is_other = |code: &String| *self.codes.entry(code.clone()).or_insert_with(|| id.clone()) != id;
         if code.as_ref().is_some_and(is_other) {
