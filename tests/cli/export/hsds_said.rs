@@ -301,3 +301,30 @@ both_engines!(a_field_that_says_no_more_than_is_read_takes_back_what_it_said, |w
     assert_eq!(provider["services"][0]["status"], "inactive");
     assert!(!provider.to_string().contains("start"), "{provider}");
 });
+
+// Rule 8.21.
+both_engines!(what_was_changed_of_a_term_that_nothing_has_is_a_row, |world| {
+    world.as_user("anna");
+    world.ok("init");
+    let metadata = json!([{"id": TWO, "last_action_date": "2026-01-31", "last_action_type": "update", "field_name": "name",
+        "previous_value": "House", "replacement_value": "Housing", "updated_by": "Jo Reed"}]);
+    let terms = json!([{"id": ONE, "name": "Housing", "taxonomy": "Open", "metadata": metadata}]);
+    write_documents(
+        world,
+        "others",
+        &[("organizations", json!([{"id": "o1", "name": "Harbour"}])), ("taxonomy_terms", terms)],
+    );
+    world.ok("provider import others --format hsds --source city --yes");
+    world.ok("export hsds --out out");
+    let rows = world.read("out/metadata.csv");
+    let row = rows.lines().nth(1).expect("a row");
+    assert!(row.len() > 37 && row.find(',') == Some(36), "with an id: {row}");
+    assert!(
+        row.contains(&format!(",{ONE},taxonomy_term,2026-01-31,update,name,House,Housing,Jo Reed")),
+        "{row}"
+    );
+    let terms = json_of(world, "out/taxonomy_terms.json");
+    let term = terms.as_array().expect("a list").iter().find(|one| one["id"] == ONE).expect("the term");
+    assert!(term["metadata"][0]["id"].is_string(), "{term}");
+    goes_round(world, "out");
+});

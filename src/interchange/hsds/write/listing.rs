@@ -2,11 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::super::kind::METADATA;
-use super::super::object::{Object, text_of};
+use super::super::object::Object;
 use super::owner::Owner;
 use super::vocabulary::Vocabulary;
-use crate::model::code::written_key;
 use crate::model::directory::{Detail, DetailKind, Listing, Service};
 use crate::model::resource::State;
 
@@ -43,7 +41,6 @@ pub(super) fn organization(listing: &Listing, vocabulary: &mut Vocabulary) -> Ob
         .collect();
     let mut object = owner.end();
     object.insert("services".to_owned(), Value::Array(services));
-    name_metadata(&mut object);
     object
 }
 
@@ -83,25 +80,4 @@ fn service(service: &Service, listing: &Listing, programs: &[Detail], vocabulary
     owner.lists(&service.lists, listing, programs, vocabulary);
     owner.capacity(service.capacity.as_ref());
     owner.end()
-}
-
-/// Gives ids to what is said of the changes of each thing.
-fn name_metadata(object: &mut Object) {
-    let id = text_of(object, "id").into_owned();
-    for (key, value) in object.iter_mut() {
-        match value {
-            Value::Object(inner) => name_metadata(inner),
-            Value::Array(list) => {
-                for inner in list.iter_mut().filter_map(Value::as_object_mut) {
-                    if key == METADATA {
-                        let own = written_key(&[&id, METADATA, &Value::Object(inner.clone()).to_string()]);
-                        inner.shift_insert(0, "id".to_owned(), json!(own));
-                    } else {
-                        name_metadata(inner);
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
 }

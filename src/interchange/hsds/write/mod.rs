@@ -19,8 +19,10 @@ mod vocabulary;
 use std::io::{BufWriter, Write};
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::kind::Kind;
+use super::object::{Object, text_of};
 use crate::error::Result;
 use crate::file::AtomicFolder;
 use crate::model::code::{key_number, written_key};
@@ -74,7 +76,8 @@ impl<'a> Directory<'a> {
     }
 
     pub(crate) fn add(&mut self, listing: &Listing) -> Result<()> {
-        let organization = listing::organization(listing, &mut self.vocabulary);
+        let mut organization = listing::organization(listing, &mut self.vocabulary);
+        name_inner(&mut organization);
         self.organizations.add(self.folder, &organization)?;
         self.tables.add(self.folder, Kind::Organization.name(), &organization)
     }
@@ -83,9 +86,10 @@ impl<'a> Directory<'a> {
     /// that: then only what is kept is written.
     pub(crate) fn say(&mut self, source: &str, one: &DirectoryEntry) -> Result<()> {
         let is_about_another = said::named(one).is_some_and(|id| self.tables.has(id));
-        if let Some((kind, object)) =
+        if let Some((kind, mut object)) =
             said::object(source, one, &mut self.vocabulary).filter(|_| !is_about_another)
         {
+            name_inner(&mut object);
             self.tables.add(self.folder, kind, &object)?;
         }
         let attribute = said::attribute(source, one);
@@ -102,6 +106,26 @@ impl<'a> Directory<'a> {
         json(self.folder, &mut description, &package::description())?;
         description.flush().map_err(|error| self.folder.unwritable(error))?;
         Ok(Written { files: shape::SHAPES.len() + DOCUMENTS.len() + 1, rows })
+    }
+}
+
+/// Gives ids to what has none yet in the lists of a thing: they follow from its own and what is said there.
+fn name_inner(object: &mut Object) {
+    let id = text_of(object, "id").into_owned();
+    for (key, value) in object.iter_mut() {
+        match value {
+            Value::Object(inner) => name_inner(inner),
+            Value::Array(list) => {
+                for inner in list.iter_mut().filter_map(Value::as_object_mut) {
+                    if !inner.contains_key("id") {
+                        let text = Value::Object(inner.clone()).to_string();
+                        inner.shift_insert(0, "id".to_owned(), written_key(&[&id, key, &text]).into());
+                    }
+                    name_inner(inner);
+                }
+            }
+            _ => {}
+        }
     }
 }
 

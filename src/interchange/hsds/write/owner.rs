@@ -315,24 +315,11 @@ fn add(object: &mut Object, key: &str, more: Vec<Value>) {
     }
 }
 
-/// Gives ids to what was put back inside of it.
-fn name_inner(id: &str, object: &mut Object) {
-    for (key, list) in object.iter_mut() {
-        for inner in list.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut) {
-            if !inner.contains_key("id") {
-                let id = written_key(&[id, key, &text(&*inner)]);
-                inner.shift_insert(0, "id".to_owned(), json!(id));
-            }
-        }
-    }
-}
-
 /// With an id each that follows from its owner and what it says, unless it has one.
 fn named(owner: &str, kind: &str, objects: Vec<Object>) -> Vec<Value> {
     let named = |mut object: Object| {
         if !object.contains_key("id") {
             let id = written_key(&[owner, kind, &text(&object)]);
-            name_inner(&id, &mut object);
             object.shift_insert(0, "id".to_owned(), json!(id));
         }
         Value::Object(object)
