@@ -16,7 +16,7 @@ pub(crate) fn entries(tx: &mut Tx<'_>, id: DirectoryId) -> Result<Vec<DirectoryE
     tx.all(sql!("directory/entries"), params![id], entry)
 }
 
-/// Those of all directories with their names, by name and in the order of each.
+/// Those of all directories with their names, in no order.
 pub(crate) fn all_entries(tx: &mut Tx<'_>) -> Result<Vec<(String, DirectoryEntry)>> {
     tx.all(sql!("directory/all_entries"), params![], |row| Ok((row.get("directory")?, entry(row)?)))
 }

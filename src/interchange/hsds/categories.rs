@@ -57,7 +57,7 @@ pub(super) struct Kept {
 
 impl Terms {
     /// Takes a taxonomy, with what is not read of it. Returns its place, and what it says otherwise than before.
-    pub(super) fn add_taxonomy(&mut self, id: Option<String>, name: String, rest: Object) -> (usize, Object) {
+    fn add_taxonomy(&mut self, id: Option<String>, name: String, rest: Object) -> (usize, Object) {
         let key = id.clone().unwrap_or_else(|| name.clone());
         let Some(at) = self.taxonomy_places.get(&key).copied() else {
             self.taxonomy_places.insert(key, self.taxonomies.len());
@@ -72,16 +72,20 @@ impl Terms {
         (at, otherwise)
     }
 
+    /// Takes a taxonomy that stands by itself.
+    pub(super) fn list_taxonomy(&mut self, id: Option<String>, name: String, rest: Object) {
+        let (_, otherwise) = self.add_taxonomy(id.clone(), name.clone(), rest);
+        if !otherwise.is_empty() {
+            self.taxonomies.push(Taxonomy { id, name, rest: otherwise });
+        }
+    }
+
     /// Takes a row of a table of taxonomies, with what is not read of it.
     pub(super) fn add_row_of_taxonomies(&mut self, fields: &impl Fields, rest: Object) -> Result<(), String> {
         let Some(name) = fields.name("name")? else {
             return self.add_nameless(Kind::Taxonomy, fields, &["id", "description"], rest);
         };
-        let id = fields.name("id")?;
-        let (_, otherwise) = self.add_taxonomy(id.clone(), name.clone(), rest);
-        if !otherwise.is_empty() {
-            self.taxonomies.push(Taxonomy { id, name, rest: otherwise });
-        }
+        self.list_taxonomy(fields.name("id")?, name, rest);
         Ok(())
     }
 

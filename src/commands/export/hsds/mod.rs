@@ -86,7 +86,7 @@ fn fill(context: &Context, tx: &mut Tx<'_>, folder: &AtomicFolder, path: &Path) 
     };
     let visibility = context.visibility();
     let mut said = store::directory::all_entries(tx)?;
-    // The order in which a source has come to say them means nothing.
+    // The order in which a source has come to say them means nothing, and each engine sorts texts in its own.
     said.sort_by(|(source, one), (other, next)| {
         (source, &one.entity, &one.entry).cmp(&(other, &next.entity, &next.entry))
     });

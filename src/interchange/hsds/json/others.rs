@@ -15,10 +15,7 @@ impl Documents {
         let (id, name) = (taxonomy.name("id")?, taxonomy.name("name")?.ok_or("has no name")?);
         let mut own = taxonomy.clone();
         own.shift_remove("taxonomy_terms");
-        let (_, otherwise) = self.assembly.terms.add_taxonomy(id, name, Kind::Taxonomy.rest(&own));
-        if !otherwise.is_empty() {
-            self.assembly.say_of(Kind::Taxonomy.name(), "", otherwise);
-        }
+        self.assembly.terms.list_taxonomy(id, name, Kind::Taxonomy.rest(&own));
         let named = own.iter().filter(|(key, _)| ["id", "name"].contains(&key.as_str()));
         let named: Object = named.map(|(key, value)| (key.clone(), value.clone())).collect();
         objects_of(taxonomy, "taxonomy_terms").try_for_each(|term| self.term(term, Some(&named)))

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::super::categories;
 use super::super::entry::Entry;
-use super::super::kind::Kind;
+use super::super::kind::{Kind, METADATA};
 use super::super::object::{Object, object_of, text_of};
 use super::super::{own, said};
 use super::entries;
@@ -74,8 +74,12 @@ fn addresses(location: &str, fields: &Object) -> Vec<Value> {
 
 /// The id of what a row is about.
 pub(super) fn named(one: &DirectoryEntry) -> Option<u128> {
-    let fields = one.fields();
-    ["link_id", "resource_id"].into_iter().find_map(|key| key_number(&text_of(&fields, key)))
+    let key = match one.entity.as_str() {
+        entity if entity == Kind::Attribute.name() => "link_id",
+        METADATA => "resource_id",
+        _ => return None,
+    };
+    key_number(&text_of(&one.fields(), key))
 }
 
 /// The attribute that says what is kept.

@@ -1,6 +1,7 @@
 //! The tables of HSDS 3.1 as far as they are written, with the names and types of the specification.
 
 use super::super::kind::METADATA;
+use super::super::said::DESCRIPTION;
 
 /// What a cell holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -354,7 +355,7 @@ pub(super) static SHAPES: &[Shape] = &[
         ],
     },
     Shape {
-        name: "meta_table_description",
+        name: DESCRIPTION,
         file: "meta_table_descriptions.csv",
         title: "How tables are written",
         fields: &[("id", Key), ("name", Text), ("language", Text), ("character_set", Text)],
