@@ -30,6 +30,7 @@ use std::process::ExitCode;
 use chrono::{DateTime, Utc};
 use clap::Parser;
 
+use deferred::Deferred;
 use environment::Colour;
 use globals::Globals;
 use noun::Noun;
@@ -102,7 +103,7 @@ fn carry_out(globals: Globals, noun: Noun, as_json: bool) -> ExitCode {
         Err(error) => return fail(&error, as_json, verbose),
     };
     let as_json = as_json || globals.output.is_some_and(Format::is_json);
-    if let Noun::Shell(command) = &noun {
+    if let Noun::Shell(Deferred(command)) = &noun {
         return shell::run(globals, command).unwrap_or_else(|error| fail(&error, as_json, verbose));
     }
     noun.run(globals).map_or_else(|error| fail(&error, as_json, verbose), |()| ExitCode::SUCCESS)

@@ -1,8 +1,9 @@
 //! The nouns of the grammar, each handed to the file of its name in `commands/`.
 
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
-use clap::{Subcommand, ValueEnum};
+use clap::{Args, Command, Subcommand, ValueEnum};
 
 use super::deferred::Deferred;
 use super::globals::Globals;
@@ -13,124 +14,160 @@ use crate::error::{Error, Result};
 use crate::file::Mode;
 use crate::output::{Schemas, sink};
 
-#[derive(Subcommand)]
-pub(super) enum Noun {
+/// The nouns as clap reads them, and the grammar of each by itself.
+macro_rules! nouns {
+    ($($(#[$meta:meta])* $noun:ident $(($arguments:ty))?,)+) => {
+        #[derive(Subcommand)]
+        pub(super) enum Noun {
+            $($(#[$meta])* $noun $((Deferred<$arguments>))?,)+
+        }
+
+        impl Noun {
+            /// The grammar of one noun: to build those of all others takes longer than to parse a line. None if there is no such noun.
+            pub(super) fn grammar(name: &OsStr) -> Option<Command> {
+                let name = name.to_str().filter(|name| Noun::has_subcommand(name))?.to_owned();
+                $(if name.eq_ignore_ascii_case(stringify!($noun)) {
+                    let noun = Command::new(name);
+                    $(let noun = <$arguments>::augment_args(noun);)?
+                    return Some(noun);
+                })+
+                None
+            }
+        }
+    };
+}
+
+nouns! {
     /// Create a database; you become its first admin
-    Init(Deferred<commands::init::Init>),
+    Init(commands::init::Init),
     /// Watch a small invented town outsource a week of care
-    Demo(Deferred<commands::demo::Demo>),
+    Demo(commands::demo::Demo),
     /// Show who acts, for whom, what it may do and what waits for it
     Whoami,
     /// What waits for the acting account, as `caredesk` alone shows it
     #[command(hide = true)]
     Desk,
     /// Find whatever a caller names: people, phones, dates, codes
-    Find(Deferred<commands::find::Find>),
+    Find(commands::find::Find),
     /// Organisations that deliver care
-    Provider(Deferred<commands::provider::Provider>),
+    Provider(commands::provider::Provider),
     /// People who receive care
-    Client(Deferred<commands::client::Client>),
+    Client(commands::client::Client),
     /// Intake records, as submitted
-    Contact(Deferred<commands::contact::Contact>),
+    Contact(commands::contact::Contact),
     /// Lists of referrals, each with its own statuses
-    Queue(Deferred<commands::queue::Queue>),
+    Queue(commands::queue::Queue),
     /// Agencies and programs that take referrals
-    Resource(Deferred<commands::resource::Resource>),
+    Resource(commands::resource::Resource),
     /// How many more referrals each resource can take
-    Capacity(Deferred<commands::capacity::Capacity>),
+    Capacity(commands::capacity::Capacity),
     /// User accounts and their rights
-    Account(Deferred<commands::account::Account>),
+    Account(commands::account::Account),
     /// Needs of clients
-    Referral(Deferred<commands::referral::Referral>),
+    Referral(commands::referral::Referral),
     /// Planned visits of a referral
-    Visit(Deferred<commands::visit::Visit>),
+    Visit(commands::visit::Visit),
     /// A referral's visits as a calendar
-    Schedule(Deferred<commands::schedule::Schedule>),
+    Schedule(commands::schedule::Schedule),
     /// Offer visits of a referral to several providers; the first to accept wins
-    Outsource(Deferred<commands::outsource::Outsource>),
+    Outsource(commands::outsource::Outsource),
     /// What each provider was asked, over all packages
-    Offer(Deferred<commands::offer::Offer>),
+    Offer(commands::offer::Offer),
     /// Offered packages and the answers to them
-    Package(Deferred<commands::package::Package>),
+    Package(commands::package::Package),
     /// Kinds of service, for contracts and records
-    Category(Deferred<commands::category::Category>),
+    Category(commands::category::Category),
     /// Contracts under which providers deliver services
-    Contract(Deferred<commands::contract::Contract>),
+    Contract(commands::contract::Contract),
     /// Records that providers keep about clients
-    Record(Deferred<commands::record::Record>),
+    Record(commands::record::Record),
     /// Which providers share which client data with each other
-    Sharing(Deferred<commands::sharing::Sharing>),
+    Sharing(commands::sharing::Sharing),
     /// Signed releases of information, and their documents
-    Release(Deferred<commands::release::Release>),
+    Release(commands::release::Release),
     /// The register of disclosures: who has seen whose records
-    Disclosure(Deferred<commands::disclosure::Disclosure>),
+    Disclosure(commands::disclosure::Disclosure),
     /// E-mail alerts to portal accounts about assigned referrals
-    Alert(Deferred<commands::alert::Alert>),
+    Alert(commands::alert::Alert),
     /// Reports on open referrals and free capacity
-    Report(Deferred<commands::report::Report>),
+    Report(commands::report::Report),
     /// The settings of the hub
-    Hub(Deferred<commands::hub::Hub>),
+    Hub(commands::hub::Hub),
     /// What was imported, and how to take it back
-    Import(Deferred<commands::import::Import>),
+    Import(commands::import::Import),
     /// What was changed, one line for each command
-    Operation(Deferred<commands::operation::Operation>),
+    Operation(commands::operation::Operation),
     /// Take a change back
-    Undo(Deferred<commands::operation::Undo>),
+    Undo(commands::operation::Undo),
     /// Write how the hub is set up into a file
-    Export(Deferred<commands::export::Export>),
+    Export(commands::export::Export),
     /// Make the hub as a file says
-    Apply(Deferred<commands::apply::Apply>),
+    Apply(commands::apply::Apply),
     /// Compare how two hubs are set up: databases, or files of `export`
-    Diff(Deferred<commands::diff::Diff>),
+    Diff(commands::diff::Diff),
     /// Run many commands at once, all of them or none
-    Batch(Deferred<commands::batch::Batch>),
+    Batch(commands::batch::Batch),
     /// Run commands as you enter them, on one connection
     Shell(commands::shell::Shell),
     /// The audit trail: who changed what, and when
-    Audit(Deferred<commands::audit::Audit>),
+    Audit(commands::audit::Audit),
     /// What is recorded, the oldest first, and as it comes
-    Events(Deferred<commands::events::Events>),
+    Events(commands::events::Events),
     /// Look whether all is well, and say what mends what is not
-    Doctor(Deferred<commands::doctor::Doctor>),
+    Doctor(commands::doctor::Doctor),
     /// Maintain the database
-    Database(Deferred<commands::database::Database>),
+    Database(commands::database::Database),
     /// The settings of a run, and the profiles
-    Config(Deferred<commands::config::Config>),
+    Config(commands::config::Config),
     /// Print a completion script for a shell
-    Completions {
-        /// The shell
-        shell: clap_complete::Shell,
-    },
+    Completions(Completions),
     /// Print the JSON Schema of a noun's output
-    Schema {
-        /// The noun, such as `package`
-        noun: SchemaNoun,
-    },
+    Schema(OfNoun),
     /// Show a topic, or what a command does: `help dates`, `help package respond`
-    Help {
-        /// A noun and a verb, or a topic
-        #[arg(value_name = "WORD")]
-        words: Vec<String>,
-    },
+    Help(About),
     /// Show the version of the program, and of what it stands on
     Version,
     /// Write manual pages into a folder
-    Man {
-        /// The folder; created if it does not exist
-        #[arg(value_name = "DIR")]
-        folder: PathBuf,
-    },
+    Man(Man),
+}
+
+/// A shell to complete for.
+#[derive(Args)]
+pub(super) struct Completions {
+    /// The shell
+    shell: clap_complete::Shell,
+}
+
+/// A noun to describe.
+#[derive(Args)]
+pub(super) struct OfNoun {
+    /// The noun, such as `package`
+    noun: SchemaNoun,
+}
+
+/// What to explain.
+#[derive(Args)]
+pub(super) struct About {
+    /// A noun and a verb, or a topic
+    #[arg(value_name = "WORD")]
+    pub(super) words: Vec<String>,
+}
+
+/// Where to write manual pages.
+#[derive(Args)]
+pub(super) struct Man {
+    /// The folder; created if it does not exist
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
 }
 
 impl Noun {
     /// Options with what the configuration adds to them; what shows the program itself works whatever is written there.
     pub(super) fn settle(&self, globals: Globals) -> Result<Globals> {
         match self {
-            Noun::Completions { .. } | Noun::Schema { .. } | Noun::Help { .. } | Noun::Man { .. } => {
-                Ok(globals)
-            }
+            Noun::Completions(_) | Noun::Schema(_) | Noun::Help(_) | Noun::Man(_) => Ok(globals),
             // Who comes through it decides nothing, and who has set it up says all on its line.
-            Noun::Shell(shell) if shell.restricted => Ok(globals),
+            Noun::Shell(Deferred(shell)) if shell.restricted => Ok(globals),
             _ => super::settle::settle(globals),
         }
     }
@@ -140,7 +177,7 @@ impl Noun {
             command.take_target(&mut globals.out);
         }
         // What holds no data of people is for all whom the umask allows.
-        let is_public = matches!(self, Noun::Completions { .. } | Noun::Schema { .. } | Noun::Help { .. });
+        let is_public = matches!(self, Noun::Completions(_) | Noun::Schema(_) | Noun::Help(_));
         let has_file = globals.redirect(if is_public { Mode::Public } else { Mode::Private })?;
         let done = self.perform(globals);
         if has_file { sink::close(done) } else { done }
@@ -156,10 +193,10 @@ impl Noun {
             Noun::Version => {
                 commands::version::run(&globals.for_output()?, db::about(), super::environment::target())
             }
-            Noun::Completions { shell } => super::shells::print(shell),
-            Noun::Schema { noun } => noun.print(),
-            Noun::Help { words } => super::help::print(&words),
-            Noun::Man { folder } => super::manual::write(&folder, globals.overwrite),
+            Noun::Completions(Deferred(command)) => super::shells::print(command.shell),
+            Noun::Schema(Deferred(command)) => command.noun.print(),
+            Noun::Help(Deferred(command)) => super::help::print(&command.words),
+            Noun::Man(Deferred(command)) => super::manual::write(&command.folder, globals.overwrite),
             Noun::Init(Deferred(command)) => commands::init::run(&globals.into_run()?, command),
             Noun::Demo(Deferred(command)) => {
                 super::environment::must_not_name_database()?;
@@ -231,10 +268,10 @@ impl Noun {
             | Noun::Apply(_)
             | Noun::Batch(_)
             | Noun::Shell(_)
-            | Noun::Completions { .. }
-            | Noun::Schema { .. }
-            | Noun::Help { .. }
-            | Noun::Man { .. } => Ok(()),
+            | Noun::Completions(_)
+            | Noun::Schema(_)
+            | Noun::Help(_)
+            | Noun::Man(_) => Ok(()),
         }
     }
 }

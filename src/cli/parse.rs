@@ -1,16 +1,15 @@
 //! Parses the command line.
 
-use std::collections::HashSet;
 use std::ffi::OsString;
 use std::sync::LazyLock;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Arg, ArgMatches, Args, Command, CommandFactory, FromArgMatches, Id, Subcommand};
+use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, Id};
 
 use super::globals::Globals;
 use super::noun::Noun;
 use super::settings::OnLine;
-use super::{Cli, deferred, help};
+use super::{Cli, help};
 use crate::commands;
 use crate::db::Location;
 use crate::model::operation_key::CommandWords;
@@ -23,11 +22,19 @@ pub(super) fn quickly(arguments: &[OsString]) -> Option<Cli> {
 }
 
 pub(super) fn wholly(arguments: &[OsString]) -> Result<Cli, clap::Error> {
-    // `--version` needs no verb at all.
-    match Cli::command().try_get_matches_from(arguments) {
-        Err(version) if version.kind() == ErrorKind::DisplayVersion => Err(version),
-        _ => cli(help::grammar().try_get_matches_from(arguments).map_err(shortened)?),
+    if let [_, only] = arguments
+        && let Some(version) = version(only)
+    {
+        return Err(version);
     }
+    cli(help::grammar().try_get_matches_from(arguments).map_err(shortened)?)
+}
+
+/// What clap answers to `--version`, which needs no noun.
+fn version(word: &OsString) -> Option<clap::Error> {
+    let grammar = Command::new("caredesk").version(env!("CARGO_PKG_VERSION"));
+    let answer = grammar.try_get_matches_from([&OsString::from("caredesk"), word]).err()?;
+    (answer.kind() == ErrorKind::DisplayVersion).then_some(answer)
 }
 
 /// Parses as little as is needed.
@@ -53,13 +60,10 @@ pub(super) fn innermost(matches: &ArgMatches) -> &ArgMatches {
 }
 
 /// The global options: a batch asks for each of its lines.
-static GLOBALS: LazyLock<HashSet<Id>> = LazyLock::new(|| {
-    let grammar = Globals::augment_args(Command::new(""));
-    grammar.get_arguments().map(|argument| argument.get_id().clone()).collect()
-});
+static GLOBALS: LazyLock<Command> = LazyLock::new(|| Globals::augment_args(Command::new("")));
 
 pub(super) fn is_global(id: &Id) -> bool {
-    GLOBALS.contains(id)
+    GLOBALS.get_arguments().any(|argument| argument.get_id() == id)
 }
 
 /// The nouns and verbs by their own names, then the options by name, whatever their order on the line.
@@ -110,10 +114,10 @@ pub(super) struct OneVerb {
 
 /// That of the verb which these words name, with the global options before the noun or among the options of the verb.
 pub(super) fn one_verb(words: &[OsString]) -> Option<OneVerb> {
-    let mut grammar = deferred::with_any_of(words, || Noun::augment_subcommands(Command::new("caredesk")));
-    let before = words.iter().position(|word| grammar.find_subcommand(word).is_some())?;
-    let mut above = Vec::new();
-    for word in words.iter().skip(before) {
+    let (before, mut grammar) =
+        words.iter().enumerate().find_map(|(before, word)| Some((before, Noun::grammar(word)?)))?;
+    let mut above = vec![Command::new("caredesk")];
+    for word in words.iter().skip(before + 1) {
         let Some(found) = grammar.find_subcommand_mut(word).map(std::mem::take) else { break };
         above.push(without_verbs(&std::mem::replace(&mut grammar, found)));
     }
@@ -138,9 +142,8 @@ fn without_verbs(command: &Command) -> Command {
 
 /// A verb with the global options, but for one to which it gives a meaning of its own besides.
 fn with_globals(verb: Command) -> Command {
-    let globals = Globals::augment_args(Command::new(""));
     let is_own = |id: &Id| verb.get_arguments().any(|argument| argument.get_id() == id);
-    let others = globals.get_arguments().filter(|global| !is_own(global.get_id()));
+    let others = GLOBALS.get_arguments().filter(|global| !is_own(global.get_id()));
     // Where they stand before the verb, clap hands them down to it.
     let is_above = verb.has_subcommands();
     let others: Vec<Arg> = others.map(|global| global.clone().global(is_above)).collect();
@@ -165,7 +168,12 @@ pub(super) fn wants_json(arguments: &[OsString]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::ffi::OsStr;
+
+    use clap::CommandFactory as _;
+
     use super::*;
+    use crate::cli::deferred;
     use crate::output::Format;
 
     #[test]
@@ -179,6 +187,20 @@ mod tests {
         // The whole grammar reports what is not understood.
         let words = ["caredesk", "package", "lst"].map(OsString::from);
         assert!(quickly(&words).is_none());
+    }
+
+    #[test]
+    fn each_noun_has_a_grammar_of_its_own() {
+        let parts = |command: &Command| -> Vec<String> {
+            let verbs = command.get_subcommands().map(|verb| verb.get_name().to_owned());
+            verbs.chain(command.get_arguments().map(|argument| argument.get_id().to_string())).collect()
+        };
+        let whole = deferred::whole(Cli::command);
+        for noun in whole.get_subcommands() {
+            let alone = Noun::grammar(OsStr::new(noun.get_name())).map(|alone| parts(&alone));
+            assert_eq!(alone, Some(parts(noun)), "{}", noun.get_name());
+        }
+        assert!(Noun::grammar(OsStr::new("Package")).is_none(), "names are in lower case");
     }
 
     #[test]

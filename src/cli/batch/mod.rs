@@ -169,10 +169,10 @@ impl Noun {
                 | Noun::Events(_)
                 | Noun::Version
                 | Noun::Desk
-                | Noun::Completions { .. }
-                | Noun::Schema { .. }
-                | Noun::Help { .. }
-                | Noun::Man { .. }
+                | Noun::Completions(_)
+                | Noun::Schema(_)
+                | Noun::Help(_)
+                | Noun::Man(_)
         )
     }
 }

@@ -8,8 +8,9 @@ use clap::error::ErrorKind;
 
 use super::portal::{self, Portal};
 use crate::cli::batch::{Line, Verbs};
+use crate::cli::deferred::Deferred;
 use crate::cli::globals::Globals;
-use crate::cli::noun::Noun;
+use crate::cli::noun::{About, Noun};
 use crate::cli::within::{Whole, Within};
 use crate::cli::{interrupt, parse, refusal};
 use crate::context::{Connection, Context, Keys, Run};
@@ -207,7 +208,7 @@ impl Session {
             Use::No => {}
         }
         file::protect_no_more();
-        if let (Noun::Help { words }, Some(portal)) = (&line.cli.noun, self.portal()) {
+        if let (Noun::Help(Deferred(About { words })), Some(portal)) = (&line.cli.noun, self.portal()) {
             return portal.help(words);
         }
         let globals = self.globals(&line, how);
@@ -295,10 +296,10 @@ impl Noun {
             Noun::Config(_)
             | Noun::Diff(_)
             | Noun::Version
-            | Noun::Completions { .. }
-            | Noun::Schema { .. }
-            | Noun::Help { .. }
-            | Noun::Man { .. } => Use::No,
+            | Noun::Completions(_)
+            | Noun::Schema(_)
+            | Noun::Help(_)
+            | Noun::Man(_) => Use::No,
             _ => Use::Connected,
         }
     }
