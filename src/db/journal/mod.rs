@@ -12,6 +12,7 @@ pub(crate) use references::{Referrer, Referring};
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 
 use super::text::{self, Verb, verb_and_table};
+use super::value::Column;
 use super::{Param, Params, Tx, params};
 use crate::error::{Error, Result};
 use crate::id::Id;
@@ -26,6 +27,13 @@ pub(crate) struct Journaled {
     pub(crate) thing: &'static str,
     /// A column that only grows: a row that is put back gets one more than it has now.
     pub(crate) counter: Option<&'static str>,
+}
+
+impl Journaled {
+    /// Whether its key says whose a row is.
+    fn begins_with_thing(&self) -> bool {
+        self.key.first() == Some(&self.thing)
+    }
 }
 
 /// Columns that are not kept: of a password only the present one is known.
@@ -102,17 +110,24 @@ impl Journal {
     ) -> Result<()> {
         let thing = place_of(sql, table.thing).ok_or_else(|| unreadable(table))?;
         let key: Option<Vec<usize>> = table.key.iter().map(|key| place_of(sql, key)).collect();
-        let key = key.ok_or_else(|| unreadable(table))?;
+        let mut places = key.ok_or_else(|| unreadable(table))?;
+        if !table.begins_with_thing() {
+            places.insert(0, thing);
+        }
         let mut keys = String::new();
         for row in 0..rows {
-            let text = |place| value(row, place).map(text_of).ok_or_else(|| unreadable(table));
-            let of = text(thing)?;
+            let at = |place| value(row, place).ok_or_else(|| unreadable(table));
             // What belongs to no such thing stays when the others are taken back.
-            if of.is_empty() {
+            if is_none(at(thing)?) {
                 continue;
             }
-            let parts: Vec<String> = key.iter().map(|place| text(*place)).collect::<Result<_>>()?;
-            line(&mut keys, table, id_of(&of)?, &parts.join(" "));
+            for (number, place) in places.iter().enumerate() {
+                if number > 0 {
+                    keys.push(' ');
+                }
+                add_text(&mut keys, at(*place)?);
+            }
+            keys.push('\n');
         }
         if keys.is_empty() {
             return Ok(());
@@ -155,7 +170,7 @@ fn place_of(sql: &str, column: &str) -> Option<usize> {
 
 /// One line of kept keys: the key, after the thing where it does not begin with that.
 fn line(keys: &mut String, table: &Journaled, thing: Id<()>, key: &str) {
-    let written = if table.key.first() == Some(&table.thing) {
+    let written = if table.begins_with_thing() {
         writeln!(keys, "{key}")
     } else {
         writeln!(keys, "{} {key}", thing.uuid().simple())
@@ -177,18 +192,25 @@ pub(super) fn id_of(text: &str) -> Result<Id<()>> {
     text.parse().map(Id::of).map_err(|_| Error::internal(format!("`{text}` is no key")))
 }
 
-/// As [`Tx::key_of`] writes it.
-fn text_of(param: &dyn Param) -> String {
-    let hex = |bytes: &[u8]| {
-        let id = <[u8; 16]>::try_from(bytes).map(u128::from_be_bytes);
-        id.map(|id| format!("{id:032x}")).unwrap_or_default()
+fn is_none(param: &dyn Param) -> bool {
+    matches!(param.sqlite(), ToSqlOutput::Borrowed(ValueRef::Null) | ToSqlOutput::Owned(Value::Null))
+}
+
+/// Adds it as [`Tx::key_of`] writes it.
+fn add_text(keys: &mut String, param: &dyn Param) {
+    let value = param.sqlite();
+    let value = match &value {
+        ToSqlOutput::Borrowed(value) => *value,
+        ToSqlOutput::Owned(value) => value.into(),
+        _ => ValueRef::Null,
     };
-    match param.sqlite() {
-        ToSqlOutput::Borrowed(ValueRef::Blob(bytes)) => hex(bytes),
-        ToSqlOutput::Owned(Value::Blob(bytes)) => hex(&bytes),
-        ToSqlOutput::Borrowed(ValueRef::Text(text)) => String::from_utf8_lossy(text).into_owned(),
-        ToSqlOutput::Owned(Value::Text(text)) => text,
-        ToSqlOutput::Owned(Value::Integer(number)) => number.to_string(),
-        _ => String::new(),
-    }
+    let written = match value {
+        ValueRef::Blob(_) => {
+            Id::<()>::from_sqlite(value).map_or(Ok(()), |id| write!(keys, "{}", id.uuid().simple()))
+        }
+        ValueRef::Text(text) => keys.write_str(&String::from_utf8_lossy(text)),
+        ValueRef::Integer(number) => write!(keys, "{number}"),
+        _ => Ok(()),
+    };
+    debug_assert!(written.is_ok(), "a string takes what is written");
 }
