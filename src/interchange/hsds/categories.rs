@@ -43,6 +43,8 @@ struct Taxonomy {
 struct Term {
     term: Detail,
     id: Option<String>,
+    /// The place of the first that is called the same.
+    first: usize,
     /// The taxonomy that it stands in, by its place.
     taxonomy: Option<usize>,
     /// What is not read of it.
@@ -131,20 +133,18 @@ impl Terms {
 
     fn push(&mut self, term: Detail, id: Option<String>, taxonomy: Option<usize>, rest: Object) -> usize {
         let at = self.all.len();
-        self.by_key.entry(term.key()).or_insert(at);
+        let first = *self.by_key.entry(term.key()).or_insert(at);
         if let Some(id) = &id {
             self.by_id.entry(id.clone()).or_insert(at);
         }
-        self.all.push(Term { term, id, taxonomy, rest });
+        self.all.push(Term { term, id, first, taxonomy, rest });
         at
     }
 
     /// Takes a term as it stands in what has it. Returns what it says otherwise than the first that is called the same.
     pub(super) fn meet(&mut self, term: &Detail, object: &Object) -> Result<Object, String> {
         let (at, rest, otherwise) = self.take(term, object)?;
-        let first = self.by_key.get(&term.key()).filter(|first| **first != at);
-        let first = first.and_then(|first| self.all.get(*first));
-        Ok(first.map_or(otherwise, |first| differing(&rest, &first.rest)))
+        Ok(self.another_first(at).map_or(otherwise, |first| differing(&rest, &first.rest)))
     }
 
     /// Takes a term that stands by itself.
@@ -215,11 +215,16 @@ impl Terms {
             let term = category(key.to_owned(), Some(key.to_owned()), None);
             return Kept { term, fields: Object::new() };
         };
-        let first = self.by_key.get(&known.term.key()).filter(|first| **first != at && !self.are_own());
-        let first = first.and_then(|first| self.all.get(*first));
+        let first = self.another_first(at).filter(|_| !self.are_own());
         let others = first.map(|first| differing(&known.rest, &first.rest)).unwrap_or_default();
         let others = (!others.is_empty()).then(|| ("taxonomy_term".to_owned(), others.into()));
         Kept { term: known.term.clone(), fields: others.into_iter().collect() }
+    }
+
+    /// The first that is called as this one is, if that is another.
+    fn another_first(&self, at: usize) -> Option<&Term> {
+        let first = self.all.get(at)?.first;
+        self.all.get(first).filter(|_| first != at)
     }
 
     /// All of them, as a directory keeps what is about no organization and no service.
@@ -234,7 +239,7 @@ impl Terms {
             content.insert("name".to_owned(), name.into());
             DirectoryEntry::known_by(Kind::Taxonomy.name(), &key, content)
         });
-        let terms = all.into_iter().map(move |Term { term, id, taxonomy, rest }| {
+        let terms = all.into_iter().map(move |Term { term, id, taxonomy, rest, .. }| {
             let list = taxonomy.and_then(|at| keys.get(at)).map(String::as_str);
             let content = said::term(&term, id.as_deref(), list, rest);
             DirectoryEntry::known_by(Kind::Term.name(), &id.unwrap_or_else(|| term.key()), content)
