@@ -32,6 +32,9 @@ pub(crate) fn fold_words(text: &str) -> String {
 }
 
 fn fold_letters(text: &str, apostrophe: &str) -> String {
+    if text.is_ascii() {
+        return fold(text).replace(letters::is_apostrophe, apostrophe);
+    }
     // Unicode takes some of the apostrophes apart, into a blank and an accent.
     let seen = text.chars().filter(|letter| !letters::is_invisible(*letter));
     let seen: String =

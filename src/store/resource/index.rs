@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use crate::model::resource::search::{Weight, words};
 use crate::model::text::fold_words;
@@ -28,19 +29,21 @@ pub(crate) fn index(tx: &mut Tx<'_>, providers: &[ProviderId]) -> Result<()> {
 /// That an index of their words is made faster at once than word by word.
 const MANY: usize = 200;
 
-/// The words of so many resources are held in memory.
-const AT_ONCE: usize = 400;
+/// The words of so many resources are held in memory, some 40 bytes for each place of one. The more there are, the less often an index
+/// is gone through.
+const AT_ONCE: usize = 1000;
+
+/// So many words are written at once.
+const WORDS_AT_ONCE: usize = 1_000;
 
 fn index_words(tx: &mut Tx<'_>, resources: &[i64]) -> Result<()> {
     for some in resources.chunks(AT_ONCE) {
-        let words = words_of(tx, some)?;
-        let rows: Vec<(&str, i64, i64)> = words
-            .iter()
-            .flat_map(|(word, places)| {
+        for words in words_of(tx, some)?.chunks(WORDS_AT_ONCE) {
+            let rows = words.iter().flat_map(|(word, places)| {
                 places.iter().map(move |(points, resource)| (word.as_str(), *points, *resource))
-            })
-            .collect();
-        insert_words(tx, &rows)?;
+            });
+            insert_words(tx, &rows.collect::<Vec<_>>())?;
+        }
     }
     Ok(())
 }
@@ -108,24 +111,20 @@ fn all_providers(tx: &mut Tx<'_>) -> Result<Vec<ProviderId>> {
 type Places = Vec<(i64, i64)>;
 
 /// Each word once, with its places.
-type Words = HashMap<String, Places>;
+#[derive(Default)]
+struct Words {
+    /// By the word.
+    numbers: HashMap<String, usize>,
+    /// By its number.
+    places: Vec<Places>,
+}
 
 /// In the order of the index, in which neighbours are cheapest to add one after the other.
 fn words_of(tx: &mut Tx<'_>, resources: &[i64]) -> Result<Vec<(String, Places)>> {
-    let mut words = Words::new();
+    let mut words = Words::default();
     texts(tx, resources, &mut words)?;
     detail_texts(tx, resources, &mut words)?;
-    words.values_mut().for_each(keep_the_best);
-    let mut words: Vec<_> = words.into_iter().collect();
-    words.sort_unstable();
-    Ok(words)
-}
-
-/// Of several places of a word in one resource the best counts.
-fn keep_the_best(places: &mut Places) {
-    places.sort_unstable_by_key(|(points, resource)| (*resource, Reverse(*points)));
-    places.dedup_by_key(|(_, resource)| *resource);
-    places.sort_unstable();
+    Ok(words.in_order())
 }
 
 fn texts(tx: &mut Tx<'_>, resources: &[i64], all: &mut Words) -> Result<()> {
@@ -133,7 +132,8 @@ fn texts(tx: &mut Tx<'_>, resources: &[i64], all: &mut Words) -> Result<()> {
         let resource = row.get("number")?;
         for (column, weight) in TEXTS {
             if let Some(text) = row.get::<Option<String>>(column)? {
-                add(all, resource, &text, weight);
+                let numbers = all.numbers_of(&text);
+                all.add(resource, &numbers, weight);
             }
         }
         Ok(())
@@ -142,8 +142,18 @@ fn texts(tx: &mut Tx<'_>, resources: &[i64], all: &mut Words) -> Result<()> {
 }
 
 fn detail_texts(tx: &mut Tx<'_>, resources: &[i64], all: &mut Words) -> Result<()> {
+    // Thousands of resources have the same few hundred.
+    let mut known: HashMap<String, Vec<usize>> = HashMap::new();
     tx.all_in(sql!("resource/detail_texts"), params![], resources, |row| {
-        add(all, row.get("number")?, &row.get::<String>("name")?, Weight::of_detail(row.get("kind")?));
+        let (resource, kind, name) = (row.get("number")?, row.get("kind")?, row.get::<String>("name")?);
+        let numbers = match known.entry(name) {
+            Entry::Occupied(numbers) => numbers.into_mut(),
+            Entry::Vacant(name) => {
+                let numbers = all.numbers_of(name.key());
+                name.insert(numbers)
+            }
+        };
+        all.add(resource, numbers, Weight::of_detail(kind));
         Ok(())
     })
     .map(drop)
@@ -159,14 +169,49 @@ const TEXTS: [(&str, Weight); 6] = [
     ("eligibility", Weight::Description),
 ];
 
-fn add(all: &mut Words, resource: i64, text: &str, weight: Weight) {
-    let text = fold_words(text);
-    let words: Vec<&str> = words(&text).collect();
-    let points = weight.points(words.len());
-    for word in words {
-        match all.get_mut(word) {
-            Some(places) => places.push((points, resource)),
-            None => drop(all.insert(word.to_owned(), vec![(points, resource)])),
+impl Words {
+    /// The words of a text, in their order.
+    fn numbers_of(&mut self, text: &str) -> Vec<usize> {
+        words(&fold_words(text)).map(|word| self.number(word)).collect()
+    }
+
+    fn number(&mut self, word: &str) -> usize {
+        if let Some(number) = self.numbers.get(word) {
+            return *number;
+        }
+        let number = self.places.len();
+        self.numbers.insert(word.to_owned(), number);
+        self.places.push(Places::new());
+        number
+    }
+
+    /// A text of this resource has these words.
+    fn add(&mut self, resource: i64, numbers: &[usize], weight: Weight) {
+        let points = weight.points(numbers.len());
+        for number in numbers {
+            if let Some(places) = self.places.get_mut(*number) {
+                places.push((points, resource));
+            }
         }
     }
+
+    /// Of several places of a word in one resource the best counts.
+    fn in_order(mut self) -> Vec<(String, Places)> {
+        let mut words: Vec<(String, Places)> = self
+            .numbers
+            .into_iter()
+            .filter_map(|(word, number)| Some((word, self.places.get_mut(number).map(std::mem::take)?)))
+            .collect();
+        for (_, places) in &mut words {
+            keep_the_best(places);
+        }
+        words.sort_unstable();
+        words
+    }
+}
+
+fn keep_the_best(places: &mut Places) {
+    places.sort_unstable_by_key(|(points, resource)| (*resource, Reverse(*points)));
+    places.dedup_by_key(|(_, resource)| *resource);
+    places.sort_unstable();
 }
