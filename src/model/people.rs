@@ -7,22 +7,7 @@ use chrono::NaiveDate;
 use crate::model::client::{self, Client, ClientStatus};
 use crate::model::client_phone::Phone;
 use crate::model::edit::{self, Edit};
-use crate::model::tally::Tally;
 use crate::model::text::fold_name;
-
-/// The people of a source: the valid ones, the rejected ones, and the facts that were left out.
-#[derive(Debug, Default)]
-#[expect(clippy::struct_field_names, reason = "people are what people are called")]
-pub(crate) struct People {
-    pub(crate) people: Vec<Person>,
-    pub(crate) rejects: Vec<PersonReject>,
-    /// Facts that are valid in the source but not here, such as a birth date without a day.
-    pub(crate) remarks: Vec<PersonRemark>,
-    /// What the source has and nothing here keeps, by kind (rule 5.2).
-    pub(crate) not_kept: Tally,
-    /// How many were found: the number of `people` and `rejects` together.
-    pub(crate) read: u64,
-}
 
 /// One person. At least one of `given` and `family` is there and not empty; neither has space around it. Of what is none the
 /// source does not speak, and what is known stays (rule 5.2).
@@ -74,21 +59,19 @@ pub(crate) enum Death {
     Died(Option<NaiveDate>),
 }
 
-impl People {
-    /// Who was replaced by one who was replaced as well is replaced by the last of them.
-    pub(crate) fn follow_replacements(&mut self) {
-        for person in &mut self.people {
-            person.replaced_by.take_if(|other| *other == person.source_id);
-        }
-        let replaced = |person: &Person| Some((person.source_id.clone(), person.replaced_by.clone()?));
-        let by: HashMap<String, String> = self.people.iter().filter_map(replaced).collect();
-        for person in &mut self.people {
-            // As many steps as there are at most, since a source may say that two have replaced each other.
-            for _ in 0..by.len() {
-                match person.replaced_by.as_ref().and_then(|other| by.get(other)) {
-                    Some(next) => person.replaced_by = Some(next.clone()),
-                    None => break,
-                }
+/// Who was replaced by one who was replaced as well is replaced by the last of them. These are all of a source who were replaced.
+pub(crate) fn follow_replacements(people: &mut [Person]) {
+    for person in people.iter_mut() {
+        person.replaced_by.take_if(|other| *other == person.source_id);
+    }
+    let replaced = |person: &Person| Some((person.source_id.clone(), person.replaced_by.clone()?));
+    let by: HashMap<String, String> = people.iter().filter_map(replaced).collect();
+    for person in people {
+        // As many steps as there are at most, since a source may say that two have replaced each other.
+        for _ in 0..by.len() {
+            match person.replaced_by.as_ref().and_then(|other| by.get(other)) {
+                Some(next) => person.replaced_by = Some(next.clone()),
+                None => break,
             }
         }
     }
@@ -225,13 +208,6 @@ fn words(given: &str, family: &str, former: &[String]) -> HashSet<String> {
 pub(crate) struct PersonReject {
     pub(crate) place: String,
     pub(crate) reason: String,
-}
-
-/// A person who is imported without a fact of the source.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct PersonRemark {
-    pub(crate) place: String,
-    pub(crate) text: String,
 }
 
 /// Why a row is stopped that has the id of another (rule 5.1).

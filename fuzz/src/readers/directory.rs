@@ -30,6 +30,6 @@ pub(super) fn directory(data: &[u8]) {
     let file = Input::from(Path::new(folder.path()));
     match reader & 4 {
         0 => drop(honest(hsds::read(&file, &how))),
-        _ => drop(honest(fhir::patients(&file, &how, ""))),
+        _ => drop(honest(fhir::patients(&file, &how, "", &mut |_| Ok(())))),
     }
 }

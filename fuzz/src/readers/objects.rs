@@ -8,7 +8,7 @@ pub(super) fn objects(data: &[u8]) {
     let Some(Choice { reader, how, zone, rest, .. }) = Choice::of(data) else { return };
     let file = input("x.json", rest);
     match reader % 6 {
-        0 => drop(honest(fhir::patients(&file, &how, ""))),
+        0 => drop(honest(fhir::patients(&file, &how, "", &mut |_| Ok(())))),
         1 => drop(honest(hsds::read(&file, &how))),
         2 => {
             if let Some(instance) = honest(hhcrsp::visits(&file)) {

@@ -75,7 +75,7 @@ fn read(file: &Input, choice: &Choice<'_>) {
         }
         17 => {
             honest(fhir::are_rejected(file, how));
-            honest(fhir::patients(file, how, ""));
+            honest(fhir::patients(file, how, "", &mut |_| Ok(())));
         }
         18 => corrected(file, how),
         _ => drop(honest(cells(file, how))),

@@ -1,6 +1,5 @@
 //! Reads clients from FHIR R4: Patient resources in a Bundle, alone in a file, one per line (NDJSON), or a
-//! folder of such files. Only the needed fields are kept while reading, so a large bundle takes little
-//! memory.
+//! folder of such files. Each is handed on when it has been read, so a large bundle takes little memory.
 
 mod contact_point;
 mod human_name;
@@ -17,20 +16,22 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use serde::Deserialize;
-use serde::de::IgnoredAny;
+use serde::de::{DeserializeSeed as _, IgnoredAny};
 use serde_json::Deserializer;
+use serde_json::de::Read;
 
 use self::contact_point::{address, phones, postal_code};
 use self::human_name::{HumanName, former_names, name};
 pub(crate) use self::raw::objects;
-use self::resource::Resource;
+use self::resource::{Document, Resource};
 use super::table::{self, Reading};
 use super::{json_file, json_object};
 use crate::error::{Error, Result};
 use crate::file::Input;
 use crate::model::edit::Edit;
 use crate::model::limit;
-use crate::model::people::{Death, Emptied, People, Person, PersonReject, PersonRemark};
+use crate::model::people::{Death, Emptied, Person, PersonReject};
+use crate::model::remarks::Remarks;
 use crate::model::time;
 
 /// The parts of an element that are not read, by their names; none of a part that is null.
@@ -46,29 +47,32 @@ const NOT_FHIR: (&str, &str) = ("import.not_fhir", "FHIR R4");
 /// unusable Patient becomes a reject, and a table of such rejects is read like a file of Patients; a file that is not JSON or not FHIR fails with `import.not_json` or
 /// `import.not_fhir`, and `import.no_patients` means that there was none.
 ///
-/// `own` is the system of this hub's identifiers: whom `export fhir` has written is known by the code.
-pub(crate) fn patients(input: &Input, how: &Reading, own: &str) -> Result<People> {
-    let mut reader = Reader { own, people: People::default() };
+/// `own` is the system of this hub's identifiers: whom `export fhir` has written is known by the code. `take` gets each person in the
+/// order of the files; its error ends the reading. Returns what is to be said of the files.
+pub(crate) fn patients(input: &Input, how: &Reading, own: &str, take: Take<'_>) -> Result<Remarks> {
+    let mut reader = Reader { own, take, read: 0, remarks: Remarks::default(), refused: None };
     if input.is_folder() {
         for file in json_file::listing(input.path())? {
             reader.read_file(&file)?;
         }
     } else if let Some(objects) = objects_of_table(input, how)? {
         for (place, json) in &objects {
-            reader.read_object(place, json);
+            reader.read_object(place, json)?;
         }
     } else {
         reader.read_file(input)?;
     }
-    let people = reader.people;
-    if people.read == 0 {
+    if reader.read == 0 {
         let message = format!("`{}` holds no Patient resource", input.name());
         return Err(Error::invalid("import.no_patients", message).hint(
             "give a FHIR R4 Bundle, a Patient, an NDJSON file of Patients, or a folder of `.json` files",
         ));
     }
-    Ok(people)
+    Ok(reader.remarks)
 }
+
+/// What becomes of a person who was read, or cannot be.
+pub(crate) type Take<'t> = &'t mut dyn FnMut(Result<Person, PersonReject>) -> Result<()>;
 
 /// Whether these are Patients that were rejected before.
 pub(crate) fn are_rejected(input: &Input, how: &Reading) -> Result<bool> {
@@ -126,14 +130,19 @@ enum Loose<T> {
 }
 
 /// Reads one file after the other.
-struct Reader<'o> {
-    own: &'o str,
-    people: People,
+struct Reader<'r> {
+    own: &'r str,
+    take: Take<'r>,
+    /// Patients so far.
+    read: u64,
+    remarks: Remarks,
+    /// Why no more is taken.
+    refused: Option<Error>,
 }
 
 impl Reader<'_> {
     /// A Patient, or an entry of a Bundle.
-    fn read_object(&mut self, place: &str, json: &str) {
+    fn read_object(&mut self, place: &str, json: &str) -> Result<()> {
         let entry = serde_json::from_str::<Entry>(json);
         let read = entry.and_then(|entry| match entry.resource {
             Some(resource) => Ok((resource, entry.full_url)),
@@ -142,28 +151,20 @@ impl Reader<'_> {
         match read {
             Ok((resource, full_url)) => self.read_patient(place.to_owned(), resource, full_url.as_deref()),
             Err(error) => {
-                self.people.read = self.people.read.saturating_add(1);
+                self.read = self.read.saturating_add(1);
                 let reason = format!("is no Patient: {error}");
-                self.people.rejects.push(PersonReject { place: place.to_owned(), reason });
+                (self.take)(Err(PersonReject { place: place.to_owned(), reason }))
             }
         }
     }
 
     fn read_file(&mut self, input: &Input) -> Result<()> {
-        if json_file::ends_in(input.path(), &["ndjson", "jsonl"]) {
+        if json_file::ends_in(input.path(), &["ndjson", "jsonl"]) || is_lines(input)? {
             return self.read_lines(input);
         }
-        let mut documents = Deserializer::from_reader(json_file::open(input)?).into_iter::<Resource>();
-        let Some(first) = documents.next() else {
-            return Err(Error::invalid("import.not_json", format!("`{}` is empty", input.name())));
-        };
-        let first = first.map_err(|error| json_file::json_error(input, NOT_FHIR, 0, error))?;
-        match documents.next() {
-            None => self.read_document(input.path(), &input.name(), first),
-            // A second document must be the next line of NDJSON.
-            Some(Ok(_)) => self.read_lines(input),
-            Some(Err(error)) => Err(json_file::json_error(input, NOT_FHIR, 0, error)),
-        }
+        let mut json = Deserializer::from_reader(json_file::open(input)?);
+        let (path, place) = (input.path(), input.name());
+        self.read_document(path, &place, &mut json, |error| json_file::json_error(input, NOT_FHIR, 0, error))
     }
 
     fn read_lines(&mut self, input: &Input) -> Result<()> {
@@ -172,60 +173,80 @@ impl Reader<'_> {
             if line.trim().is_empty() {
                 continue;
             }
-            let resource = serde_json::from_str(&line)
-                .map_err(|error| json_file::json_error(input, NOT_FHIR, before, error))?;
             let place = format!("{}:{}", input.name(), before.saturating_add(1));
-            self.read_document(input.path(), &place, resource)?;
+            let mut json = Deserializer::from_str(&line);
+            self.read_document(input.path(), &place, &mut json, |error| {
+                json_file::json_error(input, NOT_FHIR, before, error)
+            })?;
         }
         Ok(())
     }
 
-    fn read_document(&mut self, path: &Path, place: &str, document: Resource) -> Result<()> {
+    fn read_document<'de, R: Read<'de>>(
+        &mut self, path: &Path, place: &str, json: &mut Deserializer<R>,
+        wrong: impl FnOnce(serde_json::Error) -> Error,
+    ) -> Result<()> {
+        let mut entries = 0_usize;
+        let mut take = |entry| {
+            let read = self.read_entry(place, entries, entry);
+            entries = entries.saturating_add(1);
+            read.map_err(|error| self.refused = Some(error)).is_ok()
+        };
+        let read = Document(&mut take).deserialize(&mut *json).and_then(|document| {
+            json.end()?;
+            Ok(document)
+        });
+        if let Some(error) = self.refused.take() {
+            return Err(error);
+        }
+        let document = read.map_err(wrong)?;
         match document.kind.as_deref() {
             None => {
                 let message = format!("`{}` is not FHIR R4: no `resourceType` in `{place}`", path.display());
                 Err(Error::invalid(NOT_FHIR.0, message))
             }
             Some("Bundle") => {
-                for (position, entry) in document.entry.into_iter().enumerate() {
-                    self.read_entry(place, position, entry);
-                }
-                Ok(())
+                let rest = document.entry.into_iter().zip(entries..);
+                rest.into_iter().try_for_each(|(entry, position)| self.read_entry(place, position, entry))
             }
-            Some(_) => {
-                self.read_patient(place.to_owned(), document, None);
-                Ok(())
-            }
+            Some(_) => self.read_patient(place.to_owned(), document, None),
         }
     }
 
-    fn read_entry(&mut self, file: &str, position: usize, entry: Entry) {
-        let Some(resource) = entry.resource else { return };
+    fn read_entry(&mut self, file: &str, position: usize, entry: Entry) -> Result<()> {
+        let Some(resource) = entry.resource else { return Ok(()) };
         let place = entry_place(file, position, entry.full_url.as_deref());
-        self.read_patient(place, resource, entry.full_url.as_deref());
+        self.read_patient(place, resource, entry.full_url.as_deref())
     }
 
-    fn read_patient(&mut self, place: String, resource: Resource, full_url: Option<&str>) {
+    fn read_patient(&mut self, place: String, resource: Resource, full_url: Option<&str>) -> Result<()> {
         let Some("Patient") = resource.kind.as_deref() else {
             let kind = resource.kind.unwrap_or_else(|| "resource without a type".to_owned());
-            *self.people.not_kept.entry(kind).or_default() += 1;
-            return;
+            *self.remarks.not_kept.entry(kind).or_default() += 1;
+            return Ok(());
         };
         let code = own_code(&resource, self.own);
         // Of what this hub has written, nothing is lost.
         if code.is_none() {
-            left::leave(&mut self.people.not_kept, &resource);
+            left::leave(&mut self.remarks.not_kept, &resource);
         }
-        self.people.read = self.people.read.saturating_add(1);
-        match person(place.clone(), resource, full_url, code) {
-            Ok((person, remarks)) => {
-                self.people.people.push(person);
-                let place = |text| PersonRemark { place: place.clone(), text };
-                self.people.remarks.extend(remarks.into_iter().map(place));
-            }
-            Err(reason) => self.people.rejects.push(PersonReject { place, reason }),
-        }
+        self.read = self.read.saturating_add(1);
+        let found = person(place.clone(), resource, full_url, code).map(|(person, remarks)| {
+            self.remarks.notes.extend(remarks.into_iter().map(|remark| format!("{place}: {remark}")));
+            person
+        });
+        (self.take)(found.map_err(|reason| PersonReject { place, reason }))
     }
+}
+
+/// Whether a second document follows the first, which has to be the next line of NDJSON.
+fn is_lines(input: &Input) -> Result<bool> {
+    let mut documents = Deserializer::from_reader(json_file::open(input)?).into_iter::<IgnoredAny>();
+    let Some(first) = documents.next() else {
+        return Err(Error::invalid("import.not_json", format!("`{}` is empty", input.name())));
+    };
+    let second = first.and_then(|_| documents.next().transpose());
+    Ok(second.map_err(|error| json_file::json_error(input, NOT_FHIR, 0, error))?.is_some())
 }
 
 /// An entry without a `fullUrl` is named by its number from 1.

@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
 
 use super::contact_point::{Address, ContactPoint};
 use super::{Entry, HumanName, Identifier, Link, Loose};
@@ -31,20 +33,61 @@ pub(super) struct Resource {
 
 impl<'de> Deserialize<'de> for Resource {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(Elements)
+        deserializer.deserialize_map(Elements(None))
     }
 }
 
-struct Elements;
+/// What takes the entries of a Bundle; false where it takes no more.
+type TakeEntry<'t> = &'t mut dyn FnMut(Entry) -> bool;
 
-impl<'de> Visitor<'de> for Elements {
+/// A resource by itself. If it says that it is a Bundle before its entries, each of them is handed on when it has been read.
+pub(super) struct Document<'t>(pub(super) TakeEntry<'t>);
+
+impl<'de> DeserializeSeed<'de> for Document<'_> {
+    type Value = Resource;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Resource, D::Error> {
+        deserializer.deserialize_map(Elements(Some(self.0)))
+    }
+}
+
+struct Entries<'e, 't>(&'e mut TakeEntry<'t>);
+
+impl<'de> DeserializeSeed<'de> for Entries<'_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Entries<'_, '_> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a sequence")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
+        while let Some(entry) = entries.next_element()? {
+            if !(self.0)(entry) {
+                return Err(A::Error::custom("no more is taken"));
+            }
+        }
+        Ok(())
+    }
+}
+
+struct Elements<'t>(Option<TakeEntry<'t>>);
+
+impl<'de> Visitor<'de> for Elements<'_> {
     type Value = Resource;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("a FHIR resource")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut elements: A) -> Result<Resource, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(mut self, mut elements: A) -> Result<Resource, A::Error> {
         let mut resource = Resource::default();
         let mut keys = HashSet::new();
         while let Some(key) = elements.next_key::<String>()? {
@@ -63,7 +106,12 @@ impl<'de> Visitor<'de> for Elements {
                 "deceasedBoolean" => resource.deceased = elements.next_value()?,
                 "deceasedDateTime" => resource.deceased_at = elements.next_value()?,
                 "link" => resource.link = elements.next_value()?,
-                "entry" => resource.entry = elements.next_value()?,
+                "entry" => match &mut self.0 {
+                    Some(take) if resource.kind.as_deref() == Some("Bundle") => {
+                        elements.next_value_seed(Entries(take))?;
+                    }
+                    _ => resource.entry = elements.next_value()?,
+                },
                 _ => {
                     let is_there = elements.next_value::<Option<IgnoredAny>>()?.is_some();
                     let may_be_a_patient = resource.kind.as_deref().is_none_or(|kind| kind == "Patient");

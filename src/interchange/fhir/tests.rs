@@ -8,14 +8,37 @@ use std::path::{Path, PathBuf};
 
 use expect_test::{Expect, expect};
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::file::Input;
 use crate::interchange::table::Reading;
 use crate::model::edit::Edit;
-use crate::model::people::{People, Person};
+use crate::model::people::{Person, PersonReject};
+use crate::model::remarks::Remarks;
 
-fn patients(input: &Input) -> Result<People> {
-    super::patients(input, &Reading::default(), "urn:uuid:own")
+/// All that is read of a source.
+#[derive(Debug, Default)]
+struct Source {
+    people: Vec<Person>,
+    rejects: Vec<PersonReject>,
+    remarks: Remarks,
+}
+
+impl Source {
+    fn read(&self) -> usize {
+        self.people.len() + self.rejects.len()
+    }
+}
+
+fn patients(input: &Input) -> Result<Source> {
+    let mut source = Source::default();
+    source.remarks = super::patients(input, &Reading::default(), "urn:uuid:own", &mut |found| {
+        match found {
+            Ok(person) => source.people.push(person),
+            Err(reject) => source.rejects.push(reject),
+        }
+        Ok(())
+    })?;
+    Ok(source)
 }
 
 fn fixture(name: &str) -> PathBuf {
@@ -30,9 +53,9 @@ fn postal_code(person: &Person) -> Option<&str> {
 }
 
 /// The result as lines, without the folder of the fixtures.
-fn lines(people: &People) -> String {
-    let mut text = format!("read {}\n", people.read);
-    for person in &people.people {
+fn lines(source: &Source) -> String {
+    let mut text = format!("read {}\n", source.read());
+    for person in &source.people {
         let date = person.born_on().map_or("-".to_owned(), |date| date.to_string());
         let postal = postal_code(person).unwrap_or("-");
         let [given, family] = [&person.given, &person.family].map(|name| name.as_deref().unwrap_or_default());
@@ -43,11 +66,11 @@ fn lines(people: &People) -> String {
         )
         .unwrap();
     }
-    for reject in &people.rejects {
+    for reject in &source.rejects {
         writeln!(text, "reject {}: {}", reject.place, reject.reason).unwrap();
     }
-    for remark in &people.remarks {
-        writeln!(text, "remark {}: {}", remark.place, remark.text).unwrap();
+    for note in &source.remarks.notes {
+        writeln!(text, "remark {note}").unwrap();
     }
     text.replace(&format!("{}/", fixture("").display()).replace("//", "/"), "")
 }
@@ -94,7 +117,7 @@ fn addresses_and_phones_of_a_patient_are_read() {
     assert_eq!(person.address, Some(Edit::Set("Flat 2, 12 Elm Road, Ely".to_owned())));
     let phones: Vec<String> = person.phones.iter().flatten().map(ToString::to_string).collect();
     assert_eq!(phones, ["home: 020 7946 0018", "07700 900124"]);
-    let left: Vec<_> = read.not_kept.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
+    let left: Vec<_> = read.remarks.not_kept.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
     assert_eq!(left, ["address 2", "address.district 1", "telecom 2"]);
 }
 
@@ -113,7 +136,7 @@ fn ndjson_is_known_under_any_ending() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("patients.json");
     fs::copy(fixture("fhir/patients.ndjson"), &path).unwrap();
-    assert_eq!(patients(&path.into()).unwrap().read, 2);
+    assert_eq!(patients(&path.into()).unwrap().read(), 2);
 }
 
 #[test]
@@ -138,7 +161,7 @@ fn a_birth_date_too_far_away_is_a_slip() {
 #[test]
 fn a_folder_gives_the_patients_of_its_json_files_by_name() {
     let people = patients(&fixture("fhir-folder").into()).unwrap();
-    assert_eq!(people.read, 8);
+    assert_eq!(people.read(), 8);
     assert_eq!(people.people[0].source_id, "alone");
 }
 
@@ -185,6 +208,33 @@ fn files_that_cannot_be_used_say_why_and_where() {
     );
 }
 
+/// Also where its type comes after its entries, which nothing forbids.
+#[test]
+fn a_bundle_is_read_entry_by_entry_until_no_more_is_taken() {
+    let entry = |id: &str| {
+        format!(r#"{{"resource":{{"resourceType":"Patient","id":"{id}","name":[{{"family":"Tern"}}]}}}}"#)
+    };
+    let entries = format!("\"entry\": [{}, {}, {}]", entry("a"), entry("b"), entry("c"));
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("it.json");
+    for (begins, ends) in [("\"resourceType\": \"Bundle\", ", ""), ("", ", \"resourceType\": \"Bundle\"")] {
+        fs::write(&path, format!("{{{begins}{entries}{ends}}}")).unwrap();
+        let input = Input::from(path.as_path());
+        let ids: Vec<String> =
+            patients(&input).unwrap().people.into_iter().map(|person| person.source_id).collect();
+        assert_eq!(ids, ["a", "b", "c"]);
+        let mut taken = 0;
+        let refused = super::patients(&input, &Reading::default(), "", &mut |_| {
+            taken += 1;
+            if taken < 2 { Ok(()) } else { Err(Error::usage("enough")) }
+        });
+        assert_eq!((taken, refused.unwrap_err().message()), (2, "enough"));
+    }
+    // What follows the entries is read before it is known that it is broken, and the error says where it is.
+    fs::write(&path, format!("{{\"resourceType\": \"Bundle\", {entries}, \"total\": }}")).unwrap();
+    assert_eq!(patients(&path.into()).unwrap_err().code(), "import.not_json");
+}
+
 #[test]
 fn a_missing_file_is_not_found() {
     assert_eq!(patients(&fixture("fhir/none.json").into()).unwrap_err().code(), "file.unreadable");
@@ -204,7 +254,7 @@ fn published_resources_are_read() {
         return;
     }
     let official = patients(&data.join("fhir-r4-official").into()).unwrap();
-    assert_eq!((official.read, official.people.len(), official.rejects.len()), (22, 19, 3));
+    assert_eq!((official.read(), official.people.len(), official.rejects.len()), (22, 19, 3));
     let bundles = patients(&data.join("synthea-fhir-r4/bundles").into()).unwrap();
     let postal_codes: Vec<_> = bundles.people.iter().map(postal_code).collect();
     assert_eq!(postal_codes, [Some("01002"), Some("01887"), Some("02338")]);
@@ -230,7 +280,8 @@ fn parts_that_are_not_kept_are_counted() {
     fs::write(&path, patient.to_string()).unwrap();
     let people = patients(&path.into()).unwrap();
     assert_eq!(people.people.len(), 1);
-    let left: Vec<String> = people.not_kept.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
+    let left: Vec<String> =
+        people.remarks.not_kept.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
     expect![[r#"
         address 1
         address.district 1

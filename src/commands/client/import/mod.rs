@@ -11,8 +11,7 @@ use crate::interchange::table::{self, Corrections, Reading};
 use crate::model::directory::{Origins, Reject};
 use crate::model::import::Origin;
 use crate::model::import_kind::{FileFormat, ImportKind};
-use crate::model::people::Person;
-use crate::model::remarks::Remarks;
+use crate::model::people::{Person, follow_replacements};
 use crate::output::progress::Progress;
 
 #[derive(Args)]
@@ -127,24 +126,32 @@ fn is_ours(input: &Input, reading: &Reading, format: FileFormat, own: &str) -> R
 /// `own` is the system of this hub's identifiers.
 fn read_fhir(tx: &mut Tx<'_>, input: &Input, importer: &mut Importer<'_, '_>, own: &str) -> Result<()> {
     let reading = &importer.command.args.reading;
-    let mut read = fhir::patients(input, reading, own)?;
-    read.follow_replacements();
-    let notes = read.remarks.into_iter().map(|remark| format!("{}: {}", remark.place, remark.text)).collect();
-    importer.run.remarks.add(Remarks { notes, not_kept: read.not_kept, ..Remarks::default() });
     let at = |file: String| Reject { file, columns: ["json".to_owned()].into(), ..Reject::default() };
     importer.rejected = Some(Vec::new());
-    for reject in read.rejects {
-        importer.take(tx, (Err(reject.reason), at(reject.place)))?;
-    }
+    let mut replaced = Vec::new();
+    let remarks = fhir::patients(input, reading, own, &mut |found| match found {
+        Ok(person) if person.replaced_by.is_some() => {
+            replaced.push(person);
+            Ok(())
+        }
+        Ok(person) => {
+            let row = at(person.place.clone());
+            importer.take(tx, (Ok(person), row))
+        }
+        Err(reject) => importer.take(tx, (Err(reject.reason), at(reject.place))),
+    })?;
+    importer.run.remarks.add(remarks);
+    follow_replacements(&mut replaced);
     // Who replaces another has to be there first.
-    let (replaced, others): (Vec<Person>, Vec<Person>) =
-        read.people.into_iter().partition(|person| person.replaced_by.is_some());
+    let (others, replaced): (Vec<Person>, Vec<Person>) =
+        replaced.into_iter().partition(|person| person.replaced_by.is_none());
     for people in [others, replaced] {
+        importer.flush(tx)?;
         for person in people {
             let row = at(person.place.clone());
             importer.take(tx, (Ok(person), row))?;
         }
-        importer.flush(tx)?;
     }
+    importer.flush(tx)?;
     importer.reject_objects(input)
 }
