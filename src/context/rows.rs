@@ -24,7 +24,7 @@ const CHUNK: usize = 2_000;
 /// Their bytes at once: a cell may hold a long narrative.
 const CHUNK_BYTES: u64 = 4 << 20;
 /// The cache is cleared at this size: a file that names more things consists of mistakes.
-const MOST_KNOWN: usize = 20_000;
+const MOST_KNOWN: usize = 10_000;
 
 /// What an import does with the rows of its tables. A retried attempt starts with a new one.
 pub(crate) trait RowImport {

@@ -10,7 +10,7 @@ both_engines!(a_new_database_is_up_to_date_and_sound, |world| {
     world.ok("provider create 'Acme Care'");
     world.story(expect![[r#"
         $ caredesk database migrate
-        Nothing to change: the database is up to date at schema 43.
+        Nothing to change: the database is up to date at schema 44.
         $ caredesk database check
         CHECK                                                                         OK   FOUND
         the file is whole                                                             yes

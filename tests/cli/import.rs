@@ -4,7 +4,7 @@ use expect_test::expect;
 
 use crate::honest::settle_honestly;
 use crate::town::{Dump, dump};
-use crate::world::{World, real};
+use crate::world::{Engine, World, real};
 
 /// Everything but the audit trail, the operations, what rows were meanwhile, and what is derived for searching, whose numbers
 /// nobody sees.
@@ -427,3 +427,42 @@ both_engines!(what_one_import_can_all_can, |world| {
         [exit 2]
     "#]]);
 });
+
+/// One provider may have all of them: each row is found by an index, not among all that its provider has.
+#[test]
+fn no_row_is_compared_with_all_others() {
+    let world = World::new(Engine::Sqlite);
+    world.ok("init");
+    world.ok("provider create Oak");
+    world.ok("client create --given Ada --family Moss --id a1");
+    let rows = |head: &str, row: fn(usize) -> String| -> String {
+        std::iter::once(head.to_owned()).chain((0..1_000).map(row)).collect()
+    };
+    world.write(
+        "records.csv",
+        rows("id,client,provider,type,date,title\n", |row| {
+            format!("r{row},a1,Oak,services,2026-11-01,Visit\n")
+        }),
+    );
+    world.write("programs.csv", rows("name,provider\n", |row| format!("Program {row},Oak\n")));
+    for (line, statement, found_by) in [
+        (
+            "record import records.csv",
+            "record/imported",
+            "SEARCH record USING INDEX record_provider_id_source_id (provider_id=? AND source_id=?)",
+        ),
+        (
+            "resource import programs.csv",
+            "resource/of_name",
+            "SEARCH resource USING INDEX resource_provider_id_name_key (provider_id=? AND name_key=?)",
+        ),
+    ] {
+        let answer = world.run(&format!("{line} -vv"));
+        let begins = format!("statement: {statement}, ");
+        let mut lines = answer.stderr.lines().skip_while(|line| !line.starts_with(&begins)).skip(1);
+        let plan: Vec<&str> = lines.by_ref().take_while(|line| line.starts_with("  plan: ")).collect();
+        assert!(plan.iter().any(|line| line.contains(found_by)), "{statement}: {plan:#?}");
+        let table = statement.split('/').next().unwrap();
+        assert!(!plan.iter().any(|line| line.contains(&format!("SCAN {table}"))), "{statement}: {plan:#?}");
+    }
+}

@@ -77,6 +77,7 @@ const STEPS: &[Step] = &[
     Step { name: "previews", text: include_str!("../../../sql/schema/0041_previews.sql") },
     Step { name: "remainders", text: include_str!("../../../sql/schema/0042_remainders.sql") },
     Step { name: "directories", text: include_str!("../../../sql/schema/0043_directories.sql") },
+    Step { name: "resources_by_name", text: include_str!("../../../sql/schema/0044_resources_by_name.sql") },
 ];
 
 /// The schema of the databases that this program makes, and its SQLite.

@@ -78,11 +78,11 @@ fn what_is_wrong_with_a_backup_is_said() {
         2> hint: name a file that `caredesk database backup` has written
         [exit 8]
         $ caredesk database verify newer.zip
-        2> error: the backup `newer.zip` is of a newer caredesk: it is of schema 9999, this program knows schema 43
+        2> error: the backup `newer.zip` is of a newer caredesk: it is of schema 9999, this program knows schema 44
         2> hint: use caredesk 0.1.0 or a newer one: this one would not understand what it finds, and leaves it as it is
         [exit 8]
         $ caredesk database restore newer.zip --yes
-        2> error: the backup `newer.zip` is of a newer caredesk: it is of schema 9999, this program knows schema 43
+        2> error: the backup `newer.zip` is of a newer caredesk: it is of schema 9999, this program knows schema 44
         2> hint: use caredesk 0.1.0 or a newer one: this one would not understand what it finds, and leaves it as it is
         [exit 8]
         $ caredesk database verify form.zip

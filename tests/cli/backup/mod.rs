@@ -90,7 +90,7 @@ both_engines!(a_backup_is_written_verified_and_restored, |world| {
     world.story(expect![[r#"
         $ caredesk database backup first.zip --columns file,rows,entries
         file     first.zip
-        rows     65
+        rows     66
         entries  2
         $ caredesk database backup first.zip
         2> error: there is a file `first.zip` already
@@ -98,14 +98,14 @@ both_engines!(a_backup_is_written_verified_and_restored, |world| {
         [exit 4]
         $ caredesk database backup kept --columns file,rows,entries
         file     kept/caredesk-20261122T090004Z.zip
-        rows     67
+        rows     68
         entries  3
         $ caredesk database verify first.zip --columns file,taken_at,hub,schema,rows,entries
         file      first.zip
         taken at  2026-11-22 09:00
         hub       Harbour Hub
-        schema    43
-        rows      65
+        schema    44
+        rows      66
         entries   2
         $ caredesk client create --given Bo --family Reed -q
         CLI-KJ2RBK

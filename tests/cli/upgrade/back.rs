@@ -17,7 +17,7 @@ fn the_copy_from_before_is_put_back() {
     let before = dump(&world);
     world.story(expect![[r#"
         $ caredesk database migrate
-        Upgraded the database from schema 3 to 43. A copy from before is at <DB>.before-4.
+        Upgraded the database from schema 3 to 44. A copy from before is at <DB>.before-4.
         2> note: the database was upgraded; a copy from before is at `<DB>.before-4`
         $ caredesk client create --given Nia --family Prior -q
         CLI-MJ18AD
