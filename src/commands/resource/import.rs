@@ -9,6 +9,7 @@ use crate::interchange::resources::{self, ResourceRow};
 use crate::interchange::table::{Reading, Rows};
 use crate::model::import_kind::ImportKind;
 use crate::model::resource::ResourceKind;
+use crate::model::sharing::Effect;
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -67,9 +68,11 @@ impl EachRow for Importer<'_> {
         Ok(Change::of(before, after))
     }
 
-    fn finish(&mut self, tx: &mut Tx<'_>) -> Result<()> {
+    /// All of a provider are indexed anew, so each provider once.
+    fn end(&mut self, tx: &mut Tx<'_>) -> Result<(Effect, Vec<String>)> {
         let changed: Vec<ProviderId> = std::mem::take(&mut self.changed).into_iter().collect();
-        store::resource::index(tx, &changed)
+        store::resource::index(tx, &changed)?;
+        Ok(<(Effect, Vec<String>)>::default())
     }
 }
 
