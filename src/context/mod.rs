@@ -379,7 +379,10 @@ impl Context {
         if error.kind() != Kind::Internal || error.code() == output::UNWRITABLE {
             return error;
         }
-        match self.db.borrow().integrity_errors().map(|damage| damage.into_iter().next()) {
+        let mut db = self.db.borrow_mut();
+        let damage = db.integrity_errors().map(|damage| damage.into_iter().next());
+        match damage.and_then(|damage| damage.map_or_else(|| db.altered_schema(), |damage| Ok(Some(damage))))
+        {
             Ok(None) => error,
             Ok(Some(damage)) => db::corrupt(&damage).because(error),
             Err(damage) => damage.because(error),

@@ -191,6 +191,8 @@ fn damage_is_never_taken_for_an_error_of_the_program() {
     let mut damages: Vec<Damage> =
         schema.iter().filter_map(|text| place(text)).map(|at| Damage::Flip(at + 3, 1)).collect();
     assert_eq!(damages.len(), schema.len());
+    // The name of a column in letters of another case, which is the same name.
+    damages.push(Damage::Flip(place("status TEXT").unwrap(), b's' ^ b'S'));
     damages.extend((0..60).map(|_| {
         let at = kept[random.usize(..kept.len())];
         match random.u8(..8) {

@@ -112,9 +112,9 @@ both_engines!(patients_are_corrected, |world| {
         Not kept: gender of 1.
         Import IMP-M39GAH: `caredesk import undo IMP-M39GAH` takes it back.
         2> rejected: wards/a.json urn:uuid:1: birth date `1950-02-30` is not a date
+        2> rejected: wards/a.json entry 3: the id `2` was there before in this source
         2> rejected: wards/b.ndjson:1: the Patient has no name
         2> rejected: wards/c.json: `name` is not of the type that FHIR R4 gives it
-        2> rejected: wards/a.json entry 3: the id `2` was there before in this source
         2> note: 4 rejected rows are in `bad.csv`
         2> error: 4 of 5 rows were rejected; the others were imported
         2> hint: correct those rows and import the file again: rows that are already imported stay as they are
@@ -123,9 +123,9 @@ both_engines!(patients_are_corrected, |world| {
     expect![[r#"
         rejected_from,json,error
         county,"{""fullUrl"":""urn:uuid:1"",""resource"":{""resourceType"":""Patient"",""name"":[{""family"":""Moss""}],""birthDate"":""1950-02-30""}}",wards/a.json urn:uuid:1: birth date `1950-02-30` is not a date
+        county,"{""resource"":{""resourceType"":""Patient"",""id"":""2"",""name"":[{""family"":""Tern""}]}}",wards/a.json entry 3: the id `2` was there before in this source
         county,"{""resourceType"":""Patient"",""id"":""4"",""gender"":""female""}",wards/b.ndjson:1: the Patient has no name
         county,"{""resourceType"": ""Patient"", ""id"": ""5"", ""name"": 5}",wards/c.json: `name` is not of the type that FHIR R4 gives it
-        county,"{""resource"":{""resourceType"":""Patient"",""id"":""2"",""name"":[{""family"":""Tern""}]}}",wards/a.json entry 3: the id `2` was there before in this source
     "#]].assert_eq(&world.read("bad.csv"));
     mend(world, "1950-02-30", "1950-02-28");
     mend(world, "\"\"id\"\":\"\"2\"\"", "\"\"id\"\":\"\"3\"\"");
@@ -135,7 +135,7 @@ both_engines!(patients_are_corrected, |world| {
         Clients: 4 read, 3 created, 0 updated, 0 unchanged, 1 rejected.
         Not kept: gender of 1.
         Import IMP-ZCM1TC: `caredesk import undo IMP-ZCM1TC` takes it back.
-        2> rejected: bad.csv line 4: `name` is not of the type that FHIR R4 gives it
+        2> rejected: bad.csv line 5: `name` is not of the type that FHIR R4 gives it
         2> note: 1 rejected row is in `still.csv`
         2> error: 1 of 4 rows was rejected; the others were imported
         2> hint: correct those rows and import the file again: rows that are already imported stay as they are
@@ -156,7 +156,7 @@ both_engines!(patients_are_corrected, |world| {
     "#]]);
     expect![[r#"
         rejected_from,json,error
-        county,"{""resourceType"": ""Patient"", ""id"": ""5"", ""name"": 5}",bad.csv line 4: `name` is not of the type that FHIR R4 gives it
+        county,"{""resourceType"": ""Patient"", ""id"": ""5"", ""name"": 5}",bad.csv line 5: `name` is not of the type that FHIR R4 gives it
     "#]].assert_eq(&world.read("still.csv"));
 });
 

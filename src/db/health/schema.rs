@@ -23,12 +23,7 @@ impl Db {
         if let Db::Postgres(_) = self {
             return Ok(Vec::new());
         }
-        let mut fresh = Db::Sqlite(Box::new(sqlite::Database::nowhere()?));
-        let wanted = fresh.write(Ending::Rollback, |tx| {
-            tx.lay_out()?;
-            objects(tx)
-        })?;
-        let found = self.read(objects)?;
+        let (wanted, found) = (fresh()?, self.read(objects)?);
         let missing = beyond(&wanted, &found).map(|(object, statement)| Strange {
             words: format!("no {}", words(object)),
             statement: statement.clone(),
@@ -41,6 +36,24 @@ impl Db {
         });
         Ok(missing.chain(beside).collect())
     }
+
+    /// What of the schema of a file is missing, or reads otherwise than the program makes it; none if nothing is.
+    pub(crate) fn altered_schema(&mut self) -> Result<Option<String>> {
+        if let Db::Postgres(_) = self {
+            return Ok(None);
+        }
+        let (wanted, found) = (fresh()?, self.read(objects)?);
+        let altered = wanted.iter().find(|(object, statement)| found.get(object) != Some(statement));
+        Ok(altered.map(|(object, _)| format!("the {} is not as it was made", words(object))))
+    }
+}
+
+/// The schema of a new file.
+fn fresh() -> Result<Objects> {
+    Db::Sqlite(Box::new(sqlite::Database::nowhere()?)).write(Ending::Rollback, |tx| {
+        tx.lay_out()?;
+        objects(tx)
+    })
 }
 
 /// What one has and the other has not; of a table that the other has not, the columns are not named.

@@ -206,8 +206,8 @@ impl Reader<'_> {
                 Err(Error::invalid(NOT_FHIR.0, message))
             }
             Some("Bundle") => {
-                let rest = document.entry.into_iter().zip(entries..);
-                rest.into_iter().try_for_each(|(entry, position)| self.read_entry(place, position, entry))
+                let mut rest = document.entry.into_iter().zip(entries..);
+                rest.try_for_each(|(entry, position)| self.read_entry(place, position, entry))
             }
             Some(_) => self.read_patient(place.to_owned(), document, None),
         }
