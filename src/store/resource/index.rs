@@ -31,7 +31,7 @@ const MANY: usize = 200;
 
 /// The words of so many resources are held in memory, some 40 bytes for each place of one. The more there are, the less often an index
 /// is gone through.
-const AT_ONCE: usize = 1000;
+const AT_ONCE: usize = 700;
 
 /// So many words are written at once.
 const WORDS_AT_ONCE: usize = 1_000;
