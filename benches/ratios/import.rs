@@ -40,7 +40,7 @@ pub(crate) fn run() {
     let (ours, theirs) = (town.path("ours.db"), town.path("theirs.db"));
     compare(
         "provider import, audit included / sqlite3 .import of the same rows into the same tables and indexes",
-        1.0,
+        0.9,
         PAIRS,
         |_| {
             fs::copy(&empty, &ours).expect("a fresh copy");

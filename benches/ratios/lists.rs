@@ -26,7 +26,7 @@ pub(crate) fn run() {
     if has_shell() {
         compare(
             "start to first row of package list / sqlite3 shell on the same file",
-            1.0,
+            0.95,
             PAIRS,
             |_| to_first_line(caredesk(&small).args(["package", "list"])),
             |_| to_first_line(Command::new("sqlite3").arg(&small).arg(SHELL)),
