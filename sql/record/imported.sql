@@ -1,5 +1,6 @@
 -- Returns the records that are there already under these ids of their owners, or under our own codes, with the id that found
--- each: for each row $1 owner, $2 id in its system or code. CROSS JOIN keeps SQLite from reading all records for each of one owner.
+-- each: for each row $1 owner, $2 id in its system or code. CROSS JOIN keeps SQLite from reading all records of an owner for
+-- each of them.
 WITH wanted (provider_id, source_id) AS (VALUES ($1, $2))
 SELECT record.id, record.code, record.client_id, record.provider_id, record.data_type, record.category_id, record.contract_id,
     record.happened_on, record.title, record.units, record.detail, wanted.source_id, mark.id IS NOT NULL AS never_shared
