@@ -15,6 +15,7 @@ pub(crate) mod hmis;
 pub(crate) mod hsds;
 pub(crate) mod ical;
 mod json_file;
+mod json_items;
 mod json_object;
 pub(crate) mod mail;
 pub(crate) mod pdf;

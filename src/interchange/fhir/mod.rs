@@ -190,7 +190,10 @@ impl Reader<'_> {
         let mut take = |entry| {
             let read = self.read_entry(place, entries, entry);
             entries = entries.saturating_add(1);
-            read.map_err(|error| self.refused = Some(error)).is_ok()
+            read.map_err(|error| {
+                self.refused = Some(error);
+                "no more is taken"
+            })
         };
         let read = Document(&mut take).deserialize(&mut *json).and_then(|document| {
             json.end()?;

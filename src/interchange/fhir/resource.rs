@@ -3,10 +3,9 @@
 use std::collections::HashSet;
 use std::fmt;
 
-use serde::de::{
-    Deserialize, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
-};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
+use super::super::json_items::Items;
 use super::contact_point::{Address, ContactPoint};
 use super::{Entry, HumanName, Identifier, Link, Loose};
 
@@ -37,8 +36,8 @@ impl<'de> Deserialize<'de> for Resource {
     }
 }
 
-/// What takes the entries of a Bundle; false where it takes no more.
-type TakeEntry<'t> = &'t mut dyn FnMut(Entry) -> bool;
+/// What takes the entries of a Bundle; an error where it takes no more.
+type TakeEntry<'t> = &'t mut dyn FnMut(Entry) -> Result<(), &'static str>;
 
 /// A resource by itself. If it says that it is a Bundle before its entries, each of them is handed on when it has been read.
 pub(super) struct Document<'t>(pub(super) TakeEntry<'t>);
@@ -48,33 +47,6 @@ impl<'de> DeserializeSeed<'de> for Document<'_> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Resource, D::Error> {
         deserializer.deserialize_map(Elements(Some(self.0)))
-    }
-}
-
-struct Entries<'e, 't>(&'e mut TakeEntry<'t>);
-
-impl<'de> DeserializeSeed<'de> for Entries<'_, '_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_seq(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Entries<'_, '_> {
-    type Value = ();
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a sequence")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
-        while let Some(entry) = entries.next_element()? {
-            if !(self.0)(entry) {
-                return Err(A::Error::custom("no more is taken"));
-            }
-        }
-        Ok(())
     }
 }
 
@@ -108,7 +80,7 @@ impl<'de> Visitor<'de> for Elements<'_> {
                 "link" => resource.link = elements.next_value()?,
                 "entry" => match &mut self.0 {
                     Some(take) if resource.kind.as_deref() == Some("Bundle") => {
-                        elements.next_value_seed(Entries(take))?;
+                        elements.next_value_seed(Items { what: "a sequence", take: &mut **take })?;
                     }
                     _ => resource.entry = elements.next_value()?,
                 },

@@ -13,6 +13,7 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::super::bounded_json::words_of;
+use super::super::json_items::Items;
 use super::super::json_object::Checked;
 use super::Reading;
 use super::source::Source;
@@ -200,16 +201,22 @@ struct Rows<'a> {
 }
 
 impl Rows<'_> {
-    fn add<E: serde::de::Error>(&mut self, raw: &str) -> Result<(), E> {
+    /// Reads a list of rows.
+    fn each<R>(&mut self, read: impl FnOnce(Items<'_, Box<RawValue>>) -> R) -> R {
+        let mut take = |raw: Box<RawValue>| self.add(raw.get());
+        read(Items { what: "a list of objects", take: &mut take })
+    }
+
+    fn add(&mut self, raw: &str) -> Result<(), &'static str> {
         let line = self.line_ends.get() + 1 - raw.matches('\n').count() as u64;
         self.add_at(line, raw)
     }
 
-    fn add_at<E: serde::de::Error>(&mut self, line: u64, raw: &str) -> Result<(), E> {
+    fn add_at(&mut self, line: u64, raw: &str) -> Result<(), &'static str> {
         self.unfinished.set(0);
         self.objects.add(line, raw).map_err(|error| {
             self.error = Some(error);
-            E::custom("the rest is not read")
+            "the rest is not read"
         })
     }
 }
@@ -232,7 +239,7 @@ impl<'de> Visitor<'de> for Document<'_, '_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<(), A::Error> {
-        Items(self.0).visit_seq(items)
+        self.0.each(|list| list.visit_seq(items))
     }
 
     /// An object with `items` is a page of rows, whatever else stands on it; any other is a row itself.
@@ -241,7 +248,7 @@ impl<'de> Visitor<'de> for Document<'_, '_> {
         let (mut object, mut is_page) = (Vec::new(), false);
         while let Some(key) = entries.next_key::<String>()? {
             if key == "items" {
-                entries.next_value_seed(Items(&mut *self.0))?;
+                self.0.each(|list| entries.next_value_seed(list))?;
                 is_page = true;
             } else if is_page {
                 entries.next_value::<IgnoredAny>()?;
@@ -250,31 +257,9 @@ impl<'de> Visitor<'de> for Document<'_, '_> {
                 object.push(format!("{}:{}", Value::String(key), value.get()));
             }
         }
-        if is_page { Ok(()) } else { self.0.add_at(line, &format!("{{{}}}", object.join(","))) }
-    }
-}
-
-struct Items<'a, 'r>(&'a mut Rows<'r>);
-
-impl<'de> DeserializeSeed<'de> for Items<'_, '_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_seq(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Items<'_, '_> {
-    type Value = ();
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a list of objects")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        while let Some(raw) = items.next_element::<Box<RawValue>>()? {
-            self.0.add::<A::Error>(raw.get()).map_err(A::Error::custom)?;
+        if is_page {
+            return Ok(());
         }
-        Ok(())
+        self.0.add_at(line, &format!("{{{}}}", object.join(","))).map_err(A::Error::custom)
     }
 }

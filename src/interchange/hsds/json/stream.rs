@@ -10,6 +10,7 @@ use serde_json::error::Category;
 use serde_json::{Map, Value};
 
 use super::super::super::bounded_json::{Bounded, words_of};
+use super::super::super::json_items::Items;
 use super::super::super::json_object::{self, Checked};
 use crate::error::{Error, Result};
 use crate::file::unreadable;
@@ -78,7 +79,7 @@ impl<'de> Visitor<'de> for Document<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Self::Value, A::Error> {
-        Items { take: self.0, under: "" }.visit_seq(items)?;
+        each_item(self.0, "", |list| list.visit_seq(items))?;
         Ok(None)
     }
 
@@ -87,7 +88,7 @@ impl<'de> Visitor<'de> for Document<'_> {
         let mut paged = false;
         while let Some(key) = entries.next_key::<String>()? {
             if key == "contents" {
-                entries.next_value_seed(Items { take: &mut *self.0, under: "/contents" })?;
+                each_item(&mut *self.0, "/contents", |list| entries.next_value_seed(list))?;
                 paged = true;
             } else {
                 let read: Checked = entries.next_value()?;
@@ -104,33 +105,14 @@ impl<'de> Visitor<'de> for Document<'_> {
     }
 }
 
-struct Items<'a> {
-    take: Take<'a>,
-    under: &'static str,
-}
-
-impl<'de> DeserializeSeed<'de> for Items<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_seq(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Items<'_> {
-    type Value = ();
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a list of objects")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        let mut index = 0_u64;
-        while let Some(item) = items.next_element::<Checked>()? {
-            let flaw = item.flaw();
-            (self.take)(&format!("{}/{index}", self.under), item.value, flaw);
-            index += 1;
-        }
+/// Reads a list, each item with its place in it.
+fn each_item<R>(take: Take<'_>, under: &str, read: impl FnOnce(Items<'_, Checked>) -> R) -> R {
+    let mut index = 0_u64;
+    let mut take = |item: Checked| {
+        let flaw = item.flaw();
+        take(&format!("{under}/{index}"), item.value, flaw);
+        index += 1;
         Ok(())
-    }
+    };
+    read(Items { what: "a list of objects", take: &mut take })
 }
