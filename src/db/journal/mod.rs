@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 pub(crate) use references::{Referrer, Referring};
-use rusqlite::types::{ToSqlOutput, Value, ValueRef};
+use rusqlite::types::{ToSqlOutput, ValueRef};
 
 use super::text::{self, Verb, verb_and_table};
 use super::value::Column;
@@ -118,7 +118,7 @@ impl Journal {
         for row in 0..rows {
             let at = |place| value(row, place).ok_or_else(|| unreadable(table));
             // What belongs to no such thing stays when the others are taken back.
-            if is_none(at(thing)?) {
+            if at(thing)?.is_absent() {
                 continue;
             }
             for (number, place) in places.iter().enumerate() {
@@ -190,10 +190,6 @@ fn unreadable(table: &Journaled) -> Error {
 
 pub(super) fn id_of(text: &str) -> Result<Id<()>> {
     text.parse().map(Id::of).map_err(|_| Error::internal(format!("`{text}` is no key")))
-}
-
-fn is_none(param: &dyn Param) -> bool {
-    matches!(param.sqlite(), ToSqlOutput::Borrowed(ValueRef::Null) | ToSqlOutput::Owned(Value::Null))
 }
 
 /// Adds it as [`Tx::key_of`] writes it.
