@@ -379,10 +379,7 @@ impl Context {
         if error.kind() != Kind::Internal || error.code() == output::UNWRITABLE {
             return error;
         }
-        let mut db = self.db.borrow_mut();
-        let damage = db.integrity_errors().map(|damage| damage.into_iter().next());
-        match damage.and_then(|damage| damage.map_or_else(|| db.altered_schema(), |damage| Ok(Some(damage))))
-        {
+        match self.db.borrow_mut().first_damage() {
             Ok(None) => error,
             Ok(Some(damage)) => db::corrupt(&damage).because(error),
             Err(damage) => damage.because(error),

@@ -220,8 +220,7 @@ impl Row<'_> {
     pub(crate) fn get<T: Column>(&self, name: &str) -> Result<T> {
         match self {
             Row::Sqlite(row, names) => {
-                // As the engine compares them.
-                let place = names.iter().position(|known| known.eq_ignore_ascii_case(name));
+                let place = names.iter().position(|known| *known == name);
                 let place = place.ok_or_else(|| rusqlite::Error::InvalidColumnName(name.to_owned()))?;
                 let value = row.get_ref(place)?;
                 T::from_sqlite(value).map_err(|error| unreadable(name, &error))

@@ -37,8 +37,16 @@ impl Db {
         Ok(missing.chain(beside).collect())
     }
 
-    /// What of the schema of a file is missing, or reads otherwise than the program makes it; none if nothing is.
-    pub(crate) fn altered_schema(&mut self) -> Result<Option<String>> {
+    /// What is wrong with the file, or else with its schema; none if nothing is.
+    pub(crate) fn first_damage(&mut self) -> Result<Option<String>> {
+        match self.integrity_errors()?.into_iter().next() {
+            Some(damage) => Ok(Some(damage)),
+            None => self.altered_schema(),
+        }
+    }
+
+    /// What of the schema is missing, or reads otherwise than the program makes it.
+    fn altered_schema(&mut self) -> Result<Option<String>> {
         if let Db::Postgres(_) = self {
             return Ok(None);
         }

@@ -286,7 +286,8 @@ pub(super) fn each(
     tx: &Session<'_>, sql: &str, params: Params<'_>, row: &mut dyn FnMut(&Row<'_>) -> Result<()>,
 ) -> Result<()> {
     let mut statement = prepare(tx, sql, params)?;
-    let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
+    // The engine compares them without case, and ours have none.
+    let names: Vec<String> = statement.column_names().map(str::to_ascii_lowercase).collect();
     let mut rows = statement.raw_query();
     while let Some(found) = rows.next()? {
         row(&Row::Sqlite(found, &names))?;
