@@ -22,18 +22,14 @@ pub(super) fn quickly(arguments: &[OsString]) -> Option<Cli> {
 }
 
 pub(super) fn wholly(arguments: &[OsString]) -> Result<Cli, clap::Error> {
-    if let [_, only] = arguments
-        && let Some(version) = version(only)
-    {
-        return Err(version);
-    }
+    version(arguments).map_or(Ok(()), Err)?;
     cli(help::grammar().try_get_matches_from(arguments).map_err(shortened)?)
 }
 
 /// What clap answers to `--version`, which needs no noun.
-fn version(word: &OsString) -> Option<clap::Error> {
+fn version(arguments: &[OsString]) -> Option<clap::Error> {
     let grammar = Command::new("caredesk").version(env!("CARGO_PKG_VERSION"));
-    let answer = grammar.try_get_matches_from([&OsString::from("caredesk"), word]).err()?;
+    let answer = grammar.try_get_matches_from(arguments).err()?;
     (answer.kind() == ErrorKind::DisplayVersion).then_some(answer)
 }
 
